@@ -1,0 +1,208 @@
+"""What a model may do is measured: own examples for each step, played against rules and plain wording.
+
+Writes ``gate.json`` beside the model; a step is allowed only where the model does better. This file does not know the
+rules, the verifier or the real prompts: they are passed in as plain functions and texts.
+"""
+
+import json
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import AssistantError
+from assistant.llm.prepared import folder
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+STEPS = ("understand", "clarify", "explain", "answer")
+ATTITUDES = ("likes", "dislikes", "neutral")
+INTENTS = ("recommend", "more_like", "compare", "accept", "undo", "chat")
+FILE = "gate.json"
+
+# Plain wording is always true, so a model that writes is measured against usefulness: more than this share of its texts
+# must pass the verifier and do what was asked. Below it most time goes into sentences that plain wording replaces.
+WRITING_BAR = 0.8
+
+_INTENT_QUESTION = "What does the person want"
+INSTRUCTIONS: Mapping[str, str] = {
+    "understand": "You read one message about films or books and answer the question about it with one of the listed words.",
+    "clarify": "You ask the person exactly one short question, in their language, and name the options they may choose from.",
+    "explain": "You recommend one title in one or two short sentences, in the person's language. Name the title. "
+    "Use only the facts given; add nothing.",
+    "answer": "You answer a question about one title in one short sentence, in the person's language. "
+    "Use only the facts given; add nothing.",
+}
+_TOKENS = {"understand": 12, "clarify": 40, "explain": 64, "answer": 40}
+
+Licensed = Callable[[str, Mapping[str, Any]], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepResult:
+    """``score`` and ``baseline`` are shares of right examples; ``n`` of ``of`` were played: a lost step ends early."""
+
+    step: str
+    score: float
+    baseline: float
+    n: int
+    of: int
+    allowed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateReport:
+    """What one model did in each step."""
+
+    model: str
+    steps: tuple[StepResult, ...]
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        """The steps that the model may take over."""
+        return frozenset(result.step for result in self.steps if result.allowed)
+
+
+def check(
+    model: "BaseChatModel",
+    data_dir: Path,
+    *,
+    name: str,
+    read_attitude: Callable[[str, str], str],
+    licensed: Licensed,
+    read_intent: Callable[[str], str] | None = None,
+    instructions: Mapping[str, str] = INSTRUCTIONS,
+    progress: Callable[[str], None] = lambda _: None,
+) -> GateReport:
+    """Play the examples with ``model`` (greedily), write ``gate.json`` for ``name`` and return the report.
+
+    ``read_attitude(sentence, title)`` and ``read_intent(sentence)`` are the rules to beat (without the second, examples
+    of intent are left out); ``licensed(text, facts)`` says whether each claim of a text is covered by the facts.
+    """
+    results = []
+    for step in STEPS:
+        progress(f"Checking {step}")
+        examples = [e for e in _examples() if e["step"] == step and (read_intent or e.get("task") != "intent")]
+        baseline = _rules_score(examples, read_attitude, read_intent) if step == "understand" else WRITING_BAR
+        results.append(_play(model, step, examples, baseline, licensed, instructions[step]))
+    report = GateReport(model=name, steps=tuple(results))
+    _write(folder(data_dir, name) / FILE, report)
+    return report
+
+
+def allowed_steps(name: str, data_dir: Path) -> frozenset[str]:
+    """The steps that the model of that name may take over; none where it was never checked or the file is damaged."""
+    try:
+        kept = json.loads((folder(data_dir, name) / FILE).read_text(encoding="utf-8"))
+        return frozenset(one["step"] for one in kept["steps"] if one["allowed"] is True) & frozenset(STEPS)
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
+
+
+@cache
+def _examples() -> tuple[dict[str, Any], ...]:
+    text = files("assistant.llm").joinpath("gate_examples.jsonl").read_text(encoding="utf-8")
+    return tuple(json.loads(line) for line in text.splitlines() if line)
+
+
+def _rules_score(
+    examples: Sequence[Mapping[str, Any]],
+    read_attitude: Callable[[str, str], str],
+    read_intent: Callable[[str], str] | None,
+) -> float:
+    right = 0
+    for example in examples:
+        if example["task"] == "attitude":
+            right += read_attitude(example["text"], example["title"]) == example["right"]
+        elif read_intent:
+            right += read_intent(example["text"]) == example["right"]
+    return right / len(examples)
+
+
+def _play(
+    model: "BaseChatModel",
+    step: str,
+    examples: Sequence[Mapping[str, Any]],
+    baseline: float,
+    licensed: Licensed,
+    instruction: str,
+) -> StepResult:
+    """Play until the end, or until the model could not beat the baseline with all that is left."""
+    right = played = 0
+    for example in examples:
+        right += _right(example, _ask(model, instruction, example), licensed)
+        played += 1
+        if right + len(examples) - played <= baseline * len(examples):
+            break
+    score = right / played
+    return StepResult(
+        step=step,
+        score=score,
+        baseline=baseline,
+        n=played,
+        of=len(examples),
+        allowed=played == len(examples) and score > baseline,
+    )
+
+
+def _ask(model: "BaseChatModel", instruction: str, example: Mapping[str, Any]) -> str:
+    """The model's answer to one example; nothing where it fails."""
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    wanted: dict[str, Any] = {"max_new_tokens": _TOKENS[example["step"]]}
+    if example["step"] == "understand":
+        wanted["response_format"] = list(_choices(example))
+    try:
+        answer = model.invoke([SystemMessage(instruction), HumanMessage(_question(example))], **wanted)
+    except AssistantError:
+        return ""
+    return str(answer.text).strip()
+
+
+def _choices(example: Mapping[str, Any]) -> Sequence[str]:
+    return ATTITUDES if example["task"] == "attitude" else INTENTS
+
+
+def _question(example: Mapping[str, Any]) -> str:
+    """The words of one example."""
+    if example["step"] == "understand":
+        wants = f"How does the person feel about {example['title']}" if "title" in example else _INTENT_QUESTION
+        return f"Message: {example['text']}\n{wants}? Choose one of: {', '.join(_choices(example))}."
+    if example["step"] == "clarify":
+        return f"Language: {example['language']}\nAsk about: {example['facet']}\nOptions: {', '.join(example['options'])}"
+    facts = json.dumps(example["facts"], ensure_ascii=False)
+    asked = f"\nQuestion: {example['question']}" if "question" in example else ""
+    return f"Language: {example['language']}\nFacts: {facts}{asked}"
+
+
+def _right(example: Mapping[str, Any], text: str, licensed: Licensed) -> bool:
+    """Does the text do what the step asked for?"""
+    if example["step"] == "understand":
+        return text == example["right"]
+    lower, sentences = text.casefold(), _sentences(text)
+    if not 1 <= sentences <= (2 if example["step"] == "explain" else 1):
+        return False
+    if example["language"] == "zh" and not re.search(r"[\u4e00-\u9fff]", text):
+        return False
+    if example["step"] == "clarify":
+        named = sum(option.casefold() in lower for option in example["options"])
+        return text[-1] in "?？" and named >= 2 and len(text) <= 240
+    needed = example.get("expect") or [example["facts"]["item"]["title"]]
+    return all(str(word).casefold() in lower for word in needed) and licensed(text, example["facts"])
+
+
+def _sentences(text: str) -> int:
+    """Sentences of a text, roughly: marks at an end, and a last one without a mark."""
+    return len([part for part in re.split(r"[.!?。！？]+(?:\s+|$|(?=[\u4e00-\u9fff]))", text) if part.strip()])
+
+
+def _write(path: Path, report: GateReport) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}.tmp")
+    draft.write_text(json.dumps(asdict(report), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,64 @@
+"""From LangChain messages to the ids a model reads: roles, chat template, and a budget that drops the oldest first.
+
+Text from people and catalogues stays text: a control token inside it is spelled out, never obeyed. This file does not
+know which model reads the ids, and imports no model library.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+
+from assistant.errors import BadSettings, OutOfResources
+
+_ROLES: dict[type[BaseMessage], str] = {SystemMessage: "system", HumanMessage: "user", AIMessage: "assistant"}
+
+
+def encode(tokenizer: Any, messages: Sequence[BaseMessage], *, generate: bool = True) -> list[int]:
+    """The ids of the whole conversation in the tokenizer's chat template.
+
+    ``sanitize_control_tokens`` makes a ``<|im_end|>`` inside a message ordinary characters. A model that can think
+    aloud first is told not to (``enable_thinking``; other templates ignore it).
+    """
+    rendered = tokenizer.apply_chat_template(
+        [{"role": _role(message), "content": str(message.text)} for message in messages],
+        add_generation_prompt=generate,
+        sanitize_control_tokens=True,
+        enable_thinking=False,
+    )
+    return [int(token) for token in rendered["input_ids"]]
+
+
+def fit(tokenizer: Any, messages: Sequence[BaseMessage], *, budget: int, window: int) -> list[int]:
+    """Encode within ``budget`` tokens, dropping the oldest messages; system messages and the last one always stay.
+
+    What must stay may pass the budget but not ``window``: then OutOfResources is raised, with both numbers.
+    """
+    if not messages:
+        raise BadSettings("No message to answer", "Pass at least one message.")
+    droppable = [at for at, message in enumerate(messages[:-1]) if not isinstance(message, SystemMessage)]
+
+    def encoded(dropped: int) -> list[int]:
+        gone = set(droppable[:dropped])
+        return encode(tokenizer, [message for at, message in enumerate(messages) if at not in gone])
+
+    ids = encoded(0)
+    if len(ids) > budget:
+        drop = bisect_left(range(len(droppable)), -budget, key=lambda count: -len(encoded(count)))
+        while drop < len(droppable) and isinstance(messages[droppable[drop]], AIMessage):
+            drop += 1  # an answer whose question is gone tells the model nothing, and some templates refuse it
+        ids = encoded(drop)
+    if len(ids) > window:
+        raise OutOfResources(
+            f"The message has {len(ids)} tokens with its instructions, the model reads {window}", "Make it shorter."
+        )
+    return ids
+
+
+def _role(message: BaseMessage) -> str:
+    """One of three fixed words: a template writes the role unescaped, so no other string may get there."""
+    for kind, role in _ROLES.items():
+        if isinstance(message, kind):
+            return role
+    raise BadSettings(f"A {message.type!r} message cannot be read", "Use system, human and AI messages.")

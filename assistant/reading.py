@@ -1,0 +1,53 @@
+"""What a reader needs to know (`Context`) and what it makes of a message (`Reading`). Values only.
+
+Two readers give the same `Reading`: the rules, and the language model where it has been shown to do better.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.conversation import Intent, Question
+from assistant.preferences import Preferences, PreferenceUpdate
+from retrievers.catalogue import Catalogue
+from retrievers.items import Item
+from retrievers.titles import Titles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What was said before, as far as a message can refer to it.
+
+    ``shown`` are the items of the latest reply that recommended something, in order: ordinals refer to them.
+    ``focus`` are the ids spoken about last: "it" refers to them. ``question`` is the one that was asked last.
+    """
+
+    catalogue: Catalogue
+    titles: Titles
+    preferences: Preferences = Preferences()
+    shown: tuple[Item, ...] = ()
+    focus: tuple[str, ...] = ()
+    question: Question | None = None
+    turn: int = 1
+    language: str = "en"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What a message asks for, tells and speaks about.
+
+    ``about``: ids that the question is about (why, compare, ask, accept, more_like). ``asked``: the facet or field asked
+    for ("how long is it?"), empty for a general question. ``unknown``: titles the catalogue does not hold.
+    ``uncertain``: (words, id taken, how many items bear the name) where a name had to be guessed. ``declined``: the
+    person answered a question with "no preference". ``understood`` is false where nothing could be made of the words.
+    """
+
+    intent: Intent
+    update: PreferenceUpdate = field(default_factory=PreferenceUpdate)
+    about: tuple[str, ...] = ()
+    asked: str = ""
+    unknown: tuple[str, ...] = ()
+    uncertain: tuple[tuple[str, str, int], ...] = ()
+    declined: bool = False
+    understood: bool = True
+    language: str = "en"

@@ -1,0 +1,143 @@
+"""How people say it in English."""
+
+from __future__ import annotations
+
+from assistant.rules.lexicon import Lexicon, pattern
+
+_ITEM = r"(?:films?|movies?|books?|novels?|stor(?:y|ies)|ones?|stuff|things?|titles?|pictures?|flicks?)"
+
+ENGLISH = Lexicon(
+    code="en",
+    sentence_end=pattern(r"[.!?;\n]+(?=\s|$)"),
+    clause_end=pattern(r"[,;:.!?\n()]|\bbut\b|\bthough\b|\bhowever\b|\balthough\b|\bwhile\b|\byet\b"),
+    like=pattern(
+        r"""\b(?:lov(?:e|ed|es|ing)|lik(?:e|ed|es|ing)|enjoy(?:ed|s|ing)?|ador(?:e|ed|es)|appreciat(?:e|ed)|
+        (?:a\ )?(?:huge\ |big\ |real\ )?fan\ of|fond\ of|keen\ on|into|impressed\ by|prefer(?:red)?|
+        (?:all[- ]time\ )?favou?rites?(?:\ (?:films?|movies?|books?|ones?))?(?:\ of\ mine)?(?:\ (?:is|are|include|would\ be|:))?|
+        similar\ to|along\ the\ lines\ of|in\ the\ (?:vein|spirit|style|manner)\ of|reminds?\ me\ of|
+        (?:as\ good|in\ the\ mood)\ (?:as|for\ something\ like)|can'?t\ get\ enough\ of|obsessed\ with)\b"""
+    ),
+    dislike=pattern(
+        r"""\b(?:hat(?:e|ed|es)|dislik(?:e|ed|es)|detest(?:ed|s)?|loath(?:e|ed|es)|despis(?:e|ed)|
+        can(?:'?t|not)\ stand|couldn'?t\ (?:stand|finish|get\ into)|(?:was\ |got\ )?bored\ (?:by|with)|
+        tired\ of|sick\ of|fed\ up\ with|disappointed\ (?:by|with|in)|not\ (?:a\ )?(?:\w+\ )?fan\ of|turned\ off\ by|
+        not\ (?:really\ |so\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do(?:n'?t|n’t|\ not)\ want|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?)\b"""
+    ),
+    seen=pattern(
+        r"""\b(?:(?:have\ |'ve\ |i\ )?(?:already\ |just\ )?(?:seen|saw|watched|rewatched|finished|read(?!ing)|heard\ of)|
+        know(?!\ (?:if|what|how|why|that))|just\ finished|been\ reading|been\ watching)\b"""
+    ),
+    unseen=pattern(r"\b(?:haven'?t|have\ not|never|not|didn'?t|did\ not|hasn'?t)\s+(?:\w+\s+){0,2}(?:seen|saw|watched|watch|see|read|finished)\b"),
+    good=pattern(
+        r"""\s*(?:\([^)]*\)\s*)?(?:,?\ (?:and\ |which\ )?(?:it|that|they)\ )?(?:\b(?:is|was|are|were|'s|has\ been)\b\s*)?
+        (?:both\ |all\ |really\ |so\ |just\ |very\ |pretty\ |quite\ |such\ a\ |an?\ |my\ |one\ of\ (?:my|the)\ |absolutely\ |truly\ )*
+        \b(?:great|amazing|brilliant|excellent|wonderful|fantastic|perfect|awesome|favou?rites?|masterpiece|
+        superb|lovely|beautiful|terrific|incredible|loved?|good|cool|fun|the\ best|blew\ me\ away|made\ me\ cry)\b"""
+    ),
+    bad=pattern(
+        r"""\s*(?:\([^)]*\)\s*)?(?:,?\ (?:and\ |which\ )?(?:it|that|they)\ )?
+        (?:(?:\b(?:is|was|are|were|'s)\b\s*)?
+        (?:both\ |all\ |really\ |so\ |just\ |very\ |pretty\ |quite\ |such\ a\ |an?\ |absolutely\ |too\ |rather\ |a\ bit\ )*
+        \b(?:awful|terrible|bad|boring|dull|overrated|disappointing|disappointment|horrible|stupid|silly|trash|rubbish|
+        garbage|crap|waste\ of\ time|not\ (?:for\ me|my\ (?:thing|cup\ of\ tea|taste)|good|great|very\ good)|
+        the\ worst|meh|unwatchable|unreadable)\b|\b(?:sucks?|sucked|bored\ me|put\ me\ to\ sleep|(?:is|was|are|were)n'?t\ (?:for\ me|good|great|my)|
+        (?:did|do|does)(?:n'?t|\ not)\ (?:do\ it|work)\ for\ me)\b)"""
+    ),
+    negation=pattern(
+        r"""\b(?:not|n't|n’t|never|no\ longer|don'?t|don’t|didn'?t|didn’t|doesn'?t|isn'?t|wasn'?t|hardly|
+        cannot|can'?t\ say\ (?:that\ )?i)\s*(?:\w+\s+){0,2}$"""
+    ),
+    without=pattern(
+        r"""\b(?:no|none\ of|without|avoid(?:ing)?|nothing|anything\ but|everything\ but|except(?:\ for)?|excluding|
+        other\ than|apart\ from|skip|no\ more|enough|not\ (?:a|an|any|another|into|interested\ in)|leave\ out|rule\ out|
+        (?:do\ not|don'?t|don’t|didn'?t|never)\ (?:really\ |particularly\ |much\ )*(?:like|want|enjoy|need|care\ for|do|feel\ like|love|give\ me|show\ me|recommend)|
+        hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|cannot\ stand|tired\ of|sick\ of|bored\ of|fed\ up\ with|
+        not\ a\ (?:big\ |huge\ |great\ )?fan\ of|instead\ of|rather\ than)\b"""
+    ),
+    less=pattern(r"\b(?:not|n't|less|nothing|not\ too|not\ so|not\ very|not\ that|not\ as|isn'?t|aren'?t|too)\s+(?:too\s+|so\s+|very\s+|that\s+|as\s+|overly\s+|all\s+)*$"),
+    statement=pattern(r"\b(?:i(?:'m|\ am)?\s+(?:\w+\s+){0,2}(?:lov|lik|enjoy|prefer|ador|into|fan\ of)|we\ (?:lov|lik|enjoy)|my\ favou?rite\ (?:genre|kind))"),
+    request=pattern(
+        rf"""\b(?:something|anything|recommend(?:ation)?s?|suggest(?:ion)?s?|looking\ for|look\ for|find|show\ me|give\ me|want|
+        would\ like|i'?d\ like|need|in\ the\ mood\ for|feel\ like|any\ (?:good\ )?{_ITEM}|what\ (?:should|can|could|do\ you)|
+        got\ any|do\ you\ have|are\ there|is\ there|how\ about|what\ about|let'?s|please|ideas?|(?:a|an|some|another|more)\ (?:[\w-]+\ ){{0,4}}{_ITEM}|
+        next|to\ (?:watch|read|see))\b"""
+    ),
+    more=pattern(
+        rf"""^\W*(?:(?:ok(?:ay)?|and|so|hm+|well|yes|no|nah|nope|great|thanks?)[,.!\s]+)*(?:more|others?|another(?:\ one)?|next|something\ else|anything\ else|
+        what\ else|else|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
+    ),
+    also=pattern(r"\b(?:also|too|as\ well|plus|in\ addition|on\ top|besides|and\ also|still|but\ also|or\ (?:a|an|some))\b"),
+    indifferent=pattern(
+        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|n’t|\ not)\ (?:care|mind)|does(?:n'?t|n’t|\ not)\ matter|whatever|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
+        either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure|any)\b"""
+    ),
+    neutral=pattern(r"\b(?:what\ about|how\ about|and\ what\ of|have\ you\ got|do\ you\ (?:have|know)|why\ not)\b"),
+    pronoun=pattern(r"\b(?:it|that(?:\ one)?|this(?:\ one)?|that\ (?:film|movie|book|novel)|this\ (?:film|movie|book|novel)|the\ (?:film|movie|book|novel))\b"),
+    everything_shown=pattern(r"\b(?:(?:all|both|any|none|neither|either)(?:\ (?:of\ )?(?:them|these|those|the\ three|three|two))|them(?:\ all)?|those|these|both|all\ three|neither)\b"),
+    ordinals=(
+        (pattern(r"\b(?:the\ )?(?:first|1st)\b(?!\ (?:time|two|three|thing))(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:1|one)\b|\boption\ (?:1|one)\b"), 1),
+        (pattern(r"\b(?:the\ )?(?:second|2nd)\b(?!\ (?:time|world))(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:2|two)\b|\boption\ (?:2|two)\b|\bthe\ middle\ one\b"), 2),
+        (pattern(r"\b(?:the\ )?(?:third|3rd)\b(?!\ time)(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:3|three)\b|\boption\ (?:3|three)\b"), 3),
+        (pattern(r"\b(?:the\ )?(?:fourth|4th)\b(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bnumber\ )(?:4|four)\b"), 4),
+        (pattern(r"\b(?:the\ )?(?:fifth|5th)\b(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bnumber\ )(?:5|five)\b"), 5),
+    ),
+    last=pattern(r"\bthe\ (?:last|final|bottom)\ (?:one|film|movie|book|novel|of\ (?:them|these|those))\b"),
+    first_few=pattern(r"\bthe\ first\ (?P<few>two|three|2|3)\b"),
+    numbers={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "an": 1, "a": 1, "half": 0},
+    intents=(
+        ("restart", pattern(r"\b(?:start\ (?:over|again|afresh|from\ scratch)|restart|new\ (?:search|conversation|chat)|reset|from\ scratch|clean\ slate)\b")),
+        ("stop", pattern(
+            r"""^\W*(?:(?:ok(?:ay)?|thanks?(?:\ you)?|thank\ you|no|great|well)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)(?:\ (?:for\ (?:now|today)|thanks?))?|
+            i'?m\ (?:done|finished|good)|enough|see\ you|no\ more(?:\ (?:recommendations|suggestions))?|no\ thanks?|leave\ me\ alone|shut\ up)\b[^?]{0,25}$""")),
+        ("undo", pattern(r"\b(?:undo|take\ (?:that|it)\ back|scratch\ that|revert|go\ back\ (?:one|a)\ step|i\ didn'?t\ mean\ that|forget\ what\ i\ just\ said|cancel\ that)\b")),
+        ("forget", pattern(r"\b(?:forget|drop|remove|delete|ignore|never\ mind|disregard|clear)\b(?!\ me\ not)")),
+        ("accept", pattern(
+            r"""\b(?:i(?:'ll|\ will|’ll)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
+            sold|let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick|deal)\b""")),
+        ("compare", pattern(r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|shorter|shortest|longer|longest|newer|newest|older|oldest|funnier|darker|lighter))\b")),
+        ("why", pattern(r"\b(?:why|how\ come|explain|what\ makes|reasons?\ for|on\ what\ grounds|because\ of\ what)\b")),
+        ("ask", pattern(
+            r"""\b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
+            what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b|
+            what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series)""")),
+        ("more_like", pattern(r"\b(?:more|others?|another(?:\ one)?|something|anything|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b")),
+        ("surprise", pattern(r"\b(?:surprise\ me|something\ (?:random|unexpected|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ lucky|adventurous)\b")),
+    ),
+    asked=(
+        ("director", pattern(r"\bdirect(?:ed|or|s)\b|\bwho\ made\b")),
+        ("author", pattern(r"\b(?:wrote|author|written\ by)\b")),
+        ("cast", pattern(r"\b(?:stars?|starring|cast|actors?|who(?:'s|\ is)\ in|plays)\b")),
+        ("length", pattern(r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b")),
+        ("year", pattern(r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b")),
+        ("genre", pattern(r"\bwhat\ (?:genre|kind|sort|type)\b")),
+        ("language", pattern(r"\b(?:what|which)\ language\b|\bsubtitle")),
+        ("country", pattern(r"\b(?:what|which)\ country\b|\bwhere\ (?:is|was)\b")),
+        ("series", pattern(r"\bseries\b|\bsequel|\btrilogy\b")),
+        ("rating", pattern(r"\brat(?:ed|ing)s?\b|\bhow\ popular\b|\bany\ good\b|\bis\ it\ good\b")),
+        ("note", pattern(r"\b(?:violen(?:t|ce)|gor(?:e|y)|scary|frightening|nudity|sex|swearing|safe\ for|suitable\ for|child|kids?|bloody|graphic)\b")),
+        ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|\bstory\b|\bdescribe\b")),
+    ),
+    not_long=pattern(r"\b(?:not|n't|nothing|isn'?t)\s+(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"),
+    not_short=pattern(r"\b(?:not|nothing|isn'?t)\s+(?:too|so|very|that)?\s*short\b|\blonger\b"),
+    short=pattern(r"\b(?:short|brief|quick\ (?:read|watch|one))\b(?!\ (?:stor|film\b|of\b))"),
+    long=pattern(r"\b(?:long|lengthy)\b(?!\ (?:ago|time|day|week|since|as)\b)|\bdoorstopper\b"),
+    known=pattern(r"\b(?:popular|well[- ]known|famous|mainstream|blockbusters?|big\ (?:hit|name)s?|everybody\ knows|household\ names?)\b"),
+    hidden=pattern(r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown)\b"),
+    newer=pattern(r"\b(?:newer|more\ (?:recent|modern)|recent(?:ly)?|modern|contemporary|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"),
+    older=pattern(r"\b(?:older|(?:something|anything)\ old|old\ (?:films?|movies?|books?)|old[- ]fashioned|vintage|old[- ]school)\b"),
+    any_value=(
+        ("year", pattern(r"\b(?:any\ (?:year|period|decade|era|age)|from\ any\ time|(?:year|period|decade|age)\ (?:doesn'?t|does\ not)\ matter)\b")),
+        ("length", pattern(r"\b(?:any\ length|length\ (?:doesn'?t|does\ not)\ matter|however\ long)\b")),
+        ("genre", pattern(r"\b(?:any\ genre|genre\ (?:doesn'?t|does\ not)\ matter)\b")),
+        ("kind", pattern(r"\b(?:anything,?\ (?:film|movie)s?\ or\ books?|(?:film|movie)s?\ or\ books?,?\ (?:either|whatever))\b")),
+    ),
+    filler=pattern(
+        r"""\b(?:i|i'm|i'd|i'll|i've|you|we|me|my|mine|us|they|them|it|its|he|she|his|her|a|an|the|and|or|but|of|in|on|at|to|for|from|with|by|as|is|are|was|were|be|been|am|
+        do|does|did|don't|have|has|had|can|could|would|should|will|may|might|must|not|no|yes|yeah|please|thanks?|thank|hello|hi|hey|ok|okay|so|too|very|really|
+        quite|just|some|any|something|anything|someone|film|films|movie|movies|book|books|novel|novels|one|ones|thing|things|story|stories|watch|read|see|seen|saw|watched|
+        want|wanted|need|like|liked|love|loved|hate|hated|look|looking|find|recommend|recommendation|recommendations|suggest|suggestion|show|give|get|got|tell|know|think|feel|mood|
+        good|great|nice|best|better|new|old|more|less|most|other|another|else|also|maybe|perhaps|about|that|this|these|those|there|here|what|which|who|how|when|where|why|if|
+        then|than|such|same|similar|kind|sort|type|style|spirit|vein|way|lot|lots|bit|little|much|many|time|tonight|today|tomorrow|evening|weekend|next|first|second|third|last|
+        let|let's|go|going|make|made|take|try|put|s|t|m|d|ll|ve|re|set|based|features?|featuring|contains?|involves?|involving|where|plenty|full|rather|instead|only|ever|all|both|long|short|not|enough|well|sure|right|now|still|again|even|though|actually|basically|probably|definitely|stuff|ideas?|options?|preferably|ideally|lately|recently|into|out|up|down|over|under|between|around|during|before|after|since|until|person|people|everyone|anybody|anyone|somebody)\b"""
+    ),
+)

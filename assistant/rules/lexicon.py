@@ -1,0 +1,66 @@
+"""The shape of what the rules know of one language: patterns, and nothing of any catalogue.
+
+`english` and `chinese` fill it in; the engine in this room reads both in the same way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.conversation import Intent
+
+Pattern = re.Pattern[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lexicon:
+    """Patterns are searched in the message as it was typed, without regard to case.
+
+    ``like``, ``dislike``, ``seen`` are words before (or, in ``good`` and ``bad``, after) what they speak of;
+    ``negation`` ends right before a word that it turns round. ``without`` and ``less`` are what turns a facet's word
+    into an exclusion: the first over a whole list ("no horror or gore"), the second over the next word ("not too sad").
+    """
+
+    code: str
+    clause_end: Pattern
+    sentence_end: Pattern
+    like: Pattern
+    dislike: Pattern
+    seen: Pattern
+    unseen: Pattern
+    good: Pattern
+    bad: Pattern
+    negation: Pattern
+    without: Pattern
+    less: Pattern
+    statement: Pattern
+    request: Pattern
+    more: Pattern
+    also: Pattern
+    indifferent: Pattern
+    neutral: Pattern
+    pronoun: Pattern
+    everything_shown: Pattern
+    ordinals: tuple[tuple[Pattern, int], ...]
+    last: Pattern
+    first_few: Pattern
+    numbers: Mapping[str, int]
+    intents: tuple[tuple[Intent, Pattern], ...]
+    asked: tuple[tuple[str, Pattern], ...]
+    short: Pattern
+    long: Pattern
+    not_long: Pattern
+    not_short: Pattern
+    known: Pattern
+    hidden: Pattern
+    newer: Pattern
+    older: Pattern
+    any_value: tuple[tuple[str, Pattern], ...]
+    filler: Pattern
+
+
+def pattern(text: str) -> Pattern:
+    """``text`` compiled to be matched without regard to case; white space in it is for the reader only."""
+    return re.compile(text, re.IGNORECASE | re.VERBOSE)

@@ -1,0 +1,67 @@
+"""What a message speaks of: titles of the catalogue, "the second one", "it", "all of them". Knows no opinions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.reading import Context
+from assistant.rules.lexicon import Lexicon
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """``text[start:end]`` stands for the items ``ids`` (none: a title the catalogue does not hold)."""
+
+    start: int
+    end: int
+    text: str
+    ids: tuple[str, ...]
+    how: Literal["title", "ordinal", "pronoun", "all"]
+    alike: int = 1
+
+
+def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]:
+    """Every reference in ``text``, in order, none overlapping another."""
+    found = [
+        Reference(start=m.start, end=m.end, text=m.text, ids=m.ids[:1], how="title", alike=m.alike)
+        for m in context.titles.find(text)
+    ]
+    for reference in [*_ordinals(text, context, lexicon), *_pronouns(text, context, lexicon)]:
+        if all(reference.end <= other.start or other.end <= reference.start for other in found):
+            found.append(reference)
+    return sorted(found, key=lambda reference: reference.start)
+
+
+def _ordinals(text: str, context: Context, lexicon: Lexicon) -> Iterator[Reference]:
+    ids = [item.id for item in context.shown]
+    if not ids:
+        return
+    for match in lexicon.first_few.finditer(text):
+        few = match.group("few")
+        count = int(few) if few.isdigit() else lexicon.numbers.get(few.lower(), 2)
+        yield _reference(match.span(), text, ids[:count], "ordinal")
+    for pattern, number in lexicon.ordinals:
+        for match in pattern.finditer(text):
+            if number <= len(ids):
+                yield _reference(match.span(), text, ids[number - 1 : number], "ordinal")
+    for match in lexicon.last.finditer(text):
+        yield _reference(match.span(), text, ids[-1:], "ordinal")
+
+
+def _pronouns(text: str, context: Context, lexicon: Lexicon) -> Iterator[Reference]:
+    shown = [item.id for item in context.shown]
+    for match in lexicon.everything_shown.finditer(text):
+        if shown:
+            yield _reference(match.span(), text, shown, "all")
+    focus = list(context.focus[:1]) or shown[:1]
+    for match in lexicon.pronoun.finditer(text):
+        if focus:
+            yield _reference(match.span(), text, focus, "pronoun")
+
+
+def _reference(
+    span: tuple[int, int], text: str, ids: list[str], how: Literal["ordinal", "pronoun", "all"]
+) -> Reference:
+    return Reference(start=span[0], end=span[1], text=text[span[0] : span[1]], ids=tuple(ids), how=how)

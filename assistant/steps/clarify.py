@@ -1,0 +1,100 @@
+"""Which question is worth asking: the facet whose answer would divide the remaining candidates best.
+
+It does not remember what was asked; that is given to it. Options are written so that typing one is read as a wish.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from math import log2
+
+import numpy as np
+
+from assistant.conversation import Question
+from assistant.preferences import Preferences
+from assistant.wording import Wording
+from retrievers.catalogue import Catalogue
+from retrievers.query import Candidate
+
+_OPTIONS = 3
+_LEAST_CANDIDATES = 8
+_LEAST_BITS = 0.6  # a question that leaves the candidates almost as they are is not asked
+#: Facets that are asked about; a small bonus for those that people can answer without thinking.
+_ASKED = {"kind": 0.4, "genre": 0.1, "mood": 0.1, "year": 0.0, "length": 0.0, "country": -0.3}
+
+
+def clarify(
+    candidates: Sequence[Candidate],
+    preferences: Preferences,
+    catalogue: Catalogue,
+    asked: Collection[str],
+    wording: Wording,
+    *,
+    pick: int = 0,
+) -> Question | None:
+    """The question to ask now, or None: never about a facet in ``asked`` or one that a wish has settled."""
+    settled = {w.facet for w in preferences.wishes} | set(asked)
+    if len(candidates) < _LEAST_CANDIDATES:
+        return None
+    best: tuple[float, str, tuple[str, ...]] | None = None
+    for facet, bonus in _ASKED.items():
+        if facet in settled or facet not in catalogue.facets:
+            continue
+        groups = _groups(facet, candidates, catalogue)
+        bits = _entropy(groups) + bonus
+        options = _options(facet, groups, candidates, wording)
+        if bits >= _LEAST_BITS and len(options) > 1 and (best is None or bits > best[0]):
+            best = (bits, facet, options)
+    if best is None:
+        return None
+    _, facet, options = best
+    text = wording.clarify(facet, pick=pick)
+    return Question(facet=facet, text=text, options=(*options, wording.clarify("no-preference")))
+
+
+def _groups(facet: str, candidates: Sequence[Candidate], catalogue: Catalogue) -> Counter[str]:
+    """How many candidates each answer would leave."""
+    found: Counter[str] = Counter()
+    for candidate in candidates:
+        item = candidate.item
+        if facet == "year":
+            found.update([str(item.year // 10 * 10)] if item.year is not None else [])
+        elif facet == "length":
+            bucket = catalogue.length_bucket(item)
+            found.update([bucket] if bucket else [])
+        else:
+            found.update(catalogue.values(item, facet))
+    return found
+
+
+def _entropy(groups: Counter[str]) -> float:
+    """Bits that the answer is expected to carry, over the options that would be offered and the rest."""
+    total = sum(groups.values())
+    if not total:
+        return 0.0
+    top = [count for _, count in groups.most_common(_OPTIONS)]
+    parts = [count / total for count in [*top, total - sum(top)] if count]
+    return -sum(p * log2(p) for p in parts)
+
+
+def _options(facet: str, groups: Counter[str], candidates: Sequence[Candidate], wording: Wording) -> tuple[str, ...]:
+    if facet == "year":
+        return _periods([c.item.year for c in candidates if c.item.year is not None], wording)
+    if facet == "length":
+        known = [bucket for bucket in ("short", "medium", "long") if groups[bucket]]
+        return tuple(wording.clarify(f"length-{bucket}") for bucket in known)
+    values = [value for value, _ in groups.most_common(_OPTIONS)]
+    return tuple(wording.kinds(v, 1) if facet == "kind" else wording.value(facet, v) for v in values)
+
+
+def _periods(years: Sequence[int], wording: Wording) -> tuple[str, ...]:
+    """Three periods with about as many candidates each, at round years."""
+    low, high = (int(round(float(q) / 5) * 5) for q in np.quantile(years, [1 / 3, 2 / 3]))
+    if low >= high:
+        return ()
+    return (
+        wording.clarify("year-before", year=low),
+        wording.clarify("year-between", low=low, high=high),
+        wording.clarify("year-since", year=high),
+    )

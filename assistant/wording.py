@@ -1,0 +1,211 @@
+"""The plain wording: evidence, changes, wishes and answers put into words without a model.
+
+Every number and name in a sentence comes from the value it is given. The words stand in ``prompts/*/plain_*.md``; this
+file chooses among them. It does not decide what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assistant.preferences import Change, Wish
+from prompts import listing, phrase, phrases
+from retrievers.items import Item
+from retrievers.query import Evidence
+from retrievers.vocabulary import vocabulary
+
+#: Reasons that make up less than this of what speaks for an item are not given.
+LEAST_SHARE = 0.1
+_UNITS = {"film": "film", "book": "book"}
+
+
+class Wording:
+    """Words in one language for one catalogue (``simulated``: no person stands behind its ratings)."""
+
+    def __init__(self, language: str, *, simulated: bool = False) -> None:
+        self.language = language
+        self.simulated = simulated
+
+    # ---- names ------------------------------------------------------------------------------------------------------
+
+    def title(self, item: Item) -> str:
+        """The item's title in this language, marked as a title in Chinese."""
+        name = item.named(self.language)
+        return f"《{name}》" if self.language == "zh" else name
+
+    def year(self, item: Item) -> str:
+        if item.year is None:
+            return ""
+        year = f"{-item.year} BC" if item.year < 0 else str(item.year)
+        return self.reply("year", year=year).strip('"')
+
+    def list(self, values: Sequence[str]) -> str:
+        return listing(list(values), self.language)
+
+    def facet(self, name: str) -> str:
+        """The name of a facet or a field."""
+        return self._one("plain_facets", name) or self._one("plain_facets", f"role-{name}") or name
+
+    def value(self, facet: str, value: str) -> str:
+        return vocabulary().word(facet, value, self.language)
+
+    def reply(self, key: str, *, pick: int = 0, **values: object) -> str:
+        return phrase("plain_reply", key, self.language, pick=pick, **values)
+
+    def answer(self, key: str, **values: object) -> str:
+        return phrase("plain_answer", key, self.language, **values)
+
+    def clarify(self, key: str, *, pick: int = 0, **values: object) -> str:
+        return phrase("plain_clarify", key, self.language, pick=pick, **values)
+
+    def kinds(self, kind: str, count: int = 2) -> str:
+        """``film`` or ``films``: the kind as a noun; in Chinese with its counter from the second form on."""
+        forms = phrases("plain_facets", self.language).get(kind)
+        if not forms:
+            return self.value("kind", kind)
+        return forms[0] if count == 1 or self.language == "zh" else forms[-1]
+
+    def counted(self, kinds: Mapping[str, int]) -> str:
+        """``182 films and 52 books``."""
+        parts = []
+        for kind, count in kinds.items():
+            forms = phrases("plain_facets", self.language).get(kind) or phrases("plain_facets", self.language)["item"]
+            noun = forms[-1] if count != 1 or self.language == "zh" else forms[0]
+            parts.append(f"{count}{noun}" if self.language == "zh" else f"{count:,} {noun}")
+        return self.list(parts)
+
+    def about(self, name: str, kinds: Mapping[str, int]) -> str:
+        key = "about-simulated" if self.simulated else "about"
+        return phrase("plain_facets", key, self.language, counts=self.counted(kinds), name=name)
+
+    def _one(self, file: str, key: str) -> str:
+        return phrases(file, self.language).get(key, ("",))[0]
+
+    # ---- wishes and changes -----------------------------------------------------------------------------------------
+
+    def wish(self, wish: Wish) -> str:
+        """A wish in a few words: ``1990–1999``, ``no horror``, ``not too long``, ``at most 120 minutes or pages``."""
+        parts = []
+        if wish.min is not None or wish.max is not None:
+            parts.append(self._range(wish))
+        for values, negative in ((wish.include, False), (wish.exclude, True)):
+            if values:
+                parts.append(self._values(wish.facet, values, negative))
+        return self.list(parts)
+
+    def _range(self, wish: Wish) -> str:
+        low = _number(wish.min) if wish.min is not None else ""
+        high = _number(wish.max) if wish.max is not None else ""
+        which = "range" if low and high else "min" if low else "max"
+        if wish.facet == "popularity":
+            return self._one("plain_facets", "wish-popularity-high" if low else "wish-popularity-low")
+        values: dict[str, object] = {"low": low, "high": high}
+        if wish.facet == "year":
+            key = "wish-year-single" if low == high else f"wish-year-{which}"
+        elif wish.facet == "length":
+            key, values["unit"] = f"wish-length-{which}", self._one("plain_facets", "unit")
+        else:
+            key, values["facet"] = "wish-range", self.facet(wish.facet)
+            return phrase("plain_facets", key, self.language, **values)
+        needed = {"range": ("low", "high"), "min": ("low",), "max": ("high",)}[which] if low != high else ("low",)
+        return phrase("plain_facets", key, self.language, **{k: v for k, v in values.items() if k in (*needed, "unit")})
+
+    def _values(self, facet: str, values: Sequence[str], negative: bool) -> str:
+        if facet == "length":
+            return self._one("plain_facets", f"wish-length-{'not-' if negative else ''}{values[0]}") or values[0]
+        words = [self.value(facet, v.partition(":")[2] if facet == "people" and ":" in v else v) for v in values]
+        if facet == "kind" and not negative:
+            words = [self.kinds(v) for v in values]
+        joined = self._one("plain_facets", "or").strip('"').join(words)
+        if negative:
+            return phrase("plain_facets", "wish-not", self.language, values=joined)
+        known = phrases("plain_facets", self.language)
+        if facet in ("genre", "mood", "theme", "language", "country", "kind"):
+            return phrase("plain_facets", "wish", self.language, values=joined)
+        if f"wish-{facet}" in known:
+            return phrase("plain_facets", f"wish-{facet}", self.language, values=joined)
+        return phrase("plain_facets", "wish-other", self.language, facet=self.facet(facet), values=joined)
+
+    def change(self, change: Change) -> str:
+        """One sentence for one change of the ledger."""
+        values: dict[str, object] = {}
+        if change.wish is not None:
+            values["wish"] = self.wish(change.wish)
+            if change.kind == "replaced_wish" and change.before is not None:
+                values["before"] = self.wish(change.before)
+        else:
+            values["title"] = f"《{change.title}》" if self.language == "zh" else change.title
+        return phrase("plain_changes", change.kind, self.language, **values)
+
+    # ---- reasons ----------------------------------------------------------------------------------------------------
+
+    def reason(self, evidence: Evidence, item: Item, *, pick: int = 0) -> str:
+        """One piece of evidence in words, as part of a sentence about ``item``."""
+        facts = evidence.facts
+        if evidence.kind == "asked-for":
+            if "text" in facts:
+                return self._explain("in-words", pick, text=facts["text"])
+            return self._explain("asked-for", pick, matched=self._matched(facts["matched"], item))
+        if evidence.kind == "people-like-you":
+            key = "people-like-you-simulated" if self.simulated else "people-like-you"
+            percent = f"{round(100 * facts['share'])} %"
+            return self._explain(key, pick, percent=percent, raters=facts["raters"], liked=self.list(facts["liked"]))
+        if evidence.kind == "similar-to":
+            return self._similar(facts, pick)
+        if evidence.kind == "acclaimed":
+            return self._acclaimed(facts)
+        return self._trade_off(facts, item)
+
+    def _explain(self, key: str, pick: int = 0, **values: object) -> str:
+        return phrase("plain_explain", key, self.language, pick=pick, **values)
+
+    def _matched(self, matched: Sequence[Mapping[str, Any]], item: Item) -> str:
+        parts = []
+        for match in matched:
+            words = [self._fact(match["facet"], value, item) for value in match["values"][:3]]
+            parts += [word for word in words if word]
+        return self.list(list(dict.fromkeys(parts)))
+
+    def _fact(self, facet: str, value: Any, item: Item) -> str:
+        """One value of the item: ``from 1995``, ``98 minutes long``, ``with Al Pacino``, ``crime``."""
+        if facet == "length":
+            unit = _UNITS.get(item.kind or "")
+            return self._explain(f"value-length-{unit}" if unit else "value-length", value=value)
+        if facet == "popularity":
+            return self._explain("value-popularity-high" if value >= 0.5 else "value-popularity-low")
+        word = self.kinds(value, 1) if facet == "kind" else self.value(facet, str(value))
+        if f"value-{facet}" in phrases("plain_explain", self.language):
+            return self._explain(f"value-{facet}", value=word)
+        return self._explain("value", facet=self.facet(facet), value=word)
+
+    def _similar(self, facts: Mapping[str, Any], pick: int) -> str:
+        liked = self.list(facts["liked"])
+        known = phrases("plain_explain", self.language)
+        parts = [
+            self._explain(f"shared-{facet}", value=self.list([self.value(facet, v) for v in values[:2]]))
+            for facet, values in facts["shared"].items()
+            if f"shared-{facet}" in known
+        ]
+        if not parts:
+            return self._explain("similar-to-bare", pick, liked=liked)
+        return self._explain("similar-to", pick, liked=liked, shared=self.list(parts[:2]))
+
+    def _acclaimed(self, facts: Mapping[str, Any]) -> str:
+        if "mean" not in facts:
+            return self._explain("acclaimed-unrated", raters=facts["raters"])
+        key = "acclaimed-simulated" if self.simulated else "acclaimed"
+        return self._explain(key, raters=facts["raters"], mean=facts["mean"], high=_number(facts["scale"][1]))
+
+    def _trade_off(self, facts: Mapping[str, Any], item: Item) -> str:
+        wish = Wish(facet=facts["facet"], **facts["wanted"])
+        value = facts["value"]
+        if value is None:
+            return self._explain("trade-off-missing", facet=self.facet(facts["facet"]), wanted=self.wish(wish))
+        values = value if isinstance(value, list) else [value]
+        words = self.list([self._fact(facts["facet"], v, item) for v in values[:3]])
+        return self._explain("trade-off", value=words, wanted=self.wish(wish))
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if float(value).is_integer() else f"{value:.1f}"

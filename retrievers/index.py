@@ -1,0 +1,110 @@
+"""Online: open an index folder and hand out its catalogue, its title linker and its ready retriever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from retrievers import manifest, tables
+from retrievers.catalogue import Catalogue
+from retrievers.collaborative import Collaborative
+from retrievers.encoder import EMBEDDED, Encoder, SentenceEncoder
+from retrievers.errors import IndexUnfit
+from retrievers.factors import Taste
+from retrievers.hybrid import Hybrid, Weights
+from retrievers.manifest import Manifest
+from retrievers.popular import Popular
+from retrievers.semantic import Semantic
+from retrievers.store import METRIC, Store, recall
+from retrievers.titles import Titles
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    """An opened index. `open_index` makes one."""
+
+    folder: Path
+    manifest: Manifest
+    catalogue: Catalogue
+    store: Store
+    taste: Taste
+    encoder: Encoder
+
+    @cached_property
+    def titles(self) -> Titles:
+        return Titles(self.catalogue)
+
+    @cached_property
+    def semantic(self) -> Semantic:
+        return Semantic(self.catalogue, self.store, self.encoder)
+
+    @cached_property
+    def collaborative(self) -> Collaborative:
+        return Collaborative(self.catalogue, self.store, self.taste)
+
+    @cached_property
+    def popular(self) -> Popular:
+        return Popular(self.catalogue)
+
+    @cached_property
+    def hybrid(self) -> Hybrid:
+        return self.weighted(Weights())
+
+    def weighted(self, weights: Weights) -> Hybrid:
+        """The retriever with other weights than the shipped ones (for measurements)."""
+        return Hybrid(self.catalogue, self.semantic, self.collaborative, self.popular, weights)
+
+    def warm(self) -> None:
+        """Load what the first turn would otherwise wait for: the facets, the titles, Chroma and the encoder (about 8 s)."""
+        _ = self.catalogue.facets, self.titles, self.hybrid
+        self.store.open_chroma()
+        self.encoder.warm()
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
+    """Open the current version in ``folder``.
+
+    Raises `IndexMissing` where there is none, `IndexUnfit` where it was built for another encoder or is damaged.
+    """
+    version = manifest.current(folder)
+    found = Manifest.read(version)
+    encoder = encoder or SentenceEncoder(found.encoder.split("@")[0] or EMBEDDED)
+    if encoder.fingerprint != found.encoder:
+        raise IndexUnfit(
+            f"The index in '{folder}' was built for the encoder '{found.encoder}', not '{encoder.fingerprint}'.",
+            "Build the index again: sommelier build",
+        )
+    _check_files(version, found)
+    catalogue = tables.read_catalogue(version / "items.parquet")
+    store = Store(version, catalogue.rows_by_id)
+    with np.load(version / "taste.npz", allow_pickle=False) as arrays:
+        taste = Taste(
+            given=arrays["given"], sought=store.vectors("taste"), fans=arrays["fans"], starts=arrays["starts"]
+        )
+    return Index(folder=folder, manifest=found, catalogue=catalogue, store=store, taste=taste, encoder=encoder)
+
+
+def verify(folder: Path) -> dict[str, float]:
+    """Chroma's recall@100 against exact search, by space. Raises `IndexUnfit` where a file or Chroma is damaged."""
+    index = open_index(folder)
+    found = {str(space): recall(index.store, space) for space in METRIC}
+    notices = index.store.notices
+    index.close()
+    if notices:
+        raise IndexUnfit(notices[0], "Build the index again: sommelier build")
+    return found
+
+
+def _check_files(version: Path, found: Manifest) -> None:
+    for name, size in found.files.items():
+        path = version / name
+        actual = path.stat().st_size if path.is_file() else None
+        if actual != size:
+            state = "is missing" if actual is None else f"has {actual} bytes instead of {size}"
+            raise IndexUnfit(f"The index in '{version.parent}' is damaged: {name} {state}.", "Build it again.")

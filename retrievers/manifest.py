@@ -1,0 +1,103 @@
+"""What an index was built from, and the folder layout in which one version replaces another at once.
+
+``DIR/CURRENT`` names the version in use; each version is a folder ``DIR/<version>`` that is complete when its manifest
+is. It does not know how vectors are made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from retrievers.errors import IndexMissing, IndexUnfit
+
+#: Raised whenever the files of an index change their meaning.
+LAYOUT = 1
+_FILE = "manifest.json"
+_CURRENT = "CURRENT"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """``files`` maps each file's name to its size in bytes; ``built`` is UTC in ISO form; ``kinds`` counts items."""
+
+    version: str
+    layout: int
+    built: str
+    name: str
+    sources: Mapping[str, str]
+    items: int
+    kinds: Mapping[str, int]
+    interactions: int
+    people: int
+    simulated: bool
+    encoder: str
+    meaning_dimensions: int
+    taste_dimensions: int
+    taste_items: int
+    files: Mapping[str, int] = field(default_factory=dict)
+
+    def write(self, folder: Path) -> None:
+        write_atomically(folder / _FILE, json.dumps(asdict(self), indent=1, ensure_ascii=False))
+
+    @staticmethod
+    def read(folder: Path) -> Manifest:
+        """The manifest of a version folder. Raises `IndexUnfit` where it is damaged or of another layout."""
+        try:
+            data: dict[str, Any] = json.loads((folder / _FILE).read_text("utf-8"))
+        except FileNotFoundError as error:
+            raise IndexMissing(f"'{folder}' holds no finished index.", "Build one: sommelier build") from error
+        except (OSError, ValueError) as error:
+            raise IndexUnfit(f"The manifest in '{folder}' cannot be read ({error}).", "Build the index again.") from error
+        if data.get("layout") != LAYOUT:
+            raise IndexUnfit(
+                f"The index in '{folder}' has layout {data.get('layout')!r}; this version reads {LAYOUT}.",
+                "Build the index again: sommelier build",
+            )
+        return Manifest(**data)
+
+
+def current(folder: Path) -> Path:
+    """The version folder in use. Raises `IndexMissing` where there is none."""
+    try:
+        name = (folder / _CURRENT).read_text("utf-8").strip()
+    except OSError as error:
+        raise IndexMissing(
+            f"There is no index in '{folder}'.", f"Build one: sommelier build --items PATH --index {folder}"
+        ) from error
+    if not name or Path(name).name != name or not (folder / name).is_dir():
+        raise IndexUnfit(f"'{folder / _CURRENT}' names the version {name!r}, which is not there.", "Build it again.")
+    return folder / name
+
+
+def switch(folder: Path, version: str) -> None:
+    """Make ``version`` the one in use, at once; every other but the one used before is removed."""
+    before = None
+    if (folder / _CURRENT).is_file():
+        before = (folder / _CURRENT).read_text("utf-8").strip()
+    write_atomically(folder / _CURRENT, version + "\n")
+    for path in folder.iterdir():
+        if path.is_dir() and path.name not in (version, before) and (path / _FILE).is_file():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Write a small file so that a reader sees the old or the new one, and a crash leaves one of them."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    with part.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(part, path)
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """Size in bytes of every file of a version but its manifest and Chroma's, which changes when it is opened."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
+    return {name: size for name, size in sorted(names.items()) if name != _FILE and not name.startswith("chroma/")}

@@ -1,0 +1,38 @@
+"""Retrieval by popularity: for a person of whom nothing is known, and the floor that everything else must beat."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrievers.catalogue import Catalogue
+from retrievers.filters import Mask, mask
+from retrievers.query import Candidate, Query
+
+Vectors = NDArray[np.float32]
+
+
+class Popular:
+    """Candidates by how many people liked them, those with the higher mean rating first among equals."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        counts = np.log1p(catalogue.raters.astype(np.float32))
+        deviation = float(counts.std())
+        self._scores = (counts - counts.mean()) / deviation if deviation else np.zeros_like(counts)
+        means = np.nan_to_num(catalogue.means, nan=-1.0)
+        self._order = np.lexsort((np.arange(len(catalogue)), -means, -counts))
+
+    def retrieve(self, query: Query) -> list[Candidate]:
+        passing = mask(self._catalogue, query.constraints, (*query.seen, *query.liked, *query.disliked))
+        rows = self.best(query.k, passing)
+        return [Candidate(item=self._catalogue.items[row], score=float(self._scores[row])) for row in rows]
+
+    def best(self, k: int, passing: Mask) -> NDArray[np.int64]:
+        order: NDArray[np.int64] = self._order[passing[self._order]][:k]
+        return order
+
+    def scores(self, rows: NDArray[np.int64]) -> Vectors:
+        """The logarithm of how many people liked the item, in standard deviations from the catalogue's mean."""
+        found: Vectors = self._scores[rows]
+        return found

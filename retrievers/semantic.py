@@ -1,0 +1,92 @@
+"""Retrieval by meaning: what a wish in words, or what was liked and disliked, lies close to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrievers.catalogue import Catalogue
+from retrievers.encoder import Encoder
+from retrievers.filters import Mask, mask
+from retrievers.items import Item
+from retrievers.query import Candidate, Query
+from retrievers.store import Store
+
+Vectors = NDArray[np.float32]
+
+#: Rocchio's weights: the mean of the disliked items counts this much against the mean of the liked ones.
+_AGAINST = 0.35
+
+
+def describe(item: Item) -> str:
+    """The text that stands for an item before the encoder: what it is, what it is about, how it feels.
+
+    Names of people and numbers are left out: the encoder confuses them, and the facets answer for them exactly.
+    """
+    kind = item.kind or "item"
+    parts = [f"{item.title}.", f"A {' '.join(item.genres)} {kind}." if item.genres else f"A {kind}."]
+    if item.description:
+        parts.append(item.description)
+    for label, values in (("About", item.themes), ("Mood", item.moods), ("From", item.countries)):
+        if values:
+            parts.append(f"{label}: {', '.join(values)}.")
+    parts += [f"{name}: {', '.join(v) if isinstance(v, tuple) else v}." for name, v in item.extra.items()
+              if isinstance(v, str | tuple)]  # fmt: skip
+    return " ".join(parts)
+
+
+class Semantic:
+    """Candidates whose meaning vectors lie close to the query's words and to what was liked."""
+
+    def __init__(self, catalogue: Catalogue, store: Store, encoder: Encoder) -> None:
+        self._catalogue = catalogue
+        self._store = store
+        self._encode = lru_cache(maxsize=256)(lambda text: encoder.encode([text])[0])
+
+    def retrieve(self, query: Query) -> list[Candidate]:
+        passing = mask(self._catalogue, query.constraints, (*query.seen, *query.liked, *query.disliked))
+        vector = self.words(query.text) + self.likeness(query.liked, query.disliked)
+        if not vector.any():
+            return []
+        rows = self.nearest(vector, query.k, passing)
+        scores = self.scores(vector, rows)
+        return [Candidate(item=self._catalogue.items[row], score=float(s)) for row, s in zip(rows, scores, strict=True)]
+
+    def words(self, text: str) -> Vectors:
+        """The meaning vector of a wish; zero for no words."""
+        if not text.strip():
+            return np.zeros(self._store.vectors("meaning").shape[1], np.float32)
+        vector: Vectors = self._encode(text)
+        return vector
+
+    def likeness(self, liked: Sequence[str], disliked: Sequence[str]) -> Vectors:
+        """Where liked items lie, away from disliked ones (Rocchio); zero where nothing was liked."""
+        vectors = self._store.vectors("meaning")
+        for_rows, against_rows = self._catalogue.rows(liked), self._catalogue.rows(disliked)
+        if not for_rows:
+            return np.zeros(vectors.shape[1], np.float32)
+        target: Vectors = vectors[for_rows].mean(axis=0)
+        if against_rows:
+            target = target - np.float32(_AGAINST) * vectors[against_rows].mean(axis=0)
+        return np.asarray(target / (np.linalg.norm(target) or 1.0), dtype=np.float32)
+
+    def nearest(self, vector: Vectors, k: int, passing: Mask) -> NDArray[np.int64]:
+        return self._store.search("meaning", vector, k, passing).rows
+
+    def scores(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
+        """Calibrated similarity (standard deviations above the catalogue's mean) of ``rows`` to ``vector``."""
+        products = self._store.vectors("meaning")[rows] @ vector
+        return self._store.calibrate("meaning", vector, products)
+
+    def closeness(self, text: str, row: int) -> float:
+        """Cosine of a wish in words to the item of ``row``."""
+        return float(self.words(text) @ self._store.vectors("meaning")[row])
+
+    def similarity(self, row: int, others: Sequence[int]) -> Vectors:
+        """Cosine of the item of ``row`` to each of ``others``."""
+        vectors = self._store.vectors("meaning")
+        found: Vectors = vectors[list(others)] @ vectors[row]
+        return found

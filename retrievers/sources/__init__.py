@@ -1,0 +1,46 @@
+"""Reading other people's files: which layout a path has, and its records and interactions.
+
+Each layout has a file of its own; none of them knows what an index is.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retrievers.errors import BadData
+from retrievers.sources import goodbooks, movielens, table
+from retrievers.sources.records import Source
+
+FORMATS = ("auto", "movielens", "goodbooks", "table")
+
+
+def read(items: Path | list[Path], interactions: Path | None = None, *, format: str = "auto") -> Source:
+    """Read a catalogue, and interactions where there are any.
+
+    ``items`` is a file (possibly packed), a folder in the layout of a public data set, or several tables.
+    Raises `BadData` where a path does not exist or its layout is not known.
+    """
+    paths = [Path(path) for path in (items if isinstance(items, list) else [items])]
+    for path in [*paths, *([interactions] if interactions else [])]:
+        if not Path(path).exists():
+            raise BadData(f"There is no file or folder '{path}'.", "Check the path.")
+    if format not in FORMATS:
+        raise BadData(f"The format '{format}' is not known.", f"Use one of {', '.join(FORMATS)}.")
+    if format == "auto":
+        format = _detect(paths[0])
+    if format == "table":
+        return table.read(paths, interactions)
+    if len(paths) > 1:
+        raise BadData(f"The format '{format}' takes one path, not {len(paths)}.", "Name the folder or its items file.")
+    return {"movielens": movielens, "goodbooks": goodbooks}[format].read(paths[0], interactions)
+
+
+def _detect(path: Path) -> str:
+    if movielens.recognises(path):
+        return "movielens"
+    if goodbooks.recognises(path):
+        return "goodbooks"
+    if path.is_dir():
+        names = ", ".join(sorted(p.name for p in path.iterdir())[:5]) or "nothing"
+        raise BadData(f"The folder '{path}' has no known layout (it holds {names}).", "Name a table file instead.")
+    return "table"

@@ -1,0 +1,52 @@
+"""Cleaning text that comes from outside, and the folded form in which words are compared.
+
+It does not know what a title or a facet is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# Control and format characters (zero width, bidirectional overrides, tags), but not line breaks and tabs.
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_KEPT = {"\n", "\t"}
+_SPACE = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def strip_invisible(text: str) -> str:
+    """``text`` without control, zero-width, bidirectional and unassigned characters; line breaks and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _INVISIBLE)
+
+
+def clean(text: str) -> str:
+    """Catalogue text made safe to keep: no markup, no invisible characters, NFC, single spaces."""
+    if "<" in text:
+        import nh3
+
+        text = nh3.clean(text, tags=set())
+    if "&" in text:
+        text = html.unescape(text)
+    return _SPACE.sub(" ", strip_invisible(unicodedata.normalize("NFC", text))).strip()
+
+
+def fold(text: str) -> str:
+    """The form in which names are compared: no case, accents or punctuation, words separated by one space.
+
+    >>> fold("Amélie – L'Été!")
+    'amelie lete'
+    """
+    text = text.casefold().replace("&", " and ").replace("'", "").replace("’", "")
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text).replace("_", " ").strip()
+
+
+def has_cjk(text: str) -> bool:
+    """Does ``text`` hold a Chinese or Japanese character?"""
+    return _CJK.search(text) is not None

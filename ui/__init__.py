@@ -1,0 +1,1 @@
+"""Where people and programs come in: browser, terminal, HTTP and command line. Nothing heavy is imported here."""
