@@ -29,7 +29,7 @@ class Wish:
     """A wish about one facet; ``facet == "text"`` keeps words that no facet has, in ``include``.
 
     ``include``: any of these, ``exclude``: none of these, ``min``/``max``: an inclusive range. ``hard`` wishes must be
-    met, soft ones move the ranking. For ``length``, the values ``short``, ``medium`` and ``long`` mean lengths as they
+    met, soft ones move the ranking by their ``strength``. For ``length``, the values ``short``, ``medium`` and ``long`` mean lengths as they
     are usual for the kind of item.
     """
 
@@ -39,6 +39,7 @@ class Wish:
     min: float | None = None
     max: float | None = None
     hard: bool = True
+    strength: float = 1.0
     turn: int = 0
     said: str = ""
 
@@ -97,6 +98,7 @@ class Change:
 _SINGLE = ("kind", "year", "length", "popularity")
 #: Wishes that are about one kind of item and lose their edge when the kind changes.
 _BOUND_TO_KIND = ("year", "length")
+_SOFTENED = 0.25
 
 
 def apply(preferences: Preferences, update: PreferenceUpdate) -> tuple[Preferences, tuple[Change, ...]]:
@@ -151,8 +153,8 @@ def _with_wish(
     changes.append(Change(kind="replaced_wish", wish=wish, before=replaced[0]) if replaced else Change(kind="wished", wish=wish))
     kind_changed = wish.facet == "kind" and any(w.facet == "kind" or w in earlier for w in wishes) and wish not in wishes
     if kind_changed and wish.include:
-        for w in [w for w in kept if w.facet in _BOUND_TO_KIND and w.hard and w in earlier]:
-            kept[kept.index(w)] = replace(w, hard=False)
+        for w in [w for w in kept if w.facet in _BOUND_TO_KIND and w.strength > _SOFTENED and w in earlier]:
+            kept[kept.index(w)] = replace(w, hard=False, strength=_SOFTENED)
             changes.append(Change(kind="softened", wish=w))
     return replace(preferences, wishes=(*kept, wish))
 
@@ -198,7 +200,8 @@ def to_query(
     """
     opinions = {name: tuple(o.id for o in getattr(preferences, name)) for name in _OPINIONS}
     constraints = tuple(
-        Constraint(facet=w.facet, include=w.include, exclude=w.exclude, min=w.min, max=w.max, hard=w.hard)
+        Constraint(facet=w.facet, include=w.include, exclude=w.exclude, min=w.min, max=w.max, hard=w.hard,
+                   strength=w.strength)  # fmt: skip
         for w in preferences.wishes
         if w.facet != "text"
     )

@@ -77,7 +77,7 @@ class Wording:
 
     def about(self, name: str, kinds: Mapping[str, int]) -> str:
         key = "about-simulated" if self.simulated else "about"
-        return phrase("plain_facets", key, self.language, counts=self.counted(kinds), name=name)
+        return phrase("plain_facets", key, self.language, counts=self.counted(kinds), catalogue=name)
 
     def _one(self, file: str, key: str) -> str:
         return phrases(file, self.language).get(key, ("",))[0]
@@ -93,6 +93,28 @@ class Wording:
             if values:
                 parts.append(self._values(wish.facet, values, negative))
         return self.list(parts)
+
+    def changes(self, changes: Sequence[Change]) -> list[str]:
+        """The changes in as few sentences as they need: titles and wishes of one kind share one."""
+        grouped: dict[str, list[Change]] = {}
+        for change in changes:
+            alone = change.kind in ("replaced_wish", "now_liked", "now_disliked")
+            grouped.setdefault(f"{change.kind}{len(grouped)}" if alone else change.kind, []).append(change)
+        return [self._together(group) for group in grouped.values()]
+
+    def _together(self, group: Sequence[Change]) -> str:
+        first = group[0]
+        if len(group) == 1:
+            return self.change(first)
+        if first.wish is None:
+            titles = [f"《{c.title}》" if self.language == "zh" else c.title for c in group]
+            return phrase("plain_changes", first.kind, self.language, title=self.list(titles))
+        words = [self.wish(c.wish) for c in group if c.wish is not None]
+        if first.kind == "softened":
+            quoted = self.list([f"“{word}”" for word in words])
+            return phrase("plain_changes", "softened_several", self.language, wishes=quoted)
+        wishes = ("，" if self.language == "zh" else ", ").join(words)
+        return phrase("plain_changes", first.kind, self.language, wish=wishes)
 
     def _range(self, wish: Wish) -> str:
         low = _number(wish.min) if wish.min is not None else ""
@@ -140,24 +162,30 @@ class Wording:
 
     # ---- reasons ----------------------------------------------------------------------------------------------------
 
-    def reason(self, evidence: Evidence, item: Item, *, pick: int = 0) -> str:
-        """One piece of evidence in words, as part of a sentence about ``item``."""
+    def reason(self, evidence: Evidence, item: Item, *, pick: int = 0, brief: bool = False) -> str:
+        """One piece of evidence in words, as part of a sentence about ``item``.
+
+        ``brief`` leaves out what stands beside it anyway (the year and the kind); empty where nothing else was asked for.
+        """
         facts = evidence.facts
         if evidence.kind == "asked-for":
             if "text" in facts:
-                return self._explain("in-words", pick, text=facts["text"])
-            return self._explain("asked-for", pick, matched=self._matched(facts["matched"], item))
+                return self.explain("in-words", pick, text=facts["text"])
+            matched = [m for m in facts["matched"] if not (brief and m["facet"] in ("year", "kind"))]
+            words = self._matched(matched, item)
+            return self.explain("asked-for", pick, matched=words) if words else ""
         if evidence.kind == "people-like-you":
             key = "people-like-you-simulated" if self.simulated else "people-like-you"
             percent = f"{round(100 * facts['share'])} %"
-            return self._explain(key, pick, percent=percent, raters=facts["raters"], liked=self.list(facts["liked"]))
+            return self.explain(key, pick, percent=percent, raters=facts["raters"], liked=self.list(facts["liked"]))
         if evidence.kind == "similar-to":
             return self._similar(facts, pick)
         if evidence.kind == "acclaimed":
             return self._acclaimed(facts)
         return self._trade_off(facts, item)
 
-    def _explain(self, key: str, pick: int = 0, **values: object) -> str:
+    def explain(self, key: str, pick: int = 0, **values: object) -> str:
+        """A phrase of ``plain_explain.md``."""
         return phrase("plain_explain", key, self.language, pick=pick, **values)
 
     def _matched(self, matched: Sequence[Mapping[str, Any]], item: Item) -> str:
@@ -171,40 +199,40 @@ class Wording:
         """One value of the item: ``from 1995``, ``98 minutes long``, ``with Al Pacino``, ``crime``."""
         if facet == "length":
             unit = _UNITS.get(item.kind or "")
-            return self._explain(f"value-length-{unit}" if unit else "value-length", value=value)
+            return self.explain(f"value-length-{unit}" if unit else "value-length", value=value)
         if facet == "popularity":
-            return self._explain("value-popularity-high" if value >= 0.5 else "value-popularity-low")
+            return self.explain("value-popularity-high" if value >= 0.5 else "value-popularity-low")
         word = self.kinds(value, 1) if facet == "kind" else self.value(facet, str(value))
         if f"value-{facet}" in phrases("plain_explain", self.language):
-            return self._explain(f"value-{facet}", value=word)
-        return self._explain("value", facet=self.facet(facet), value=word)
+            return self.explain(f"value-{facet}", value=word)
+        return self.explain("value", facet=self.facet(facet), value=word)
 
     def _similar(self, facts: Mapping[str, Any], pick: int) -> str:
         liked = self.list(facts["liked"])
         known = phrases("plain_explain", self.language)
         parts = [
-            self._explain(f"shared-{facet}", value=self.list([self.value(facet, v) for v in values[:2]]))
+            self.explain(f"shared-{facet}", value=self.list([self.value(facet, v) for v in values[:2]]))
             for facet, values in facts["shared"].items()
             if f"shared-{facet}" in known
         ]
         if not parts:
-            return self._explain("similar-to-bare", pick, liked=liked)
-        return self._explain("similar-to", pick, liked=liked, shared=self.list(parts[:2]))
+            return self.explain("similar-to-bare", pick, liked=liked)
+        return self.explain("similar-to", pick, liked=liked, shared=self.list(parts[:2]))
 
     def _acclaimed(self, facts: Mapping[str, Any]) -> str:
         if "mean" not in facts:
-            return self._explain("acclaimed-unrated", raters=facts["raters"])
+            return self.explain("acclaimed-unrated", raters=facts["raters"])
         key = "acclaimed-simulated" if self.simulated else "acclaimed"
-        return self._explain(key, raters=facts["raters"], mean=facts["mean"], high=_number(facts["scale"][1]))
+        return self.explain(key, raters=facts["raters"], mean=facts["mean"], high=_number(facts["scale"][1]))
 
     def _trade_off(self, facts: Mapping[str, Any], item: Item) -> str:
         wish = Wish(facet=facts["facet"], **facts["wanted"])
         value = facts["value"]
         if value is None:
-            return self._explain("trade-off-missing", facet=self.facet(facts["facet"]), wanted=self.wish(wish))
+            return self.explain("trade-off-missing", facet=self.facet(facts["facet"]), wanted=self.wish(wish))
         values = value if isinstance(value, list) else [value]
         words = self.list([self._fact(facts["facet"], v, item) for v in values[:3]])
-        return self._explain("trade-off", value=words, wanted=self.wish(wish))
+        return self.explain("trade-off", value=words, wanted=self.wish(wish))
 
 
 def _number(value: float) -> str:

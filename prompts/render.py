@@ -21,12 +21,12 @@ class TemplateError(Exception):
     """A template, a phrase or a variable does not exist, or a variable was given that is not used."""
 
 
-def render(name: str, language: str, **values: object) -> str:
+def render(name: str, language: str, /, **values: object) -> str:
     """The template ``name`` (such as ``explain``) in ``language`` with its variables filled in."""
     return _fill(_template(name, language), values, f"{language}/{name}.md")
 
 
-def phrase(name: str, key: str, language: str, *, pick: int = 0, **values: object) -> str:
+def phrase(name: str, key: str, language: str, /, *, pick: int = 0, **values: object) -> str:
     """One variant of the phrase ``key`` of the file ``name``: the one numbered ``pick`` modulo how many there are."""
     variants = phrases(name, language).get(key)
     if not variants:

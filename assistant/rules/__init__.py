@@ -62,6 +62,7 @@ def read(text: str, context: Context) -> Reading:
         intent=intent,
         update=update,
         about=about,
+        like=_like(intent, about, text, lexicon, context),
         asked=_asked(text, act, lexicon),
         unknown=unknown,
         uncertain=tuple((r.text, r.ids[0], r.alike) for r in found if r.ids and r.alike > 1),
@@ -131,6 +132,15 @@ def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> 
     return ()
 
 
+def _like(intent: Intent, about: tuple[str, ...], text: str, lexicon: Lexicon, context: Context) -> tuple[str, ...]:
+    """What to look close to in this turn: named in "more like the second", spoken of last in "in that spirit"."""
+    if intent == "more_like":
+        return about
+    if intent in ("recommend", "refine") and lexicon.that_spirit.search(text):
+        return context.focus[:3] or tuple(item.id for item in context.shown)
+    return ()
+
+
 def _asked(text: str, act: Intent | None, lexicon: Lexicon) -> str:
     if act not in ("ask", "compare"):
         return ""
@@ -190,6 +200,7 @@ def _text_wish(
 
     kept: list[str] = []
     first = 0
+    text = lexicon.that_spirit.sub(lambda m: " " * len(m.group()), text)
     for start, end in _sentences(text, lexicon):
         if (asking and asking[0] <= start < asking[1]) or not _asks_for_something(text[start:end], start, end, lexicon, terms):
             continue

@@ -131,6 +131,7 @@ ENGLISH = Lexicon(
         ("genre", pattern(r"\b(?:any\ genre|genre\ (?:doesn'?t|does\ not)\ matter)\b")),
         ("kind", pattern(r"\b(?:anything,?\ (?:film|movie)s?\ or\ books?|(?:film|movie)s?\ or\ books?,?\ (?:either|whatever))\b")),
     ),
+    that_spirit=pattern(r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it))\b"),
     filler=pattern(
         r"""\b(?:i|i'm|i'd|i'll|i've|you|we|me|my|mine|us|they|them|it|its|he|she|his|her|a|an|the|and|or|but|of|in|on|at|to|for|from|with|by|as|is|are|was|were|be|been|am|
         do|does|did|don't|have|has|had|can|could|would|should|will|may|might|must|not|no|yes|yeah|please|thanks?|thank|hello|hi|hey|ok|okay|so|too|very|really|

@@ -58,6 +58,7 @@ class Lexicon:
     newer: Pattern
     older: Pattern
     any_value: tuple[tuple[str, Pattern], ...]
+    that_spirit: Pattern
     filler: Pattern
 
 

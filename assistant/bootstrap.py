@@ -1,0 +1,121 @@
+"""The composition root: settings → real objects. The only place where implementations are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import ModelUnavailable
+from assistant.memory import Memory
+from assistant.session import Assistant, Parts
+from assistant.settings import Settings, load
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from retrievers.build import Built
+    from retrievers.index import Index
+
+DEMO = "demo"
+#: Told what is being done: a stage's name, how much is done, how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+def open_assistant(
+    index: Path | str | None = None,
+    model: str | BaseChatModel = "auto",
+    progress: Progress = lambda stage, done, total: None,
+    **settings: Any,
+) -> Assistant:
+    """Open an assistant from settings (see `Settings`), building the demo index first where it is asked for and missing."""
+    chosen = load(index=index, model=model if isinstance(model, str) else None, **settings)
+    return assemble(chosen, model=None if isinstance(model, str) else model, progress=progress)
+
+
+def assemble(
+    settings: Settings, *, model: BaseChatModel | None = None, progress: Progress = lambda stage, done, total: None
+) -> Assistant:
+    """An assistant from finished settings; ``model`` is a chat model that takes the place of the named one."""
+    from retrievers.index import open_index
+
+    folder = settings.index or demo_index(settings, progress)
+    opened = open_index(folder)
+    Thread(target=_warm, args=(opened,), name="warm", daemon=True).start()
+    if model is not None:
+        name, steps, notices = type(model).__name__, frozenset({"explain"}), ()
+    else:
+        model, name, steps, notices = choose_model(settings, progress)
+    parts = Parts(
+        index=opened,
+        memory=Memory(settings.log),
+        model=model,
+        model_name=name,
+        steps=steps,
+        notices=notices,
+        language=settings.language,
+        count=settings.count,
+    )
+    return Assistant(parts)
+
+
+def _warm(index: Index) -> None:
+    """Load the slow parts while the person is still reading or typing; what fails here fails again, audibly, when used."""
+    from retrievers.errors import RetrievalError
+
+    with suppress(RetrievalError):
+        index.warm()
+
+
+def demo_index(settings: Settings, progress: Progress = lambda stage, done, total: None) -> Path:
+    """The folder of the demo index, built or rebuilt where it is missing or older than the demo that is installed."""
+    from retrievers import manifest
+    from retrievers.errors import IndexMissing, IndexUnfit
+
+    folder = settings.data_dir / "indexes" / DEMO
+    try:
+        found = manifest.Manifest.read(manifest.current(folder))
+        if dict(found.sources) == demo_sources():
+            return folder
+    except (IndexMissing, IndexUnfit):
+        pass  # there is none, or one that this version cannot read: it is built again
+    build_demo(folder, progress)
+    return folder
+
+
+def demo_sources() -> dict[str, str]:
+    """File name → sha256 of what the demo index is built from."""
+    from retrievers import demo
+    from retrievers.build import digest
+
+    return {path.name: digest(path) for path in (*demo.items_paths(), demo.interactions_path())}
+
+
+def build_demo(folder: Path, progress: Progress = lambda stage, done, total: None) -> Built:
+    """Build the demo index in ``folder``."""
+    from retrievers import demo, sources
+    from retrievers.build import build
+    from retrievers.encoder import SentenceEncoder
+
+    source = sources.read(demo.items_paths(), demo.interactions_path(), format="table")
+    source = replace(source, simulated=demo.INTERACTIONS_ARE_SIMULATED)
+    return build(source, folder, SentenceEncoder(), name=DEMO, sources=demo_sources(), progress=progress)
+
+
+def choose_model(
+    settings: Settings, progress: Progress
+) -> tuple[BaseChatModel | None, str, frozenset[str], tuple[str, ...]]:
+    """The chat model for the settings, its name, the steps the gate allows it, and what a person should know."""
+    if settings.model == "none":
+        return None, "none", frozenset(), ()
+    from assistant.llm import choose
+
+    try:
+        return choose.open_model(settings.model, settings.data_dir)
+    except ModelUnavailable as error:
+        if settings.model != "auto":
+            raise
+        return None, "none", frozenset(), (f"{error} Everything is said in plain wording.",)

@@ -1,0 +1,106 @@
+"""Settings: defaults < ``sommelier.toml`` < environment < flags, each value knowing where it came from.
+
+Only `bootstrap` and the command line see the whole; everybody else receives plain arguments.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import BadSettings
+
+LANGUAGES = ("auto", "en", "zh")
+
+
+def default_data_dir() -> Path:
+    """Where indexes, models and the conversation log are kept unless said otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path("sommelier", appauthor=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """``origins`` says of each setting whether it is a default or comes from a file, the environment or a flag."""
+
+    data_dir: Path = field(default_factory=default_data_dir)
+    #: The folder of the index; None is the demo, built when it is missing.
+    index: Path | None = None
+    #: A name of ``sommelier models list``, a folder, ``owner/name``, ``none``, or ``auto`` for the best that fits.
+    model: str = "auto"
+    language: str = "auto"
+    #: How many items a reply recommends, 1 to 10.
+    count: int = 3
+    host: str = "127.0.0.1"
+    port: int = 7860
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def log(self) -> Path:
+        """The conversation log."""
+        return self.data_dir / "conversations.sqlite"
+
+
+def load(config: Path | None = None, environment: Mapping[str, str] | None = None, **flags: Any) -> Settings:
+    """Merge the sources. ``config`` must exist where it is given; ``sommelier.toml`` here is read where it exists.
+
+    Raises `BadSettings` for an unknown name (with the nearest known one) or a value of the wrong type or range.
+    """
+    environment = os.environ if environment is None else environment
+    merged: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    file = config or (Path("sommelier.toml") if Path("sommelier.toml").is_file() else None)
+    sources = [(str(file), _from_file(file)) if file else ("", {}), ("environment", _from_environment(environment))]
+    sources.append(("flag", {name: value for name, value in flags.items() if value is not None}))
+    for origin, values in sources:
+        for name, value in values.items():
+            merged[name] = _checked(name, value, origin)
+            origins[name] = origin
+    return Settings(**merged, origins=origins)
+
+
+_NAMES = tuple(f.name for f in fields(Settings) if f.name != "origins")
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except OSError as error:
+        raise BadSettings(f"The settings file '{path}' cannot be read ({error.strerror}).", "Check --config.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(f"The settings file '{path}' is not valid TOML ({error}).", "Mend that line.") from error
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: environment[f"SOMMELIER_{name.upper()}"] for name in _NAMES if environment.get(f"SOMMELIER_{name.upper()}")}
+
+
+def _checked(name: str, value: Any, origin: str) -> Any:
+    if name not in _NAMES:
+        near = difflib.get_close_matches(name, _NAMES, n=1)
+        hint = f"Did you mean '{near[0]}'?" if near else f"Known settings: {', '.join(_NAMES)}."
+        raise BadSettings(f"The setting '{name}' ({origin}) is not known.", hint)
+    if name in ("data_dir", "index"):
+        return Path(value).expanduser()
+    if name in ("count", "port"):
+        return _number(name, value, origin, *((1, 10) if name == "count" else (0, 65535)))
+    if name == "language" and value not in LANGUAGES:
+        raise BadSettings(f"The language '{value}' ({origin}) is not known.", f"Use one of {', '.join(LANGUAGES)}.")
+    return str(value)
+
+
+def _number(name: str, value: Any, origin: str, low: int, high: int) -> int:
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        number = low - 1
+    if not low <= number <= high:
+        raise BadSettings(f"The setting {name} = '{value}' ({origin}) is not a number from {low} to {high}.", "")
+    return number

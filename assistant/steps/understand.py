@@ -1,0 +1,61 @@
+"""A message → what it asks for and tells: read by rules, and by the model too where the gate found that it does better.
+
+The model can only choose: it says of each item that the rules found, and found no opinion on, which of the listed
+attitudes the words express. It cannot add an item, a wish or an intent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import AssistantError
+from assistant.preferences import Opinion
+from assistant.reading import Context, Reading
+from assistant.rules import read
+from prompts import fence, render
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+_ATTITUDES = {"likes": "likes", "dislikes": "dislikes", "seen": "seen"}
+
+
+def understand(text: str, context: Context, model: BaseChatModel | None = None) -> Reading:
+    """Read ``text``. ``model`` is None where none may read; a model that fails leaves the reading of the rules."""
+    reading = read(text, context)
+    told = {o.id for name in ("likes", "dislikes", "seen", "rejected") for o in getattr(reading.update, name)}
+    open_ids = [id for id in reading.about if id not in told] if reading.intent in ("recommend", "ask", "refine") else []
+    if model is None or not open_ids or reading.language != "en":
+        return reading
+    try:
+        found = {id: _attitude(text, context.catalogue.item(id).title, model) for id in open_ids[:5]}
+    except AssistantError:
+        return reading
+    return _merged(reading, found, text, context)
+
+
+def _attitude(text: str, title: str, model: BaseChatModel) -> str:
+    """``likes``, ``dislikes``, ``seen`` or ``neutral``: the model can answer with nothing else."""
+    from langchain_core.messages import HumanMessage, SystemMessage
+
+    schema = {
+        "type": "object",
+        "properties": {"attitude": {"enum": ["likes", "dislikes", "seen", "neutral"]}},
+        "required": ["attitude"],
+        "additionalProperties": False,
+        "title": "Attitude",
+    }
+    asked = render("understand", "en")
+    message = f"Message: {fence(text, 1000)}\nTitle: {fence(title, 200)}"
+    answer: Any = model.with_structured_output(schema).invoke([SystemMessage(asked), HumanMessage(message)])
+    return str(answer["attitude"])
+
+
+def _merged(reading: Reading, found: dict[str, str], text: str, context: Context) -> Reading:
+    update = reading.update
+    for id, attitude in found.items():
+        if name := _ATTITUDES.get(attitude):
+            opinion = Opinion(id=id, title=context.catalogue.item(id).title, turn=context.turn, said=text.strip()[:200])
+            update = replace(update, **{name: (*getattr(update, name), opinion)})
+    return replace(reading, update=update)
