@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import json
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import asdict
 from typing import Any, Literal
 
+import anyio
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.concurrency import iterate_in_threadpool
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from assistant.conversation import Delta, Reply, Stage
-from assistant.errors import AssistantError, NotFound
+from assistant.errors import AssistantError, BadSettings, NotFound
 from assistant.preferences import Opinion, Wish
 from retrievers.errors import RetrievalError
 from ui.guard import refusal
 from ui.present import GROUPS
-from ui.protocol import Assistant, Busy, Gate, Session, Streamed, known_ids
+from ui.protocol import Assistant, Busy, Gate, Session, Streamed
 
 _OPEN_SESSIONS = 256
 
@@ -38,8 +39,8 @@ class NewSession(_Body):
     """All optional: whose conversation it is, its language, and how many items a reply has."""
 
     user: str | None = Field(default=None, max_length=200)
-    language: Literal["auto", "en", "zh"] = "auto"
-    count: int = Field(default=3, ge=1, le=20)
+    language: Literal["auto", "en", "zh"] | None = None
+    count: int | None = Field(default=None, ge=1, le=10)
 
 
 class Message(_Body):
@@ -57,6 +58,8 @@ class FeedbackOn(_Body):
 
 class Entry(_Body):
     """An entry of the ledger to take out: ``{"id": …}`` for an item, or a wish as it stands in ``preferences``."""
+
+    model_config = ConfigDict(extra="ignore")  # an entry may be sent back whole
 
     list: Literal["likes", "dislikes", "seen", "rejected", "wishes"] | None = None
     id: str | None = None
@@ -87,24 +90,19 @@ class _Sessions:
 
     def new(self, wanted: NewSession) -> Session:
         session = self.assistant.session(user=wanted.user, language=wanted.language, count=wanted.count)
-        return self.keep(session)
+        with self.lock:
+            return self.keep(session)
 
     def find(self, id: str) -> Session:
         """Raises `NotFound` for an id that is neither open nor stored."""
-        with self.lock:
-            session = self.open.get(id)
-        if session is None:
-            if id not in known_ids(self.assistant):
-                raise NotFound(f"There is no session “{id[:80]}”.", "POST /api/sessions opens one.")
-            session = self.assistant.session(id)
-        return self.keep(session)
+        with self.lock:  # held throughout: two objects for one session must not be
+            return self.keep(self.open.get(id) or self.assistant.session(id))
 
     def keep(self, session: Session) -> Session:
-        with self.lock:
-            self.open[session.id] = session
-            self.open.move_to_end(session.id)
-            while len(self.open) > _OPEN_SESSIONS:
-                self.open.popitem(last=False)
+        self.open[session.id] = session
+        self.open.move_to_end(session.id)
+        while len(self.open) > _OPEN_SESSIONS:
+            self.open.popitem(last=False)
         return session
 
 
@@ -177,13 +175,16 @@ async def _events(session: Session, text: str, gate: Gate) -> AsyncIterator[str]
         with gate.one_turn():
             yield from session.stream(text, stop)
 
+    running = parts()
     try:
-        async for part in iterate_in_threadpool(parts()):
+        async for part in iterate_in_threadpool(running):
             yield _event(part)
     except (AssistantError, RetrievalError, Busy) as error:
         yield f"event: error\ndata: {json.dumps(_error_body(error))}\n\n"
     finally:
         stop.set()
+        with anyio.CancelScope(shield=True):  # let the session end and record its turn
+            await run_in_threadpool(deque, running, 0)
 
 
 def _event(part: Streamed) -> str:
@@ -219,8 +220,8 @@ def _error_body(error: Exception) -> dict[str, dict[str, str]]:
 
 def _failed(request: Request, error: Exception) -> Response:
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else None
-    status = 429 if isinstance(error, Busy) else 404 if isinstance(error, NotFound) else 503
-    return JSONResponse(_error_body(error), status_code=status, headers=headers)
+    statuses = {Busy: 429, NotFound: 404, BadSettings: 422}
+    return JSONResponse(_error_body(error), status_code=statuses.get(type(error), 503), headers=headers)
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -164,6 +164,8 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
+        if not scope["path"].startswith("/assets/"):  # scripts can only be read in a page that is not compressed
+            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
         start: Message = {}
         page = b""
 

@@ -8,15 +8,14 @@ LABELS: dict[str, tuple[str, str]] = {
     "stop": ("Stop", "停止"),
     "new_conversation": ("New conversation", "新对话"),
     "placeholder": ("What are you in the mood for?", "今天想看点什么？"),
-    "message": ("Your message", "您的留言"),
+    "message": ("Your message", "你的留言"),
     "conversation": ("Conversation", "对话"),
     "welcome": ("What shall we find for you?", "今天想找点什么？"),
     "welcome_hint": (
         "Say what you loved and what you cannot stand. Every suggestion comes with its reasons, and everything you say "
         "is listed beside the conversation, where you can take it back.",
-        "告诉我您喜欢什么、受不了什么。每个推荐都附有理由；您说过的都会列在旁边，随时可以收回。",
+        "告诉我你喜欢什么、受不了什么。每个推荐都附有理由；你说过的都会列在旁边，随时可以收回。",
     ),
-    "try": ("For example", "例如"),
     "waiting": ("One moment", "请稍候"),
     "understand": ("Reading your message", "正在理解"),
     "clarify": ("Finding the best question", "正在想一个问题"),
@@ -30,16 +29,11 @@ LABELS: dict[str, tuple[str, str]] = {
     "busy": ("Many people are asking at once. Please try again in a moment.", "现在人比较多，请稍后再试。"),
     "no_model": ("no model: plain wording", "未用模型：措辞从简"),
     "model": ("model: {name}", "模型：{name}"),
-    "simulated": ("the ratings are simulated", "评分为模拟数据"),
-    "suggestions": ("Suggestions", "推荐"),
     # the cards
     "like": ("Like", "喜欢"),
     "dislike": ("Not for me", "不适合我"),
     "seen": ("Seen it", "看过了"),
     "why": ("Why?", "为什么？"),
-    "is_liked": ("You like this", "您喜欢"),
-    "is_disliked": ("Not for you", "不适合您"),
-    "is_seen": ("You know this", "您已看过"),
     "did_like": ("I like {title}.", "我喜欢《{title}》。"),
     "did_dislike": ("{title} is not for me.", "《{title}》不适合我。"),
     "did_seen": ("I know {title} already.", "我已经看过《{title}》。"),
@@ -56,7 +50,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "ledger": ("What I was told", "我所记下的"),
     "ledger_empty": (
         "Nothing yet. What you like, dislike and wish will be listed here, each with the words it came from.",
-        "暂时没有。您的喜好和要求会列在这里，并注明出自哪句话。",
+        "暂时没有。你的喜好和要求会列在这里，并注明出自哪句话。",
     ),
     "undo": ("Undo", "撤销"),
     "remove": ("Remove: {label}", "删除：{label}"),
@@ -65,6 +59,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "seen_before": ("You know", "看过"),
     "rejected": ("You declined", "不考虑"),
     "wishes": ("You wish for", "要求"),
+    "clicked": ("a button you pressed", "你点的按钮"),
     "turn": ("turn {turn}", "第 {turn} 轮"),
     "soft": ("if possible", "尽量满足"),
     "loosened": (
@@ -74,20 +69,21 @@ LABELS: dict[str, tuple[str, str]] = {
     # the terminal
     "hello": (
         "Say what you like. Ctrl-C stops a reply, Ctrl-D ends, /help lists more.",
-        "说说您的喜好。Ctrl-C 停止回复，Ctrl-D 结束，/help 查看更多。",
+        "说说你的喜好。Ctrl-C 停止回复，Ctrl-D 结束，/help 查看更多。",
     ),
     "help": (
         "/preferences  what I was told      /undo  take the last change back      /quit  end",
         "/preferences  我所记下的      /undo  撤销上一步      /quit  结束",
     ),
-    "you": ("you", "您"),
+    "you": ("you", "你"),
     # units and joins
-    "minutes": ("{n} min", "{n} 分钟"),
-    "pages": ("{n} pages", "{n} 页"),
+    "minutes": ("{n}\u00a0min", "{n} 分钟"),
+    "pages": ("{n}\u00a0pages", "{n} 页"),
     "or": (" or ", "或"),
     "comma": (", ", "、"),
 }  # fmt: skip
 
+#: Sentences to begin with: about the demo's catalogue, and about any other.
 STARTERS: dict[str, tuple[str, ...]] = {
     "en": (
         "I loved Heat and The Silence of the Lambs. Something from the nineties?",
@@ -102,6 +98,10 @@ STARTERS: dict[str, tuple[str, ...]] = {
         "九十年代的犯罪片，不要恐怖",
     ),
 }
+GENERAL_STARTERS: dict[str, tuple[str, ...]] = {
+    "en": ("What do people like best here?", "Something light and not too long", "Something recent", "Surprise me"),
+    "zh": ("这里最受欢迎的是什么？", "想要轻松一点、不太长的", "想要新一点的", "给我一个惊喜"),
+}
 
 
 def label(key: str, language: str, **values: object) -> str:
@@ -111,6 +111,7 @@ def label(key: str, language: str, **values: object) -> str:
     return words.format(**values) if values else words
 
 
-def starters(language: str) -> tuple[str, ...]:
-    """Sentences to begin with, offered while a conversation is empty."""
-    return STARTERS["zh" if language.startswith("zh") else "en"]
+def starters(language: str, catalogue: str) -> tuple[str, ...]:
+    """Sentences to begin with, offered while a conversation about ``catalogue`` is empty."""
+    sentences = STARTERS if catalogue == "demo" else GENERAL_STARTERS
+    return sentences["zh" if language.startswith("zh") else "en"]

@@ -25,17 +25,18 @@ def escape_markdown(text: str) -> str:
 
 
 def escape_block(text: str) -> str:
-    """Several lines, each shown as it is, with their line breaks."""
-    lines = "\n".join(escape_markdown(line) for line in clean_block(text).split("\n"))
-    return re.sub(r"(?<=\S)\n(?=\S)", "  \n", lines)
+    """Several lines, each shown as it is in a paragraph of its own."""
+    lines = (escape_markdown(line) for line in clean_block(text).split("\n"))
+    return "\n\n".join(line for line in lines if line)
 
 
 def header_text(assistant: Assistant, language: str) -> str:
     """The name, the catalogue with its size and caveat, and whether a model writes."""
     model = assistant.model_name
     state = label("no_model", language) if model == "none" else label("model", language, name=model)
-    about = " · ".join(escape_markdown(part) for part in (assistant.name, assistant.about, state) if part)
-    return f"# Sommelier\n\n*{about}*"
+    about = assistant.described(language)
+    parts = (assistant.name if assistant.name not in about else "", about, state)
+    return f"# Sommelier\n\n*{' · '.join(escape_markdown(part) for part in parts if part)}*"
 
 
 def welcome_text(assistant: Assistant, language: str) -> str:

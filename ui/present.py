@@ -19,6 +19,8 @@ from ui.wishes import kind_words, value_words, wish_label
 
 GROUPS = ("likes", "dislikes", "seen", "rejected", "wishes")
 _GROUP_LABELS = {"seen": "seen_before"}
+_CLICKS = {"(like)", "(dislike)", "(seen)"}  # what a session notes as said when a button was pressed
+_SPACE = re.compile(r"[^\S\u00a0]+")  # a no-break space stays
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
@@ -65,7 +67,7 @@ class Chip:
 
 def one_line(text: str, limit: int = 300) -> str:
     """``text`` in one line without invisible characters, cut at ``limit`` characters."""
-    line = " ".join(strip_invisible(text).split())
+    line = _SPACE.sub(" ", strip_invisible(text)).strip(" ")
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
@@ -90,7 +92,7 @@ def spoken(reply: Reply) -> str:
 def after_text(reply: Reply) -> str:
     """What comes after the sentences: items they do not name, notes, and the question with its options."""
     text = reply.text
-    lines = [_item_line(item, reply.language) for item in reply.items if item.new and item.title not in text]
+    lines = [_item_line(item, reply.language) for item in reply.items if item.new and not _named(item, text)]
     lines += [f"({note})" for note in notes(reply)]
     if reply.question:
         if reply.question.text not in text:
@@ -102,11 +104,24 @@ def after_text(reply: Reply) -> str:
 
 def notes(reply: Reply) -> tuple[str, ...]:
     """Changes to the ledger and loosened wishes that the text does not already tell."""
-    told = [change for change in reply.changes if change not in reply.text]
+    untold = [change for change in reply.changes if not _told(change, reply.text)]
     for loosened in reply.relaxed:
         if loosened.wish not in reply.text:
-            told.append(label("loosened", reply.language, wish=loosened.wish, left=loosened.left, after=loosened.after))
-    return tuple(one_line(note) for note in told)
+            words = label("loosened", reply.language, wish=loosened.wish, left=loosened.left, after=loosened.after)
+            untold.append(words)
+    return tuple(one_line(note) for note in untold)
+
+
+def _told(change: str, text: str) -> bool:
+    """Does ``text`` say it already, as it stands or joined with others ("Wanted: crime, 1990–1999.")?"""
+    core = re.split(r"[:：]\s*", change, maxsplit=1)[-1].rstrip(" .。")
+    quoted = re.findall(r"“([^”]+)”", change)
+    return core in text or (bool(quoted) and all(words in text for words in quoted))
+
+
+def _named(item: ReplyItem, text: str) -> bool:
+    """Does ``text`` speak of the item? It may use a title in another language, but then the reasons stand there."""
+    return item.title in text or any(reason.text and reason.text in text for reason in item.why)
 
 
 def ledger_text(preferences: Preferences, language: str) -> str:
@@ -168,7 +183,8 @@ def _card(item: ReplyItem, record: Item, preferences: Preferences, language: str
 
 def _reason(why: Reason, language: str) -> ReasonLine:
     against = why.kind == "trade-off"
-    return ReasonLine(kind=why.kind, label=label(why.kind, language), text=one_line(why.text), against=against)
+    text = one_line(why.text)
+    return ReasonLine(kind=why.kind, label=label(why.kind, language), text=text[:1].upper() + text[1:], against=against)
 
 
 def _record(item: ReplyItem, catalogue: Catalogue) -> Item:
@@ -215,6 +231,8 @@ def _chip(group: str, entry: Opinion | Wish, language: str) -> Chip:
     soft = isinstance(entry, Wish) and not entry.hard and entry.facet != "text"
     name = wish_label(entry, language) if isinstance(entry, Wish) else one_line(entry.title, 120)
     said = f"“{one_line(entry.said, 140)}”" if entry.said else ""
+    if entry.said in _CLICKS:
+        said = label("clicked", language)
     turn = label("turn", language, turn=entry.turn) if entry.turn else ""
     source = " · ".join(part for part in (label("soft", language) if soft else "", turn, said) if part)
     return Chip(group=group, label=name, source=source, entry=entry, soft=soft)

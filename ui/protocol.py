@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, Protocol
 
@@ -41,7 +41,7 @@ class CatalogueView(Catalogue, Protocol):
 
 
 class Assistant(Protocol):
-    """What gives out sessions over one catalogue."""
+    """What gives out sessions over one catalogue; ``session`` raises `NotFound` for an id that is not there."""
 
     @property
     def catalogue(self) -> CatalogueView: ...
@@ -54,10 +54,10 @@ class Assistant(Protocol):
     @property
     def notices(self) -> Sequence[str]: ...
 
+    def described(self, language: str) -> str: ...
     def session(
-        self, id: str | None = None, *, user: str | None = None, language: str = "auto", count: int = 3
+        self, id: str | None = None, *, user: str | None = None, language: str | None = None, count: int | None = None
     ) -> Session: ...
-    def sessions(self) -> Sequence[Any]: ...
 
 
 class Busy(Exception):
@@ -83,12 +83,3 @@ class Gate:
                 yield
         finally:
             self._places.release()
-
-
-def known_ids(assistant: Assistant) -> set[str]:
-    """The ids of the sessions that the assistant has stored, whatever its summaries look like."""
-    found: set[str] = set()
-    for summary in assistant.sessions():
-        value = summary.get("id", summary.get("session")) if isinstance(summary, Mapping) else summary
-        found.add(value if isinstance(value, str) else getattr(value, "id", ""))
-    return found

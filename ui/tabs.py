@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -69,6 +70,7 @@ class Tab:
         self.messages: list[dict[str, str]] = []
         self.items: tuple[ReplyItem, ...] = ()
         self.question: Question | None = None
+        self.question_told = False
         self.notes: tuple[str, ...] = ()
         self.busy = False
         self._session: Session | None = None
@@ -131,16 +133,22 @@ class Tab:
             return self._show(label("stopped", self.language))
         shown = ""
         self._session = self._session or self.assistant.session()
-        for part in action.answer(self._session, self._stop):
+        parts = action.answer(self._session, self._stop)
+        for part in parts:
             if isinstance(part, Reply):
                 self._take(part)
-            elif isinstance(part, Delta):
+                return
+            if isinstance(part, Delta):
                 shown += part.text
                 self._show(shown)
-                yield
             elif not shown and part.name in LABELS:
                 self._show(label(part.name, self.language) + " …")
+            try:
                 yield
+            except GeneratorExit:  # the browser has gone: let the session end and record its turn
+                self._stop.set()
+                deque(parts, 0)
+                raise
 
     def _take(self, reply: Reply) -> None:
         self.language = reply.language if reply.language in ("en", "zh") else self.language
@@ -150,6 +158,7 @@ class Tab:
         if new or reply.intent in _CLEARING:
             self.items = new
         self.question, self.notes = reply.question, notes(reply)
+        self.question_told = reply.question is not None and reply.question.text in text
 
     def _append(self, role: str, text: str) -> None:
         self.messages.append({"role": role, "content": escape_block(text)})

@@ -56,6 +56,7 @@ class _Terminal:
 
     def __init__(self, session: Session, stdin: TextIO, stdout: TextIO) -> None:
         self.session, self.stdin, self.stdout = session, stdin, stdout
+        self.language = session.history[-1].reply.language if session.history else session.language
         self.interactive = stdin.isatty() and stdout.isatty()
         self.colour = stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
@@ -75,7 +76,7 @@ class _Terminal:
                     return
 
     def prompt(self) -> str:
-        words = f"{label('you', self.session.language)}> "
+        words = f"{label('you', self.language)}> "
         return f"\x01{_BOLD}\x02{words}\x01{_PLAIN}\x02" if self.colour else words  # \x01 \x02: no width, for readline
 
     def answer(self, line: str) -> None:
@@ -86,14 +87,14 @@ class _Terminal:
         except KeyboardInterrupt:  # pressed twice: give up the reply at once
             if not self.interactive:
                 raise
-            rest = "\n" + self.dim(label("stopped", self.session.language))
+            rest = "\n" + self.dim(label("stopped", self.language))
         self.write(rest.rstrip("\n") + "\n\n")
 
     def help(self) -> str:
-        return label("help", self.session.language)
+        return label("help", self.language)
 
     def ledger(self) -> str:
-        return ledger_text(self.session.preferences, self.session.language)
+        return ledger_text(self.session.preferences, self.language)
 
     def undo(self) -> str:
         return plain(self.session.undo())
@@ -110,6 +111,7 @@ class _Terminal:
                     reply = part
         if reply is None:
             return ""
+        self.language = reply.language
         return self.rest(reply, shown, stopped=stop.is_set())
 
     def rest(self, reply: Reply, shown: str, stopped: bool) -> str:

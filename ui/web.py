@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from ui.api import install_api
-from ui.guard import Limits, guarded
+from ui.guard import LOOPBACK, Limits, guarded
 from ui.labels import label, starters
 from ui.markdown import card_text, chip_text, escape_markdown, header_text, notes_text, welcome_text
 from ui.present import Card, Chip, cards, chip_groups, one_line
@@ -59,11 +60,23 @@ def build_app(assistant: Assistant, *, host: str, port: int, limits: Limits | No
 
 
 def serve(assistant: Assistant, *, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted; says on standard error where, once it listens."""
     import uvicorn
 
-    app = build_app(assistant, host=host, port=port)
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            print(
+                f"Sommelier is at http://{f'[{host}]' if ':' in host else host}:{port} (Ctrl-C ends).", file=sys.stderr
+            )
+            if host not in LOOPBACK:
+                print("Whoever can reach this address can talk here: there is no password.", file=sys.stderr)
+
+    config = uvicorn.Config(
+        build_app(assistant, host=host, port=port), host=host, port=port, log_level="warning", server_header=False,
+        timeout_graceful_shutdown=2,
+    )  # fmt: skip
+    Server(config).run()
 
 
 def build_page(assistant: Assistant, gate: Gate) -> Any:
@@ -106,7 +119,8 @@ class _Page:
         answered = self.asked.change(
             self.answer, self.tab, self.chat, **_PRIVATE, concurrency_limit=1, concurrency_id="turn"
         )
-        answered.then(self.settle, self.tab, self.shown, **_QUICK)
+        answered.success(self.settle, self.tab, self.shown, **_QUICK)
+        answered.failure(self.settle, self.tab, self.shown, **_QUICK)
         self.halt.click(self.stop, self.tab, None, queue=False, **_QUICK).then(
             self.settle, self.tab, self.shown, **_QUICK
         )
@@ -133,7 +147,7 @@ class _Page:
         return self.take(lambda _: Action.say(text), tab, typed=True)
 
     def take(self, make: Callable[[Tab], Action], tab: Tab | None, typed: bool = False) -> list[Any]:
-        """Take an action and set off its `answer` by a new value of ``asked``; nothing changes while one is answered."""
+        """Take an action and set off its `answer` by a new value of ``asked``; not while another is answered."""
         tab = tab or Tab(self.assistant, self.gate)
         if not tab.accept(make(tab)):
             return [gr.skip()] * (len(self.shown) + 1)
@@ -174,7 +188,7 @@ class _Page:
             return
         if tab.empty:
             _text(welcome_text(self.assistant, tab.language), elem_id="welcome")
-            self.draw_options(starters(tab.language), "starter")
+            self.draw_options(starters(tab.language, self.assistant.name), "starter")
             return
         if tab.notes and not tab.busy:
             _text(notes_text(tab.notes), elem_classes="notes")
@@ -184,7 +198,8 @@ class _Page:
                 for number, card in enumerate(shown):
                     self.draw_card(card, number, tab)
         if tab.question and not tab.busy:
-            self.draw_options(tab.question.options, "option", escape_markdown(tab.question.text))
+            question = "" if tab.question_told else escape_markdown(tab.question.text)
+            self.draw_options(tab.question.options, "option", question)
 
     def draw_options(self, options: tuple[str, ...], name: str, question: str = "") -> None:
         """Sentences to send with a click."""
@@ -246,8 +261,8 @@ def _chat() -> Any:
     # Not render_markdown=False, which shows HTML in a message as it is (gradio 6.31); a tab escapes every message.
     return gr.Chatbot(
         elem_id="chat", show_label=False, label=label("conversation", "en"), container=False, height=None,
-        visible=False, sanitize_html=True, latex_delimiters=[], buttons=[], allow_tags=False, group_consecutive_messages=False,
-        allow_file_downloads=False, feedback_options=None,
+        visible=False, sanitize_html=True, latex_delimiters=[], buttons=[], allow_tags=False, feedback_options=None,
+        group_consecutive_messages=False, allow_file_downloads=False,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ _ROLES = {
     "writer": ("written by", "编剧"), "composer": ("music by", "配乐"), "artist": ("by", "艺人"),
 }  # fmt: skip
 _PLAIN = {"short": ("short", "短"), "medium": ("of medium length", "长度适中"), "long": ("long", "长")}
+_KNOWN = (("well known", "知名"), ("little known", "小众"))
 _KINDS = {
     "film": "films",
     "book": "books",
@@ -64,6 +65,8 @@ def _number(value: float) -> str:
 
 
 def _range(wish: Wish, zh: bool) -> str:
+    if wish.facet == "popularity":
+        return _KNOWN[wish.min is None][zh]
     low = None if wish.min is None else _number(wish.min)
     high = None if wish.max is None else _number(wish.max)
     if wish.facet == "year":

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.conversation import Delta, Question, Reason, Relaxed, Reply, ReplyError, ReplyItem, Stage, Turn
+from assistant.errors import NotFound
 from assistant.preferences import Opinion, Preferences, Wish
 from retrievers.items import Item, Person
 
@@ -119,7 +120,7 @@ class Catalogue:
 
 
 class Assistant:
-    """See the protocol in `ui.present`; ``pause`` is the time between two pieces of streamed text, in seconds."""
+    """See the protocol in `ui.protocol`; ``pause`` is the time between two pieces of streamed text, in seconds."""
 
     def __init__(self, pause: float = 0.0) -> None:
         self.catalogue = Catalogue()
@@ -132,10 +133,15 @@ class Assistant:
         self._numbers = itertools.count(1)
 
     def session(
-        self, id: str | None = None, *, user: str | None = None, language: str = "auto", count: int = 3
+        self, id: str | None = None, *, user: str | None = None, language: str | None = None, count: int | None = None
     ) -> Session:
+        if id is not None and id not in self.opened:
+            raise NotFound(f"There is no session '{id}'.", "Start one.")
         id = id or f"s{next(self._numbers)}"
         return self.opened.setdefault(id, Session(self, id))
+
+    def described(self, language: str) -> str:
+        return "96部电影和37本书（评分是模拟的）" if language == "zh" else self.about
 
     def sessions(self) -> list[Session]:
         return list(self.opened.values())

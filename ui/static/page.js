@@ -10,9 +10,12 @@ document.addEventListener("focusin", (event) => {
 });
 
 function keepFocus() {
-  if (!focused || document.activeElement !== document.body) return;
+  const active = document.activeElement;
+  if (!focused || (active !== document.body && !active.disabled) || document.getElementById("stop")) return;
   const button = document.getElementById(focused);
-  if (button && !button.disabled) button.focus({ preventScroll: true });
+  const beside = button?.closest(".verdict")?.querySelector("button:not(:disabled)");
+  const next = button && !button.disabled ? button : beside || document.querySelector("#message textarea");
+  next?.focus({ preventScroll: true });
 }
 
 function showLatest() {

@@ -1,0 +1,96 @@
+"""``sommelier models``: which language models there are, which fit here, and what each may do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ui.commands.common import Common, Json, print_json, print_table, with_common
+
+Name = Annotated[str, typer.Argument(help="A name of `models list`, or owner/name of the hub.", metavar="NAME")]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="Language models: list, prepare, check.", no_args_is_help=True)
+    group.command("list")(with_common(list_models))
+    group.command("prepare")(with_common(prepare))
+    group.command("check")(with_common(check))
+    app.add_typer(group, name="models")
+
+
+def list_models(common: Common, json: Json = False) -> None:
+    """List the recommended and the prepared models: what each needs, whether it fits here, and what it may do."""
+    settings = common.settings()
+    from assistant.llm import precision, prepared
+    from assistant.llm.cards import CATALOGUE
+    from assistant.llm.gate import allowed_steps
+
+    ready = {card.name: card for card in prepared.prepared(settings.data_dir)}
+    machine = precision.this_machine()
+    rows = []
+    for card in [*CATALOGUE, *(c for name, c in ready.items() if name not in {k.name for k in CATALOGUE})]:
+        steps = sorted(allowed_steps(card.name, settings.data_dir))
+        rows.append({
+            "name": card.name, "source": card.source, "licence": card.licence, "prepared": card.name in ready,
+            "fits": precision.fits(card, machine), "steps": steps,
+            "need_gb": round(card.shape.need_bytes("nf4") / 2**30, 1),
+        })  # fmt: skip
+    if json:
+        print_json(rows)
+        return
+    print_table(
+        [{**row, "steps": ", ".join(row["steps"]) or "none"} for row in rows],
+        {"name": "model", "need_gb": "GB in 4 bits", "fits": "fits here", "prepared": "prepared", "steps": "may do", "licence": "licence"},
+    )  # fmt: skip
+
+
+def prepare(common: Common, name: Name, json: Json = False) -> None:
+    """Fetch a model, make it ready, and measure which steps it may take over."""
+    settings = common.settings()
+    from assistant.llm import prepared
+    from assistant.llm.gate import FILE
+
+    card = prepared.prepare(name, settings.data_dir, common.say)
+    if not (prepared.folder(settings.data_dir, card.name) / FILE).is_file():
+        _check(common, card.name, settings.data_dir)
+    result = _verdict(card.name, settings.data_dir)
+    print_json(result) if json else typer.echo(_sentence(result))
+
+
+def check(common: Common, name: Name, json: Json = False) -> None:
+    """Play the gate's examples with a prepared model: it may do a step only where it beats rules and plain wording."""
+    settings = common.settings()
+    _check(common, name, settings.data_dir)
+    result = _verdict(name, settings.data_dir)
+    if json:
+        print_json(result)
+        return
+    print_table(
+        [{**step, "score": f"{step['score']:.0%}", "baseline": f"{step['baseline']:.0%}"} for step in result["steps"]],
+        {"step": "step", "score": "right", "baseline": "to beat", "n": "played", "of": "of", "allowed": "allowed"},
+    )
+
+
+def _check(common: Common, name: str, data_dir: Path) -> None:
+    from assistant.checking import check_model
+    from assistant.llm import prepared
+
+    check_model(prepared.load(name, data_dir), name, data_dir, common.say)
+
+
+def _verdict(name: str, data_dir: Path) -> dict[str, Any]:
+    import json
+
+    from assistant.llm import prepared
+    from assistant.llm.gate import FILE
+
+    kept = json.loads((prepared.folder(data_dir, name) / FILE).read_text("utf-8"))
+    return {"name": name, "prepared": True, "steps": kept["steps"]}
+
+
+def _sentence(result: dict[str, Any]) -> str:
+    may = [step["step"] for step in result["steps"] if step["allowed"]]
+    told = f"may do: {', '.join(may)}" if may else "does no step better than rules and plain wording, which stay in use"
+    return f"{result['name']} is ready; it {told}."
