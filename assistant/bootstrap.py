@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -9,7 +10,6 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import ModelUnavailable
 from assistant.memory import Memory
 from assistant.session import Assistant, Parts
 from assistant.settings import Settings, load
@@ -37,11 +37,19 @@ def open_assistant(
 
 
 def assemble(
-    settings: Settings, *, model: BaseChatModel | None = None, progress: Progress = lambda stage, done, total: None
+    settings: Settings,
+    *,
+    model: BaseChatModel | None = None,
+    log: Path | None = None,
+    progress: Progress = lambda stage, done, total: None,
 ) -> Assistant:
-    """An assistant from finished settings; ``model`` is a chat model that takes the place of the named one."""
+    """An assistant from finished settings.
+
+    ``model`` is a chat model that takes the place of the named one; ``log`` a conversation log in place of the usual one.
+    """
     from retrievers.index import open_index
 
+    _send_nothing()
     folder = settings.index or demo_index(settings, progress)
     opened = open_index(folder)
     Thread(target=_warm, args=(opened,), name="warm", daemon=True).start()
@@ -51,7 +59,7 @@ def assemble(
         model, name, steps, notices = choose_model(settings, progress)
     parts = Parts(
         index=opened,
-        memory=Memory(settings.log),
+        memory=Memory(log or settings.log),
         model=model,
         model_name=name,
         steps=steps,
@@ -60,6 +68,12 @@ def assemble(
         count=settings.count,
     )
     return Assistant(parts)
+
+
+def _send_nothing() -> None:
+    """Tracing services that LangChain would use by an environment variable alone are off: nothing leaves this machine."""
+    for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
+        os.environ[name] = "false"
 
 
 def _warm(index: Index) -> None:
@@ -106,16 +120,38 @@ def build_demo(folder: Path, progress: Progress = lambda stage, done, total: Non
 
 
 def choose_model(
-    settings: Settings, progress: Progress
+    settings: Settings, progress: Progress = lambda stage, done, total: None
 ) -> tuple[BaseChatModel | None, str, frozenset[str], tuple[str, ...]]:
-    """The chat model for the settings, its name, the steps the gate allows it, and what a person should know."""
+    """The chat model for the settings, its name, the steps the gate allows it, and what a person should know.
+
+    A model of ``auto`` that the gate allows no step is named but not loaded: it would cost memory and do nothing.
+    Raises `ModelUnavailable` or `NotFound` for a named model that cannot be had.
+    """
     if settings.model == "none":
         return None, "none", frozenset(), ()
-    from assistant.llm import choose
+    from assistant.llm import gate, precision, prepared, quantized
 
-    try:
-        return choose.open_model(settings.model, settings.data_dir)
-    except ModelUnavailable as error:
-        if settings.model != "auto":
-            raise
-        return None, "none", frozenset(), (f"{error} Everything is said in plain wording.",)
+    name = settings.model
+    if name == "auto":
+        ready = prepared.prepared(settings.data_dir)
+        card = precision.choose(ready, precision.this_machine()) if ready else None
+        if card is None:
+            return None, "none", frozenset(), (_UNPREPARED,)
+        name = card.name
+    steps = gate.allowed_steps(name, settings.data_dir)
+    notices = () if steps else (_CLOSED.format(name=name),)
+    if settings.model == "auto" and not steps:
+        return None, name, steps, notices
+    progress("model", 0, 1)
+    folder = Path(name)
+    model = quantized.load(folder, model_name=name) if folder.is_dir() else prepared.load(name, settings.data_dir)
+    progress("model", 1, 1)
+    return model, name, steps, notices
+
+
+_UNPREPARED = (
+    "No language model is prepared, so everything is said in plain wording; sommelier models list shows what fits."
+)
+_CLOSED = (
+    "{name} does no step better than rules and plain wording, so it is left out; sommelier models list tells more."
+)

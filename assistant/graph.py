@@ -33,7 +33,13 @@ def compile_graph() -> Any:
     graph.add_edge(START, "understand")
     graph.add_edge("understand", "remember")
     graph.add_conditional_edges("remember", _next, {"retrieve": "retrieve", "answer": "answer"})
-    for before, after in (("retrieve", "rank"), ("rank", "clarify"), ("clarify", "explain"), ("explain", END), ("answer", END)):
+    for before, after in (
+        ("retrieve", "rank"),
+        ("rank", "clarify"),
+        ("clarify", "explain"),
+        ("explain", END),
+        ("answer", END),
+    ):
         graph.add_edge(before, after)
     return graph.compile()
 

@@ -157,7 +157,9 @@ class Memory:
         """The events of a session in order. Raises `NotFound` where there is no such session."""
         if not self.has(session):
             raise NotFound(f"There is no session '{session}'.", "List them: sommelier sessions list")
-        query = "SELECT turn, at, action, said, control, changes, reply, trace FROM events WHERE session = ? ORDER BY turn"
+        query = (
+            "SELECT turn, at, action, said, control, changes, reply, trace FROM events WHERE session = ? ORDER BY turn"
+        )
         with self._lock:
             rows = self._connection.execute(query, (session,)).fetchall()
         return [
@@ -202,6 +204,11 @@ class Memory:
             who = f"session '{session}'" if session is not None else f"session of '{user}'"
             raise NotFound(f"There is no {who}.", "List them: sommelier sessions list")
         return len(ids)
+
+    def check(self) -> str:
+        """``ok``, or the first thing that SQLite finds wrong with the file."""
+        with self._lock:
+            return str(self._connection.execute("PRAGMA integrity_check").fetchone()[0])
 
     def close(self) -> None:
         with self._lock:

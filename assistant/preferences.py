@@ -6,7 +6,7 @@ It does not know how a message was read, where the log is kept, or how a change 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -86,9 +86,10 @@ ChangeKind = Literal[
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:
-    """One thing that an update did: to an opinion (``title``), or to a wish (``wish``, and ``before`` it replaced)."""
+    """One thing that an update did: to an opinion (``id``, ``title``), or to a wish (``wish``, and ``before`` it replaced)."""
 
     kind: ChangeKind
+    id: str = ""
     title: str = ""
     wish: Wish | None = None
     before: Wish | None = None
@@ -137,7 +138,7 @@ def _with_opinion(preferences: Preferences, name: str, opinion: Opinion, changes
                 preferences = replace(preferences, **{other: tuple(o for o in theirs if o.id != opinion.id)})
                 if "likes" in (other, name):
                     kind = "now_liked" if name == "likes" else "now_disliked"
-    changes.append(Change(kind=kind, title=opinion.title))
+    changes.append(Change(kind=kind, id=opinion.id, title=opinion.title))
     return replace(preferences, **{name: (*known, opinion)})
 
 
@@ -150,8 +151,12 @@ def _with_wish(
         return preferences
     replaced = [w for w in wishes if _contradicts(w, wish) or (not add and w in earlier and _supersedes(wish, w))]
     kept = [w for w in wishes if w not in replaced]
-    changes.append(Change(kind="replaced_wish", wish=wish, before=replaced[0]) if replaced else Change(kind="wished", wish=wish))
-    kind_changed = wish.facet == "kind" and any(w.facet == "kind" or w in earlier for w in wishes) and wish not in wishes
+    changes.append(
+        Change(kind="replaced_wish", wish=wish, before=replaced[0]) if replaced else Change(kind="wished", wish=wish)
+    )
+    kind_changed = (
+        wish.facet == "kind" and any(w.facet == "kind" or w in earlier for w in wishes) and wish not in wishes
+    )
     if kind_changed and wish.include:
         for w in [w for w in kept if w.facet in _BOUND_TO_KIND and w.strength > _SOFTENED and w in earlier]:
             kept[kept.index(w)] = replace(w, hard=False, strength=_SOFTENED)
@@ -186,27 +191,34 @@ def _without(preferences: Preferences, entry: Opinion | Wish, changes: list[Chan
     for name in _OPINIONS:
         known: tuple[Opinion, ...] = getattr(preferences, name)
         if entry in known:
-            changes.append(Change(kind="dropped_opinion", title=entry.title))
+            changes.append(Change(kind="dropped_opinion", id=entry.id, title=entry.title))
             return replace(preferences, **{name: tuple(o for o in known if o != entry)})
     return preferences
 
 
 def to_query(
-    preferences: Preferences, *, shown: Iterable[str] = (), adventurous: float = 0.0, k: int = 40, text: str = ""
+    preferences: Preferences,
+    *,
+    shown: Iterable[str] = (),
+    adventurous: float = 0.0,
+    k: int = 40,
+    judged: Collection[str] = (),
 ) -> Query:
     """The ledger as a query: opinions and wishes as they stand; nothing shown, seen or rejected may come back.
 
-    ``text`` replaces the wish in words that the ledger's own wishes give.
+    ``judged`` are the facets that the catalogue answers for exactly; words of any other go into the wish in words.
     """
     opinions = {name: tuple(o.id for o in getattr(preferences, name)) for name in _OPINIONS}
     constraints = tuple(
-        Constraint(facet=w.facet, include=w.include, exclude=w.exclude, min=w.min, max=w.max, hard=w.hard,
-                   strength=w.strength)  # fmt: skip
+        Constraint(
+            facet=w.facet, include=w.include, exclude=w.exclude, min=w.min, max=w.max, hard=w.hard, strength=w.strength
+        )  # fmt: skip
         for w in preferences.wishes
         if w.facet != "text"
     )
     return Query(
-        text=text or wish_text(preferences),
+        text=_in_words(preferences, [f for f in _IN_WORDS if f not in judged]),
+        quoted=_in_words(preferences, ["text"]),
         liked=opinions["likes"],
         disliked=opinions["dislikes"],
         seen=tuple(dict.fromkeys((*opinions["seen"], *opinions["rejected"], *shown))),
@@ -220,7 +232,7 @@ def to_query(
 _IN_WORDS = ("mood", "genre", "theme", "text")
 
 
-def wish_text(preferences: Preferences) -> str:
-    """The wishes that an encoder of meaning can use, as one short English text; empty where there are none."""
-    words = [v for facet in _IN_WORDS for w in preferences.wishes if w.facet == facet for v in w.include or ()]
+def _in_words(preferences: Preferences, facets: Iterable[str]) -> str:
+    """What is wished of these facets, as one short English text for an encoder of meaning; empty where nothing is."""
+    words = [v for facet in facets for w in preferences.wishes if w.facet == facet for v in w.include or ()]
     return " ".join(dict.fromkeys(words))

@@ -189,7 +189,9 @@ class Session:
     def history(self) -> tuple[Turn, ...]:
         """Every message and click with its reply, oldest first."""
         return tuple(
-            Turn(number=e.turn, said=e.said, reply=e.reply, action=e.action) for e in self._past.events if e.reply is not None
+            Turn(number=e.turn, said=e.said, reply=e.reply, action=e.action)
+            for e in self._past.events
+            if e.reply is not None
         )
 
     def export(self) -> dict[str, Any]:
@@ -228,7 +230,9 @@ class Session:
             raise BadSettings(f"The opinion '{opinion}' is not known.", "Use like, dislike or seen.")
         item = self._item(item_id)
         entry = Opinion(id=item.id, title=item.title, turn=self._next_turn, said=f"({opinion})")
-        return self._click(opinion, item.title, "feedback", PreferenceUpdate(**{_LIST_OF[opinion]: (entry,)}), (item.id,))
+        return self._click(
+            opinion, item.title, "feedback", PreferenceUpdate(**{_LIST_OF[opinion]: (entry,)}), (item.id,)
+        )
 
     def remove(self, entry: Opinion | Wish) -> Reply:
         """Take one entry out of the ledger, as the ✕ of its chip does."""
@@ -258,16 +262,15 @@ class Session:
         return self._past.replies[-1].language if self._past.replies else "en"
 
     def _wording(self) -> Wording:
-        return Wording(self._spoken, simulated=self._assistant._parts.index.manifest.simulated)
+        index = self._assistant._parts.index
+        return Wording(self._spoken, simulated=index.manifest.simulated, catalogue=index.catalogue)
 
     def _item(self, id: str) -> Any:
         if self._assistant.catalogue.row(id) is None:
             raise NotFound(f"The catalogue holds no item '{id}'.", "")
         return self._assistant.catalogue.item(id)
 
-    def _click(
-        self, action: str, said: str, intent: Any, update: PreferenceUpdate, about: Sequence[str] = ()
-    ) -> Reply:
+    def _click(self, action: str, said: str, intent: Any, update: PreferenceUpdate, about: Sequence[str] = ()) -> Reply:
         reading = Reading(intent=intent, update=update, about=tuple(about), language=self._spoken)
         return _last(self._turn(said, given=reading, action=action, stop=Signal()))
 
@@ -341,8 +344,12 @@ class Session:
             self._past.found = turn.found
         return reply
 
-    def _append(self, reply: Reply, said: str, action: str, control: Control, update: PreferenceUpdate, trace: dict[str, Any]) -> None:
-        event = Event(turn=reply.turn, action=action, said=said, control=control, update=update, reply=reply, trace=trace)
+    def _append(
+        self, reply: Reply, said: str, action: str, control: Control, update: PreferenceUpdate, trace: dict[str, Any]
+    ) -> None:
+        event = Event(
+            turn=reply.turn, action=action, said=said, control=control, update=update, reply=reply, trace=trace
+        )
         self._assistant._parts.memory.append(self.id, event)
         self._past.events.append(event)
 
@@ -356,7 +363,11 @@ class Session:
         if not code:
             return None
         with self._lock:
-            language = language_of(text[:200], self._spoken) if self.language == "auto" and code == "too_long" else self._spoken
+            language = (
+                language_of(text[:200], self._spoken)
+                if self.language == "auto" and code == "too_long"
+                else self._spoken
+            )
             values = {"length": f"{len(text):,}", "limit": f"{LONGEST_MESSAGE:,}"} if code == "too_long" else {}
             hint = Wording(language).reply(code.replace("_", "-"), **values)
             reply = Reply(
@@ -402,4 +413,6 @@ def _profile(memory: Memory, user: str, catalogue: str, *, without: str) -> Pref
             likes=told.likes, dislikes=told.dislikes, seen=told.seen, rejected=told.rejected, wishes=lasting, add=True
         )
         ledger, _ = apply(ledger, update)
-    return PreferenceUpdate(**{f: getattr(replace(ledger), f) for f in ("likes", "dislikes", "seen", "rejected", "wishes")})
+    return PreferenceUpdate(
+        **{f: getattr(replace(ledger), f) for f in ("likes", "dislikes", "seen", "rejected", "wishes")}
+    )

@@ -73,13 +73,19 @@ def _from_file(path: Path) -> dict[str, Any]:
         with path.open("rb") as file:
             return tomllib.load(file)
     except OSError as error:
-        raise BadSettings(f"The settings file '{path}' cannot be read ({error.strerror}).", "Check --config.") from error
+        raise BadSettings(
+            f"The settings file '{path}' cannot be read ({error.strerror}).", "Check --config."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSettings(f"The settings file '{path}' is not valid TOML ({error}).", "Mend that line.") from error
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: environment[f"SOMMELIER_{name.upper()}"] for name in _NAMES if environment.get(f"SOMMELIER_{name.upper()}")}
+    return {
+        name: environment[f"SOMMELIER_{name.upper()}"]
+        for name in _NAMES
+        if environment.get(f"SOMMELIER_{name.upper()}")
+    }
 
 
 def _checked(name: str, value: Any, origin: str) -> Any:

@@ -83,7 +83,7 @@ class TurnState:
         return self.reading.intent in RECOMMENDS and self.reading.understood and self.given is None
 
     def wording(self, context: TurnContext) -> Wording:
-        return Wording(self.language(context), simulated=context.simulated)
+        return Wording(self.language(context), simulated=context.simulated, catalogue=context.reading.catalogue)
 
     def language(self, context: TurnContext) -> str:
         return self.reading.language if context.language == "auto" else context.language
@@ -123,7 +123,9 @@ class TurnState:
         wording = self.wording(context)
         self._explained = tuple(reply_item(c, wording, pick=self.turn + n) for n, c in enumerate(self.picked))
         self.items = tuple(entry.item for entry in self._explained)
-        self.relaxed = tuple(Relaxed(wish=wording.wish(s.wish), left=s.left, after=s.after) for s in self.found.set_aside)
+        self.relaxed = tuple(
+            Relaxed(wish=wording.wish(s.wish), left=s.left, after=s.after) for s in self.found.set_aside
+        )
 
     def clarify(self, context: TurnContext, say: Say) -> None:
         assert self.found is not None
@@ -161,9 +163,7 @@ class TurnState:
     def _licence(self, context: TurnContext, candidate: Candidate) -> verify.Licence:
         catalogue = context.reading.catalogue
         liked = [catalogue.item(o.id) for o in self.preferences.likes if catalogue.row(o.id) is not None]
-        return verify.Licence(
-            candidate.item, candidate.evidence, self.preferences, liked, self.language(context)
-        )
+        return verify.Licence(candidate.item, candidate.evidence, self.preferences, liked, self.language(context))
 
     # ---- openings -----------------------------------------------------------------------------------------------------
 
@@ -172,22 +172,34 @@ class TurnState:
         assert self.found is not None
         lines = wording.changes(self.changes)
         lines += self._notices(context, wording)
-        for aside in self.found.set_aside:
-            key = "relaxed" if aside.left else "relaxed-none"
-            values: dict[str, object] = {"wish": wording.wish(aside.wish), "after": aside.after}
-            lines.append(wording.reply(key, **values, **({"left": aside.left} if aside.left else {})))
+        lines += self._set_aside(wording)
         if self.reading.declined:
             lines.append(wording.reply("question-skipped"))
         if not any(wish.facet == "kind" for wish in self.found.absent) or not self.picked:
             lines.append(self._opening(context, wording))
         return lines
 
+    def _set_aside(self, wording: Wording) -> list[str]:
+        assert self.found is not None
+        asides = self.found.set_aside
+        if not asides:
+            return []
+        if len(asides) > 1:
+            wishes = wording.list([f"“{wording.wish(aside.wish)}”" for aside in asides])
+            return [wording.reply("relaxed-several", wishes=wishes, after=asides[-1].after)]
+        wish, left, after = wording.wish(asides[0].wish), asides[0].left, asides[0].after
+        if left:
+            return [wording.reply("relaxed", wish=wish, left=left, after=after)]
+        return [wording.reply("relaxed-none", wish=wish, after=after)]
+
     def _notices(self, context: TurnContext, wording: Wording) -> list[str]:
         assert self.found is not None
         lines = self._about_titles(context, wording)
         for wish in self.found.absent:
             if wish.facet == "kind":
-                lines.append(wording.reply("no-such-kind", kind=wording.list([wording.kinds(v) for v in wish.include or ()])))
+                lines.append(
+                    wording.reply("no-such-kind", kind=wording.list([wording.kinds(v) for v in wish.include or ()]))
+                )
             else:
                 lines.append(wording.reply("no-such-value", value=wording.wish(wish)))
         said_now = {w.facet for w in self.reading.update.wishes}
@@ -215,7 +227,9 @@ class TurnState:
         if self.reading.intent == "surprise":
             return wording.reply("opening-surprise")
         if self.reading.like:
-            return wording.reply("opening-more-like", title=wording.title(context.reading.catalogue.item(self.reading.like[0])))
+            return wording.reply(
+                "opening-more-like", title=wording.title(context.reading.catalogue.item(self.reading.like[0]))
+            )
         if self.preferences == Preferences():
             return wording.reply("opening-first")
         if len(self.picked) == 1:
@@ -233,7 +247,9 @@ class TurnState:
         if not self.text.strip() and self.given is None:
             return wording.reply("empty")
         if not reading.understood:
-            return wording.reply("off-topic", about=about) if _is_sentence(self.text) else wording.reply("not-understood")
+            return (
+                wording.reply("off-topic", about=about) if _is_sentence(self.text) else wording.reply("not-understood")
+            )
         spoken = {
             "undo": lambda: wording.reply("undo" if len(context.ledgers) > 1 else "undo-nothing"),
             "restart": lambda: wording.reply("restart"),
@@ -254,7 +270,9 @@ class TurnState:
         ids = self.reading.about
         if not ids:
             return wording.reply("accept-unclear")
-        return wording.reply("accept", title=wording.list([wording.title(context.reading.catalogue.item(id)) for id in ids]))
+        return wording.reply(
+            "accept", title=wording.list([wording.title(context.reading.catalogue.item(id)) for id in ids])
+        )
 
     def _why(self, context: TurnContext, wording: Wording) -> str:
         """Why an item was recommended, or why not: evidence against the search that gave the latest recommendations."""
@@ -277,7 +295,9 @@ class TurnState:
         from assistant.preferences import to_query
 
         base = context.last_found.query if context.last_found else to_query(self.preferences)
-        return replace(base, liked=tuple(i for i in base.liked if i != id), disliked=tuple(i for i in base.disliked if i != id))
+        return replace(
+            base, liked=tuple(i for i in base.liked if i != id), disliked=tuple(i for i in base.disliked if i != id)
+        )
 
     def _compare(self, context: TurnContext, wording: Wording) -> str:
         items = [context.reading.catalogue.item(id) for id in self.reading.about[:5]]
@@ -285,6 +305,8 @@ class TurnState:
         return answers.compare(items, context.reading.catalogue, wording)
 
     def _ask(self, context: TurnContext, wording: Wording) -> str:
+        if self.reading.asked == "ledger":
+            return answers.ledger(self.preferences, wording)
         lines = self._about_titles(context, wording)
         for id in self.reading.about[:3]:
             item = context.reading.catalogue.item(id)
@@ -294,7 +316,10 @@ class TurnState:
 
     def _chat(self, context: TurnContext, wording: Wording, about: str) -> str:
         text = self.text.lower()
-        if any(word in text for word in ("help", "what can you", "who are you", "what are you", "帮助", "你是谁", "能做什么")):
+        if any(
+            word in text
+            for word in ("help", "what can you", "who are you", "what are you", "帮助", "你是谁", "能做什么")
+        ):
             return wording.reply("chat-help")
         if any(word in text for word in ("thank", "cheers", "谢")):
             return wording.reply("chat-thanks")
@@ -313,5 +338,3 @@ def _is_sentence(text: str) -> bool:
     """Words that could have meant something, rather than a key pressed by accident or signs alone."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 12 and " " in text.strip() or sum(ord(c) > 0x3000 for c in letters) >= 4
-
-

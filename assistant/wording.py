@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.preferences import Change, Wish
 from prompts import listing, phrase, phrases
+from retrievers.catalogue import Catalogue
 from retrievers.items import Item
 from retrievers.query import Evidence
 from retrievers.vocabulary import vocabulary
@@ -21,11 +22,15 @@ _UNITS = {"film": "film", "book": "book"}
 
 
 class Wording:
-    """Words in one language for one catalogue (``simulated``: no person stands behind its ratings)."""
+    """Words in one language (``simulated``: no person stands behind the ratings).
 
-    def __init__(self, language: str, *, simulated: bool = False) -> None:
+    With a ``catalogue``, items that are named by id go by their title in this language.
+    """
+
+    def __init__(self, language: str, *, simulated: bool = False, catalogue: Catalogue | None = None) -> None:
         self.language = language
         self.simulated = simulated
+        self._catalogue = catalogue
 
     # ---- names ------------------------------------------------------------------------------------------------------
 
@@ -33,6 +38,16 @@ class Wording:
         """The item's title in this language, marked as a title in Chinese."""
         name = item.named(self.language)
         return f"《{name}》" if self.language == "zh" else name
+
+    def named(self, id: str, title: str) -> str:
+        """The title in this language of an item known by id and main title."""
+        if self._catalogue is not None and self._catalogue.row(id) is not None:
+            return self.title(self._catalogue.item(id))
+        return f"《{title}》" if self.language == "zh" else title
+
+    def _liked(self, facts: Mapping[str, Any]) -> str:
+        pairs = zip(facts.get("liked_ids", [""] * len(facts["liked"])), facts["liked"], strict=True)
+        return self.list([self.named(id, title) for id, title in pairs])
 
     def year(self, item: Item) -> str:
         if item.year is None:
@@ -48,7 +63,9 @@ class Wording:
         return self._one("plain_facets", name) or self._one("plain_facets", f"role-{name}") or name
 
     def value(self, facet: str, value: str) -> str:
-        return vocabulary().word(facet, value, self.language)
+        """One value of a facet; names of countries and languages in capitals in English."""
+        word = vocabulary().word(facet, value, self.language)
+        return word.title() if self.language == "en" and facet in ("country", "language") else word
 
     def reply(self, key: str, *, pick: int = 0, **values: object) -> str:
         return phrase("plain_reply", key, self.language, pick=pick, **values)
@@ -92,7 +109,7 @@ class Wording:
         for values, negative in ((wish.include, False), (wish.exclude, True)):
             if values:
                 parts.append(self._values(wish.facet, values, negative))
-        return self.list(parts)
+        return ("，" if self.language == "zh" else ", ").join(parts) or self.facet(wish.facet)
 
     def changes(self, changes: Sequence[Change]) -> list[str]:
         """The changes in as few sentences as they need: titles and wishes of one kind share one."""
@@ -107,7 +124,7 @@ class Wording:
         if len(group) == 1:
             return self.change(first)
         if first.wish is None:
-            titles = [f"《{c.title}》" if self.language == "zh" else c.title for c in group]
+            titles = [self.named(c.id, c.title) for c in group]
             return phrase("plain_changes", first.kind, self.language, title=self.list(titles))
         words = [self.wish(c.wish) for c in group if c.wish is not None]
         if first.kind == "softened":
@@ -126,27 +143,32 @@ class Wording:
         if wish.facet == "year":
             key = "wish-year-single" if low == high else f"wish-year-{which}"
         elif wish.facet == "length":
-            key, values["unit"] = f"wish-length-{which}", self._one("plain_facets", "unit")
+            key, values["unit"] = f"wish-length-{which}", self._unit(wish)
         else:
             key, values["facet"] = "wish-range", self.facet(wish.facet)
             return phrase("plain_facets", key, self.language, **values)
         needed = {"range": ("low", "high"), "min": ("low",), "max": ("high",)}[which] if low != high else ("low",)
         return phrase("plain_facets", key, self.language, **{k: v for k, v in values.items() if k in (*needed, "unit")})
 
+    def _unit(self, wish: Wish) -> str:
+        """Minutes or pages, where the sentence that the wish comes from tells which."""
+        said = wish.said.lower()
+        pages, minutes = "page" in said or "页" in said, any(w in said for w in ("min", "hour", "hr", "分钟", "小时"))
+        return self._one("plain_facets", "unit" if pages == minutes else "unit-pages" if pages else "unit-minutes")
+
     def _values(self, facet: str, values: Sequence[str], negative: bool) -> str:
         if facet == "length":
             return self._one("plain_facets", f"wish-length-{'not-' if negative else ''}{values[0]}") or values[0]
-        words = [self.value(facet, v.partition(":")[2] if facet == "people" and ":" in v else v) for v in values]
-        if facet == "kind" and not negative:
+        role, _, _ = values[0].partition(":") if facet == "people" and ":" in values[0] else ("", "", "")
+        words = [self.value(facet, v.partition(":")[2] if role else v) for v in values]
+        if facet == "kind":
             words = [self.kinds(v) for v in values]
         joined = self._one("plain_facets", "or").strip('"').join(words)
-        if negative:
-            return phrase("plain_facets", "wish-not", self.language, values=joined)
         known = phrases("plain_facets", self.language)
-        if facet in ("genre", "mood", "theme", "language", "country", "kind"):
-            return phrase("plain_facets", "wish", self.language, values=joined)
-        if f"wish-{facet}" in known:
-            return phrase("plain_facets", f"wish-{facet}", self.language, values=joined)
+        keys = [f"wish-not-{facet}", "wish-not"] if negative else [f"wish-{facet}-{role}", f"wish-{facet}"]
+        for key in keys:
+            if key in known:
+                return phrase("plain_facets", key, self.language, values=joined)
         return phrase("plain_facets", "wish-other", self.language, facet=self.facet(facet), values=joined)
 
     def change(self, change: Change) -> str:
@@ -157,7 +179,7 @@ class Wording:
             if change.kind == "replaced_wish" and change.before is not None:
                 values["before"] = self.wish(change.before)
         else:
-            values["title"] = f"《{change.title}》" if self.language == "zh" else change.title
+            values["title"] = self.named(change.id, change.title)
         return phrase("plain_changes", change.kind, self.language, **values)
 
     # ---- reasons ----------------------------------------------------------------------------------------------------
@@ -177,7 +199,7 @@ class Wording:
         if evidence.kind == "people-like-you":
             key = "people-like-you-simulated" if self.simulated else "people-like-you"
             percent = f"{round(100 * facts['share'])} %"
-            return self.explain(key, pick, percent=percent, raters=facts["raters"], liked=self.list(facts["liked"]))
+            return self.explain(key, pick, percent=percent, raters=facts["raters"], liked=self._liked(facts))
         if evidence.kind == "similar-to":
             return self._similar(facts, pick)
         if evidence.kind == "acclaimed":
@@ -191,24 +213,26 @@ class Wording:
     def _matched(self, matched: Sequence[Mapping[str, Any]], item: Item) -> str:
         parts = []
         for match in matched:
-            words = [self._fact(match["facet"], value, item) for value in match["values"][:3]]
-            parts += [word for word in words if word]
-        return self.list(list(dict.fromkeys(parts)))
+            parts.append(self._fact(match["facet"], match["values"][:3], item))
+        return self.list(list(dict.fromkeys(part for part in parts if part)))
 
-    def _fact(self, facet: str, value: Any, item: Item) -> str:
-        """One value of the item: ``from 1995``, ``98 minutes long``, ``with Al Pacino``, ``crime``."""
+    def _fact(self, facet: str, values: Sequence[Any], item: Item) -> str:
+        """Values of the item: ``from 1995``, ``98 minutes long``, ``with Al Pacino``, ``crime and drama``."""
+        if not values:
+            return ""
+        value = values[0]
         if facet == "length":
             unit = _UNITS.get(item.kind or "")
             return self.explain(f"value-length-{unit}" if unit else "value-length", value=value)
         if facet == "popularity":
             return self.explain("value-popularity-high" if value >= 0.5 else "value-popularity-low")
-        word = self.kinds(value, 1) if facet == "kind" else self.value(facet, str(value))
+        word = self.kinds(value, 1) if facet == "kind" else self.list([self.value(facet, str(v)) for v in values])
         if f"value-{facet}" in phrases("plain_explain", self.language):
             return self.explain(f"value-{facet}", value=word)
         return self.explain("value", facet=self.facet(facet), value=word)
 
     def _similar(self, facts: Mapping[str, Any], pick: int) -> str:
-        liked = self.list(facts["liked"])
+        liked = self._liked(facts)
         known = phrases("plain_explain", self.language)
         parts = [
             self.explain(f"shared-{facet}", value=self.list([self.value(facet, v) for v in values[:2]]))
@@ -226,12 +250,13 @@ class Wording:
         return self.explain(key, raters=facts["raters"], mean=facts["mean"], high=_number(facts["scale"][1]))
 
     def _trade_off(self, facts: Mapping[str, Any], item: Item) -> str:
-        wish = Wish(facet=facts["facet"], **facts["wanted"])
+        wanted = {name: tuple(v) if isinstance(v, list) else v for name, v in facts["wanted"].items()}
+        wish = Wish(facet=facts["facet"], **wanted)
         value = facts["value"]
         if value is None:
             return self.explain("trade-off-missing", facet=self.facet(facts["facet"]), wanted=self.wish(wish))
         values = value if isinstance(value, list) else [value]
-        words = self.list([self._fact(facts["facet"], v, item) for v in values[:3]])
+        words = self._fact(facts["facet"], values[:3], item)
         return self.explain("trade-off", value=words, wanted=self.wish(wish))
 
 

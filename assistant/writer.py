@@ -69,14 +69,18 @@ class Writer:
         else:
             yield Piece(text=plain, replaced=1)
 
-    def _sentences(self, step: str, facts: str, language: str, sentences: Callable[[str], Iterator[str]]) -> Iterator[str]:
+    def _sentences(
+        self, step: str, facts: str, language: str, sentences: Callable[[str], Iterator[str]]
+    ) -> Iterator[str]:
         """The model's sentences as they are finished."""
         assert self.model is not None
         from langchain_core.messages import HumanMessage, SystemMessage
 
         messages: list[Any] = [SystemMessage(render(step, language)), HumanMessage(fence(facts, 2000))]
         text, given = "", 0
-        bound = self.model.bind(max_new_tokens=_MOST_TOKENS, stop_event=self.stop) if _is_local(self.model) else self.model
+        bound = (
+            self.model.bind(max_new_tokens=_MOST_TOKENS, stop_event=self.stop) if _is_local(self.model) else self.model
+        )
         for chunk in bound.stream(messages):
             text += chunk.text if isinstance(chunk.text, str) else str(chunk.content)
             finished = list(sentences(text))

@@ -40,7 +40,9 @@ def phrases(name: str, language: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for part in re.split(r"^## ", _read(name, language), flags=re.MULTILINE)[1:]:
         key, _, body = part.partition("\n")
-        found[key.strip()] = tuple(re.sub(r"\s*\n\s+", " ", v).strip() for v in re.split(r"^- ", body, flags=re.MULTILINE)[1:])
+        found[key.strip()] = tuple(
+            re.sub(r"\s*\n\s+", " ", v).strip() for v in re.split(r"^- ", body, flags=re.MULTILINE)[1:]
+        )
     return found
 
 

@@ -34,7 +34,11 @@ class Witness:
         """The reasons for the item of ``row``, weightiest first; ``terms`` are the parts of its score."""
         positive = sum(value for value in terms.values() if value > 0) or 1.0
         share = {name: max(value, 0.0) / positive for name, value in terms.items()}
-        found = [*self._asked_for(query, row, share), *self._people(query, row, share), *self._similar(query, row, share)]
+        found = [
+            *self._asked_for(query, row, share),
+            *self._people(query, row, share),
+            *self._similar(query, row, share),
+        ]
         found += self._acclaimed(row, share)
         found.sort(key=lambda e: -e.weight)
         return (*found, *self._trade_offs(query, row))
@@ -48,17 +52,19 @@ class Witness:
             passing = filters.satisfied(self._catalogue, constraint)
             if not passing[row] or (values := self._matching(constraint, row)) is None:
                 continue
-            (hard if constraint.hard else soft).append({"facet": constraint.facet, "values": values, "hard": constraint.hard})
+            (hard if constraint.hard else soft).append(
+                {"facet": constraint.facet, "values": values, "hard": constraint.hard}
+            )
             if constraint.hard:
                 removed = max(removed, 1 - float(passing.mean()))
         if hard or soft:
             weight = min(1.0, (share.get("soft", 0.0) if soft else 0.0) + 0.5 * removed)
             if weight > 0:
                 yield Evidence(kind="asked-for", weight=round(weight, 3), facts={"matched": hard + soft})
-        if share.get("words", 0.0) >= LEAST_SHARE:
-            similarity = self._semantic.closeness(query.text, row)
+        if query.quoted and share.get("words", 0.0) >= LEAST_SHARE:
+            similarity = self._semantic.closeness(query.quoted, row)
             if similarity >= _LEAST_SIMILARITY:
-                facts = {"text": query.text, "similarity": round(similarity, 2)}
+                facts = {"text": query.quoted, "similarity": round(similarity, 2)}
                 yield Evidence(kind="asked-for", weight=round(share["words"], 3), facts=facts)
 
     def _matching(self, constraint: Constraint, row: int) -> list[Any] | None:
@@ -141,7 +147,7 @@ class Witness:
     def _trade_offs(self, query: Query, row: int) -> Iterator[Evidence]:
         item = self._catalogue.items[row]
         for constraint in query.constraints:
-            if constraint.hard or not filters.judgeable(self._catalogue, constraint):
+            if constraint.hard or constraint.strength < 0.5 or not filters.judgeable(self._catalogue, constraint):
                 continue
             if filters.satisfied(self._catalogue, constraint)[row]:
                 continue
@@ -149,7 +155,13 @@ class Witness:
             value: Any = list(self._catalogue.values(item, constraint.facet))
             if number == number:
                 value = int(number) if number.is_integer() else round(number, 3)
-            wanted = {"include": constraint.include, "exclude": constraint.exclude, "min": constraint.min,
-                      "max": constraint.max}  # fmt: skip
-            facts = {"facet": constraint.facet, "value": value or None, "wanted": {k: v for k, v in wanted.items() if v}}
+            facts = {"facet": constraint.facet, "value": value or None, "wanted": _wanted(constraint)}
             yield Evidence(kind="trade-off", weight=0.0, facts=facts)
+
+
+def _wanted(constraint: Constraint) -> dict[str, Any]:
+    """What a condition asks for, as plain JSON values."""
+    values = {"include": constraint.include, "exclude": constraint.exclude}
+    wanted: dict[str, Any] = {name: list(value) for name, value in values.items() if value}
+    numbers = {"min": constraint.min, "max": constraint.max}
+    return wanted | {name: value for name, value in numbers.items() if value is not None}

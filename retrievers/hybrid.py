@@ -32,7 +32,7 @@ class Weights:
     likeness: float = 0.6
     taste: float = 1.0
     popularity: float = 0.35
-    soft: float = 1.5
+    soft: float = 2.5
     #: Taken off for lying close to an item that stands higher in the same list (maximal marginal relevance).
     sameness: float = 2.0
 
@@ -69,7 +69,9 @@ class Hybrid:
         rows = self._propose(query, vectors, passing)
         terms = self._terms(query, vectors, rows)
         order = self._varied(rows, np.sum(list(terms.values()), axis=0), query.k)
-        return [self._candidate(query, int(rows[at]), {name: float(t[at]) for name, t in terms.items()}) for at in order]
+        return [
+            self._candidate(query, int(rows[at]), {name: float(t[at]) for name, t in terms.items()}) for at in order
+        ]
 
     def passing(self, query: Query) -> filters.Mask:
         """The rows that the query's hard conditions and exclusions let through."""

@@ -53,7 +53,9 @@ class Manifest:
         except FileNotFoundError as error:
             raise IndexMissing(f"'{folder}' holds no finished index.", "Build one: sommelier build") from error
         except (OSError, ValueError) as error:
-            raise IndexUnfit(f"The manifest in '{folder}' cannot be read ({error}).", "Build the index again.") from error
+            raise IndexUnfit(
+                f"The manifest in '{folder}' cannot be read ({error}).", "Build the index again."
+            ) from error
         if data.get("layout") != LAYOUT:
             raise IndexUnfit(
                 f"The index in '{folder}' has layout {data.get('layout')!r}; this version reads {LAYOUT}.",

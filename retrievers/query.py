@@ -32,12 +32,14 @@ class Constraint:
 class Query:
     """What to look for.
 
-    ``text`` is a wish in words; ``liked`` and ``disliked`` are item ids; ``seen`` are ids that must not come back (in
+    ``text`` is a wish in words for the encoder, ``quoted`` the person's own words in it (evidence quotes only those);
+    ``liked`` and ``disliked`` are item ids; ``seen`` are ids that must not come back (in
     addition to the liked and disliked ones, which never do). ``adventurous`` in [-1, 1] moves from the well known (-1)
     to the little known (1). At most ``k`` candidates come back, best first.
     """
 
     text: str = ""
+    quoted: str = ""
     liked: tuple[str, ...] = ()
     disliked: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()

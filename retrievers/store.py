@@ -150,7 +150,9 @@ class Store:
             if not (self._folder / "chroma" / "chroma.sqlite3").is_file():
                 raise FileNotFoundError("its folder is missing")
             self._client = _client(self._folder / "chroma")
-            found: dict[Space, Any] = {space: self._client.get_collection(space, embedding_function=None) for space in METRIC}
+            found: dict[Space, Any] = {
+                space: self._client.get_collection(space, embedding_function=None) for space in METRIC
+            }
             for space, collection in found.items():
                 if collection.count() != int(self.vectors(space).any(axis=1).sum()):
                     raise ValueError(f"the collection '{space}' does not hold every vector")

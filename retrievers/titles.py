@@ -84,9 +84,23 @@ _CUES = re.compile(
     r"[\s:,]*(?:(?:the|a|an|that|this|both|movie|film|book|novel|really|watching|reading|电影|小说|书|《)[\s,]*)*$",
     re.IGNORECASE,
 )
-_JOINED = re.compile(r"^\s*(?:,|，|、|;|/|&|\+|and|or|nor|but|then|和|与|跟|还有|或)\s*(?:and|or|not|also|both|the|a)?\s*$", re.IGNORECASE)
+_JOINED = re.compile(
+    r"^\s*(?:,|，|、|;|/|&|\+|and|or|nor|but|then|和|与|跟|还有|或)\s*(?:and|or|not|also|both|the|a)?\s*$",
+    re.IGNORECASE,
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?。！？\n]\s*|[\"“«]\s*)$")
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_ROMAN = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "x": "10",
+}
 _FEWEST_LETTERS_TO_CORRECT = 5
 
 
@@ -175,7 +189,7 @@ class Titles:
             ids, exact = self.named(name), True
             if not ids:
                 ids, exact = self._similar(fold(name)), False
-            if ids or text[match.start()] in "《「『“\"" and len(fold(inner)) > 1:
+            if ids or text[match.start()] in '《「『“"' and len(fold(inner)) > 1:
                 yield Mention(start=start, end=start + len(inner), text=inner, ids=ids, exact=exact)
 
     def _chinese(self, text: str) -> Iterator[Mention]:
@@ -220,6 +234,8 @@ class Titles:
         telling = [w for w in words if w not in _PLAIN and not w.isdigit()]
         if _YEAR_AFTER.match(text, end) and text[end : end + 3].strip()[:1] in ("(", "（"):
             return True
+        if start == 0 and re.match(r"\s+but\b", text[end:]) and telling:
+            return True  # "godfather but funnier"
         starts_sentence = _SENTENCE_START.search(text[:start]) is not None
         if _in_capitals(span) and not text.isupper():
             first_alone = len(span) == 1 and starts_sentence
@@ -279,7 +295,9 @@ class Titles:
     def _ranked(self, known: dict[int, int]) -> tuple[str, ...]:
         """Ids by how good the name is for them, then by how many people liked them."""
         raters = self._catalogue.raters
-        return tuple(self._catalogue.items[row].id for row in sorted(known, key=lambda r: (known[r], -int(raters[r]), r)))
+        return tuple(
+            self._catalogue.items[row].id for row in sorted(known, key=lambda r: (known[r], -int(raters[r]), r))
+        )
 
     def _with_context(self, text: str, mention: Mention) -> Mention:
         """The ids reordered by a year right after the mention, or by a word such as "novel" near it."""
@@ -316,7 +334,9 @@ def _digits(key: str) -> list[str]:
 
 def _in_capitals(span: list[_Token]) -> bool:
     """Do the words that carry a title start with a capital or a digit? (Small words inside may not.)"""
-    carrying = [t for t in span if t.folded not in _ARTICLES and t.folded not in ("of", "and", "in", "to", "for")] or span
+    carrying = [
+        t for t in span if t.folded not in _ARTICLES and t.folded not in ("of", "and", "in", "to", "for")
+    ] or span
     return all(t.text[0].isupper() or t.text[0].isdigit() for t in carrying) and any(t.text[0].isupper() for t in span)
 
 

@@ -12,10 +12,10 @@ from typing import Protocol
 
 from assistant.conversation import Reason, Reply, ReplyItem
 from assistant.preferences import Opinion, Preferences, Wish
+from assistant.wording import Wording
 from retrievers.items import Item
 from retrievers.text import strip_invisible
 from ui.labels import label
-from ui.wishes import kind_words, value_words, wish_label
 
 GROUPS = ("likes", "dislikes", "seen", "rejected", "wishes")
 _GROUP_LABELS = {"seen": "seen_before"}
@@ -163,9 +163,9 @@ def length_words(item: Item, language: str) -> str:
 
 
 def _card(item: ReplyItem, record: Item, preferences: Preferences, language: str) -> Card:
-    genres = label("comma", language).join(value_words("genre", genre, language) for genre in record.genres)
+    genres = label("comma", language).join(_wording(language).value("genre", genre) for genre in record.genres)
     facts = (
-        kind_words(record.kind, language) if record.kind else "",
+        _kind(record.kind, language) if record.kind else "",
         one_line(genres, 120),
         length_words(record, language),
     )
@@ -220,6 +220,16 @@ def chips(preferences: Preferences, language: str) -> tuple[Chip, ...]:
     )  # fmt: skip
 
 
+def _wording(language: str) -> Wording:
+    return Wording("zh" if language.startswith("zh") else "en")
+
+
+def _kind(kind: str, language: str) -> str:
+    """The kind of an item on its card: ``Film``, ``电影``."""
+    word = _wording(language).kinds(kind, 1)
+    return word[:1].upper() + word[1:]
+
+
 def chip_groups(preferences: Preferences, language: str) -> list[tuple[str, list[Chip]]]:
     """The chips under the heading of their group; empty groups are left out."""
     every = chips(preferences, language)
@@ -229,7 +239,7 @@ def chip_groups(preferences: Preferences, language: str) -> list[tuple[str, list
 
 def _chip(group: str, entry: Opinion | Wish, language: str) -> Chip:
     soft = isinstance(entry, Wish) and not entry.hard and entry.facet != "text"
-    name = wish_label(entry, language) if isinstance(entry, Wish) else one_line(entry.title, 120)
+    name = one_line(_wording(language).wish(entry) if isinstance(entry, Wish) else entry.title, 160)
     said = f"“{one_line(entry.said, 140)}”" if entry.said else ""
     if entry.said in _CLICKS:
         said = label("clicked", language)

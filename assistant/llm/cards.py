@@ -10,10 +10,10 @@ from typing import Any, Literal, get_args
 Precision = Literal["nf4", "int8", "bf16", "fp32"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 
-# Bytes of one weight of a linear layer. NF4, double-quantised: 4 bits, an 8-bit scale per 64 weights and a 32-bit scale
-# per 64 · 256 of them (QLoRA, arXiv 2305.14314, section 3). 8-bit keeps one float scale a row, which is next to nothing.
+# Bytes of one weight of a linear layer. NF4, double-quantised: 4 bits, an 8-bit scale per 64 weights and a 32-bit one
+# per 64 · 256 of them (QLoRA, arXiv 2305.14314, section 3). 8-bit keeps one scale a row, which is next to nothing.
 _LINEAR_BYTES = {"nf4": (4 + 8 / 64 + 32 / (64 * 256)) / 8, "int8": 1.0, "bf16": 2.0, "fp32": 4.0}
-_OTHER_BYTES = {"nf4": 2, "int8": 2, "bf16": 2, "fp32": 4}  # embeddings, norms, head, KV cache: bitsandbytes leaves them
+_OTHER_BYTES = {"nf4": 2, "int8": 2, "bf16": 2, "fp32": 4}  # what bitsandbytes leaves: tables, norms; and the KV cache
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +59,9 @@ def shape_of(config: Mapping[str, Any]) -> ModelShape | None:
     """The shape from the fields of a ``config.json``; None where the architecture does not use the common names."""
     config = config.get("text_config") or config
     try:
-        hidden, layers, heads = (int(config[key]) for key in ("hidden_size", "num_hidden_layers", "num_attention_heads"))
+        hidden, layers, heads = (
+            int(config[key]) for key in ("hidden_size", "num_hidden_layers", "num_attention_heads")
+        )
         inner, vocabulary = int(config["intermediate_size"]), int(config["vocab_size"])
     except (KeyError, TypeError, ValueError):
         return None

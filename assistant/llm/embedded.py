@@ -131,7 +131,7 @@ def _convert(source: Path, target: Path) -> None:
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer, LlamaConfig, LlamaForCausalLM
 
-    from assistant.llm.quantized import quiet
+    from assistant.llm.loading import quiet
 
     with quiet(), redirect_stderr(io.StringIO()):  # the second for a progress bar that cannot be turned off
         tokenizer = AutoTokenizer.from_pretrained(source, gguf_file="model.gguf")
@@ -142,7 +142,7 @@ def _convert(source: Path, target: Path) -> None:
         fresh = LlamaForCausalLM(LlamaConfig(**fields))  # a GGUF-loaded model refuses save_pretrained
         fresh.load_state_dict(packed.state_dict())
         fresh.generation_config = packed.generation_config
-        fresh.to(torch.bfloat16).save_pretrained(target)
+        fresh.bfloat16().save_pretrained(target)
         tokenizer.save_pretrained(target)
 
 
@@ -184,6 +184,6 @@ def _disk(models: Path) -> Iterator[None]:
     except OSError as error:
         reason = "the disk is full" if error.errno in (errno.ENOSPC, errno.EDQUOT) else "it cannot be made there"
         raise ModelUnavailable(
-            f"{str(models)!r} cannot take the model: {reason} ({error.strerror or error:.200})",
+            f"{str(models)!r} cannot take the model: {reason} ({error.strerror or str(error):.200})",
             "Make room or use another --data-dir.",
         ) from error

@@ -14,7 +14,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
 from assistant.llm.prepared import folder
 
 if TYPE_CHECKING:
@@ -26,13 +25,14 @@ INTENTS = ("recommend", "more_like", "compare", "accept", "undo", "chat")
 FILE = "gate.json"
 
 # Plain wording is always true, so a model that writes is measured against usefulness: more than this share of its texts
-# must pass the verifier and do what was asked. Below it most time goes into sentences that plain wording replaces.
+# must pass the verifier and do what was asked. Below it too much time goes into text that plain wording replaces.
 WRITING_BAR = 0.8
+READING_BAR = 0.7  # and a reader must beat the rules *and* this: beating weak rules on a few sentences may be luck
 
 _INTENT_QUESTION = "What does the person want"
 INSTRUCTIONS: Mapping[str, str] = {
-    "understand": "You read one message about films or books and answer the question about it with one of the listed words.",
-    "clarify": "You ask the person exactly one short question, in their language, and name the options they may choose from.",
+    "understand": "You read a message about films or books and answer a question about it with one listed word.",
+    "clarify": "You ask the person exactly one short question, in their language, and name the options to choose from.",
     "explain": "You recommend one title in one or two short sentences, in the person's language. Name the title. "
     "Use only the facts given; add nothing.",
     "answer": "You answer a question about one title in one short sentence, in the person's language. "
@@ -45,7 +45,10 @@ Licensed = Callable[[str, Mapping[str, Any]], bool]
 
 @dataclass(frozen=True, kw_only=True)
 class StepResult:
-    """``score`` and ``baseline`` are shares of right examples; ``n`` of ``of`` were played: a lost step ends early."""
+    """``score`` (of the model) and ``baseline`` (to be beaten) are shares of right examples.
+
+    ``n`` of ``of`` examples were played: a step that is lost ends early.
+    """
 
     step: str
     score: float
@@ -83,12 +86,15 @@ def check(
 
     ``read_attitude(sentence, title)`` and ``read_intent(sentence)`` are the rules to beat (without the second, examples
     of intent are left out); ``licensed(text, facts)`` says whether each claim of a text is covered by the facts.
+    A model that fails, rather than answers wrongly, raises ModelFailed or OutOfResources; the file then stays.
     """
     results = []
     for step in STEPS:
         progress(f"Checking {step}")
         examples = [e for e in _examples() if e["step"] == step and (read_intent or e.get("task") != "intent")]
-        baseline = _rules_score(examples, read_attitude, read_intent) if step == "understand" else WRITING_BAR
+        baseline = WRITING_BAR
+        if step == "understand":
+            baseline = max(READING_BAR, _rules_score(examples, read_attitude, read_intent))
         results.append(_play(model, step, examples, baseline, licensed, instructions[step]))
     report = GateReport(model=name, steps=tuple(results))
     _write(folder(data_dir, name) / FILE, report)
@@ -151,16 +157,13 @@ def _play(
 
 
 def _ask(model: "BaseChatModel", instruction: str, example: Mapping[str, Any]) -> str:
-    """The model's answer to one example; nothing where it fails."""
+    """The model's answer to one example."""
     from langchain_core.messages import HumanMessage, SystemMessage
 
     wanted: dict[str, Any] = {"max_new_tokens": _TOKENS[example["step"]]}
     if example["step"] == "understand":
         wanted["response_format"] = list(_choices(example))
-    try:
-        answer = model.invoke([SystemMessage(instruction), HumanMessage(_question(example))], **wanted)
-    except AssistantError:
-        return ""
+    answer = model.invoke([SystemMessage(instruction), HumanMessage(_question(example))], **wanted)
     return str(answer.text).strip()
 
 
@@ -174,7 +177,9 @@ def _question(example: Mapping[str, Any]) -> str:
         wants = f"How does the person feel about {example['title']}" if "title" in example else _INTENT_QUESTION
         return f"Message: {example['text']}\n{wants}? Choose one of: {', '.join(_choices(example))}."
     if example["step"] == "clarify":
-        return f"Language: {example['language']}\nAsk about: {example['facet']}\nOptions: {', '.join(example['options'])}"
+        return (
+            f"Language: {example['language']}\nAsk about: {example['facet']}\nOptions: {', '.join(example['options'])}"
+        )
     facts = json.dumps(example["facts"], ensure_ascii=False)
     asked = f"\nQuestion: {example['question']}" if "question" in example else ""
     return f"Language: {example['language']}\nFacts: {facts}{asked}"
@@ -183,7 +188,7 @@ def _question(example: Mapping[str, Any]) -> str:
 def _right(example: Mapping[str, Any], text: str, licensed: Licensed) -> bool:
     """Does the text do what the step asked for?"""
     if example["step"] == "understand":
-        return text == example["right"]
+        return bool(text == example["right"])
     lower, sentences = text.casefold(), _sentences(text)
     if not 1 <= sentences <= (2 if example["step"] == "explain" else 1):
         return False
@@ -193,7 +198,7 @@ def _right(example: Mapping[str, Any], text: str, licensed: Licensed) -> bool:
         named = sum(option.casefold() in lower for option in example["options"])
         return text[-1] in "?？" and named >= 2 and len(text) <= 240
     needed = example.get("expect") or [example["facts"]["item"]["title"]]
-    return all(str(word).casefold() in lower for word in needed) and licensed(text, example["facts"])
+    return all(str(word).casefold() in lower for word in needed) and bool(licensed(text, example["facts"]))
 
 
 def _sentences(text: str) -> int:

@@ -1,7 +1,7 @@
 """Ask for a shape: a compiled grammar that leaves a model no token that would break it, and reads the value back.
 
-Door to llguidance (the bit mask unpacked by NumPy; ``llguidance.torch`` compiles for half a minute). This file does not know
-torch: it receives the scores of the next token as an array-like and adds minus infinity where a token is not allowed.
+Door to llguidance, with the mask unpacked by NumPy: ``llguidance.torch`` compiles for half a minute. This file does not
+know torch or the model: it gets the scores of the next token and adds minus infinity where a token is not allowed.
 """
 
 import json

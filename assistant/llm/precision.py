@@ -7,7 +7,7 @@ import platform
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Literal
 
 from assistant.errors import BadSettings, ModelUnavailable
 from assistant.llm.cards import CATALOGUE, PRECISIONS, ModelCard, ModelShape, Precision
@@ -15,7 +15,10 @@ from assistant.llm.cards import CATALOGUE, PRECISIONS, ModelCard, ModelShape, Pr
 GIB = 2**30
 RESERVE = 600 * 2**20  # bytes that CUDA, activations and the rest of the program take beside the model
 CPU_CEILING = 2_000_000_000  # parameters; above it a CPU writes slower than a person reads
-QUANTISED_FROM = 500_000_000  # parameters; below it NF4 saves nothing that matters and costs quality (perplexity 77 : 61)
+# Parameters. Below it NF4 saves nothing that matters and costs quality (perplexity 77 : 61), and launches, not
+# arithmetic, are what a token costs: a second CPU thread makes it a third quicker on an idle machine, and five times
+# slower once another program wants a core (two cores: 16 against 22 tokens/s idle, 11 against 2 beside a busy one).
+SMALL = 500_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +38,17 @@ class Machine:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """How to load a model: where, how wide its weights and its arithmetic are, and why, in a sentence."""
+    """How to load a model: where, how wide its weights and its arithmetic are, and why, in a sentence.
+
+    ``threads`` is how many CPU threads should write with it; None leaves that to torch.
+    """
 
     device: Literal["cuda", "cpu"]
     precision: Precision
     compute: Literal["bfloat16", "float16", "float32"]
     need_bytes: int | None
     why: str
+    threads: int | None = None
 
 
 def this_machine() -> Machine:
@@ -70,24 +77,16 @@ def decide(shape: ModelShape | None, machine: Machine, wanted: str = "auto") -> 
     """
     if wanted not in ("auto", *PRECISIONS):
         raise BadSettings(f"{wanted!r} is not a precision", f"Use auto, {', '.join(PRECISIONS)}.")
-    ways = list(_ways(shape, machine, wanted))
-    for device, precision, why in ways:
-        need = shape.need_bytes(precision) if shape else None
-        if need is None or need <= machine.free_on(device):
-            return Decision(
-                device=device, precision=precision, compute=_compute(device, precision, machine), need_bytes=need, why=why
-            )
-    assert shape is not None
-    _refuse(shape, machine, ways[-1][1])
+    decision = _first_fitting(shape, machine, wanted)
+    if decision is None:
+        raise _too_large(shape, machine, wanted)
+    return decision
 
 
 def fits(card: ModelCard, machine: Machine) -> bool:
     """True where the model fits *and* is quick enough to talk with: on a CPU only up to 2 billion parameters."""
-    try:
-        decision = decide(card.shape, machine)
-    except ModelUnavailable:
-        return False
-    return decision.device == "cuda" or card.shape.parameters <= CPU_CEILING
+    decision = _first_fitting(card.shape, machine, "auto")
+    return decision is not None and (decision.device == "cuda" or card.shape.parameters <= CPU_CEILING)
 
 
 def choose(prepared: Iterable[ModelCard], machine: Machine) -> ModelCard | None:
@@ -100,11 +99,23 @@ def recommend(machine: Machine) -> ModelCard | None:
     return choose(CATALOGUE, machine)
 
 
+def _first_fitting(shape: ModelShape | None, machine: Machine, wanted: str) -> Decision | None:
+    for device, precision, why in _ways(shape, machine, wanted):
+        need = shape.need_bytes(precision) if shape else None
+        if need is None or need <= machine.free_on(device):
+            compute = _compute(device, precision, machine)
+            threads = 1 if device == "cpu" and shape and shape.parameters < SMALL else None
+            return Decision(
+                device=device, precision=precision, compute=compute, need_bytes=need, why=why, threads=threads
+            )
+    return None
+
+
 def _ways(
     shape: ModelShape | None, machine: Machine, wanted: str
 ) -> Iterable[tuple[Literal["cuda", "cpu"], Precision, str]]:
     """The ways to load it, the best first."""
-    small = shape is not None and shape.parameters < QUANTISED_FROM
+    small = shape is not None and shape.parameters < SMALL
     gpu = machine.gpu_free is not None
     for precision in PRECISIONS:
         if wanted == precision:
@@ -130,13 +141,17 @@ def _compute(device: str, precision: Precision, machine: Machine) -> Literal["bf
     return "float16" if device == "cuda" and not machine.gpu_bf16 else "bfloat16"
 
 
-def _refuse(shape: ModelShape, machine: Machine, precision: Precision) -> NoReturn:
+def _too_large(shape: ModelShape | None, machine: Machine, wanted: str) -> ModelUnavailable:
+    assert shape is not None  # what has no known size is never too large
+    precision = list(_ways(shape, machine, wanted))[-1][1]
     room = max(machine.free_on("cuda"), machine.free_on("cpu")) / GIB
     need = shape.need_bytes(precision) / GIB
     best = recommend(machine)
-    hint = f"{best.name} would fit: sommelier models prepare {best.name}" if best else "Free some memory, or use --model none."
-    raise ModelUnavailable(
-        f"The model needs {need:.1f} GiB in {precision} (weights and 4,096 tokens of context), {room:.1f} GiB are free", hint
+    return ModelUnavailable(
+        f"The model needs {need:.1f} GiB in {precision} (weights and 4,096 tokens of context), {room:.1f} GiB are free",
+        f"{best.name} would fit: sommelier models prepare {best.name}"
+        if best
+        else "Free some memory or use --model none.",
     )
 
 

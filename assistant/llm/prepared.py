@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,19 @@ _FILES = ["*.safetensors", "*.json", "*.jinja", "*.txt", "*.model"]
 
 
 def folder(data_dir: Path, name: str) -> Path:
-    """Where a model's manifest and ``gate.json`` lie. ``owner/name`` becomes one folder; raises BadSettings for ``..``."""
-    if not re.fullmatch(r"[\w][\w./@-]*", name) or ".." in name:
+    """Where a model's manifest and ``gate.json`` lie, for a name, ``owner/name`` or the path of a folder with weights.
+
+    Always directly under ``data_dir/models``. Raises BadSettings for what is neither.
+    """
+    models = Path(data_dir) / "models"
+    if re.fullmatch(r"\w[\w./@-]*", name) and ".." not in name:
+        return models / name.replace("/", "--")
+    if not name or not Path(name).is_dir():
         raise BadSettings(f"{name!r} is not the name of a model", "Use a name from: sommelier models list.")
-    return Path(data_dir) / "models" / name.replace("/", "--")
+    place = Path(name).resolve()
+    return (
+        models / f"folder--{re.sub(r'[^A-Za-z0-9_-]', '_', place.name)}-{sha256(str(place).encode()).hexdigest()[:8]}"
+    )
 
 
 def prepared(data_dir: Path) -> tuple[ModelCard, ...]:
@@ -84,7 +94,9 @@ def _fetch(source: str) -> Path:
         return Path(snapshot_download(name, revision=revision or None, allow_patterns=_FILES))
     except (OSError, ValueError) as error:  # hub errors are OSError; a malformed name is ValueError
         reason = str(error).strip().split("\n")[0]
-        raise ModelUnavailable(f"{source!r} could not be downloaded: {reason:.200}", "Check the name and the network.") from error
+        raise ModelUnavailable(
+            f"{source!r} could not be downloaded: {reason:.200}", "Check the name and the network."
+        ) from error
 
 
 def _card(kept: dict[str, Any]) -> ModelCard:

@@ -6,12 +6,9 @@ know prompts, steps or settings, never reaches for the network unless told to, a
 
 import asyncio
 import logging
-import re
-import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -28,17 +25,15 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import Field, PrivateAttr
 
-from assistant.errors import BadSettings, ModelFailed, ModelUnavailable
+from assistant.errors import BadSettings, ModelFailed
+from assistant.llm import loading, worker
 from assistant.llm import messages as chat
-from assistant.llm import worker
 from assistant.llm.cards import shape_of
 from assistant.llm.grammar import Grammar
-from assistant.llm.precision import Decision, Machine, decide, this_machine
+from assistant.llm.precision import Machine, decide, this_machine
 from assistant.llm.writing import Limits, Writing
 
 log = logging.getLogger(__name__)
-
-_REPOSITORY = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*)(?:@(?P<revision>[\w./-]+))?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +70,7 @@ class QuantizedChatModel(BaseChatModel):
     top_p: float = 0.95
     seed: int | None = None
     deadline_s: float | None = None
+    threads: int | None = None
 
     _eos: tuple[int, ...] = PrivateAttr(default=())
     _window: int = PrivateAttr(default=0)
@@ -96,7 +92,11 @@ class QuantizedChatModel(BaseChatModel):
     def _identifying_params(self) -> Mapping[str, Any]:
         return {"model_name": self.model_name}
 
-    def count_tokens(self, messages: Sequence[BaseMessage]) -> int:
+    def get_token_ids(self, text: str) -> list[int]:
+        """The ids of a plain text. (LangChain's own would fetch another model's tokenizer from the hub.)"""
+        return list(self.tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True))
+
+    def get_num_tokens_from_messages(self, messages: Sequence[BaseMessage], tools: Any = None) -> int:
         """Tokens of these messages in the chat template, the opening of the answer included."""
         return len(chat.encode(self.tokenizer, messages))
 
@@ -142,9 +142,7 @@ class QuantizedChatModel(BaseChatModel):
     ) -> ChatResult:
         return await agenerate_from_stream(self._astream(messages, stop, None, **kwargs))
 
-    def with_structured_output(
-        self, schema: Any, *, include_raw: bool = False, **kwargs: Any
-    ) -> Runnable[Any, Any]:
+    def with_structured_output(self, schema: Any, *, include_raw: bool = False, **kwargs: Any) -> Runnable[Any, Any]:
         """A runnable that gives a value of ``schema`` (a pydantic class, a JSON schema, a list of strings).
 
         With ``include_raw`` a dictionary of ``raw``, ``parsed`` and ``parsing_error``, as everywhere in LangChain.
@@ -176,6 +174,10 @@ class QuantizedChatModel(BaseChatModel):
         """Everything happens here: the ids, one generation, its pieces, and a last empty chunk with the accounts."""
         deadline = time.monotonic() + options.deadline_s if options.deadline_s is not None else float("inf")
         room = self._window - options.max_new_tokens
+        if room <= 0:
+            raise BadSettings(
+                f"max_new_tokens={options.max_new_tokens} fills the window of {self._window}", "Ask for less."
+            )
         ids = chat.fit(self.tokenizer, messages, budget=min(self.prompt_tokens, room), window=room)
         events = (*given_up, options.stop_event) if options.stop_event else given_up
         limits = Limits(eos=frozenset(self._eos), stop=[s for s in stop if s], deadline=deadline, events=events)
@@ -198,7 +200,7 @@ class QuantizedChatModel(BaseChatModel):
         import torch
         from transformers import GenerationConfig
 
-        config = GenerationConfig(
+        config = GenerationConfig(  # type: ignore[no-untyped-call]
             max_new_tokens=options.max_new_tokens,
             do_sample=options.temperature > 0,
             temperature=options.temperature if options.temperature > 0 else None,
@@ -208,7 +210,7 @@ class QuantizedChatModel(BaseChatModel):
         )
         prompt = torch.tensor([ids], device=self.network.device)
         seeded = options.temperature > 0 and options.seed is not None
-        with torch.random.fork_rng(enabled=seeded), torch.inference_mode():
+        with loading.threads(self.threads), torch.random.fork_rng(enabled=seeded), torch.inference_mode():
             if options.seed is not None and seeded:
                 torch.manual_seed(options.seed)
             self.network.generate(
@@ -237,134 +239,36 @@ def load(
     """Load a causal language model from a folder or as ``owner/name[@revision]`` from the Hugging Face cache.
 
     ``precision`` is ``auto``, ``nf4``, ``int8``, ``bf16`` or ``fp32`` (weights that are stored quantised stay so);
-    without ``download`` no network is used. ``settings`` are fields of QuantizedChatModel. Only safetensors are read and
-    no code that comes with a model is run. Raises ModelUnavailable, before loading where it cannot fit.
+    without ``download`` no network is used. ``settings`` are fields of QuantizedChatModel. Only safetensors are read
+    and no code that comes with a model is run. Raises ModelUnavailable; where it cannot fit, before loading.
     """
-    where, revision = _locate(source)
+    where, revision = loading.locate(source)
     from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
     local = {"revision": revision, "local_files_only": not download or Path(where).is_dir(), "trust_remote_code": False}
-    with _explained(source), quiet():
+    with loading.explained(source), loading.quiet():
         config = AutoConfig.from_pretrained(where, **local)
         stored = getattr(config, "quantization_config", None)
-        decision = decide(shape_of(config.to_dict()), machine or this_machine(), _stored_precision(stored) or precision)
+        decision = decide(
+            shape_of(config.to_dict()), machine or this_machine(), loading.stored_precision(stored) or precision
+        )
         tokenizer = AutoTokenizer.from_pretrained(where, **local)
-        _check(tokenizer, source)
-        network = worker.call(
+        loading.check_tokenizer(tokenizer, source)
+        network: Any = worker.call(
             lambda: AutoModelForCausalLM.from_pretrained(
                 where,
                 config=config,
                 use_safetensors=True,
                 attn_implementation="sdpa",
                 device_map="auto" if decision.device == "cuda" else {"": "cpu"},
-                **_weights(decision, quantised=stored is not None),
+                **loading.weights(decision, quantised=stored is not None),
                 **local,
             )
         )
     log.info("Loaded a model: %s", decision.why)
-    named = {"model_name": str(source), "why": decision.why}
-    return QuantizedChatModel(network=network.eval(), tokenizer=tokenizer, **{**named, **settings})
-
-
-def _locate(source: Path | str) -> tuple[str, str | None]:
-    if Path(source).is_dir():
-        return str(source), None
-    if found := _REPOSITORY.fullmatch(str(source)):
-        return found["name"], found["revision"]
-    raise ModelUnavailable(
-        f"{str(source)!r} is neither a folder nor owner/name[@revision]", "sommelier models list shows what is there."
-    )
-
-
-def _weights(decision: Decision, *, quantised: bool) -> dict[str, Any]:
-    """The keyword arguments that make the weights as narrow as decided."""
-    import torch
-
-    dtype = getattr(torch, decision.compute)
-    if decision.precision not in ("nf4", "int8"):
-        return {"dtype": dtype}
-    _import_bitsandbytes()
-    if quantised:
-        return {"dtype": dtype}
-    from transformers import BitsAndBytesConfig
-
-    four = decision.precision == "nf4"
-    config = BitsAndBytesConfig(
-        load_in_4bit=four,
-        load_in_8bit=not four,
-        bnb_4bit_quant_type="nf4",
-        bnb_4bit_use_double_quant=True,
-        bnb_4bit_compute_dtype=dtype,
-    )
-    return {"dtype": dtype, "quantization_config": config}
-
-
-def _stored_precision(stored: Any) -> str | None:
-    if stored is None:
-        return None
-    kept = stored if isinstance(stored, dict) else stored.to_dict()
-    return "nf4" if kept.get("load_in_4bit") or kept.get("bits") == 4 else "int8"
-
-
-def _check(tokenizer: Any, source: Path | str) -> None:
-    if not getattr(tokenizer, "chat_template", None):
-        raise ModelUnavailable(f"{str(source)!r} has no chat template", "Take an instruct model, not a base model.")
-    if not getattr(tokenizer, "is_fast", False):
-        raise ModelUnavailable(f"{str(source)!r} has no fast tokenizer", "Take a model that comes with tokenizer.json.")
-
-
-def _import_bitsandbytes() -> None:
-    """Import bitsandbytes without its look at the hub.
-
-    On CPUs with AVX512-BF16 it fetches a compiled kernel when imported, if the package ``kernels`` is there, and runs
-    it; without that package it warns. Hidden, it takes the kernel that it brings along.
-    """
-    if "bitsandbytes" in sys.modules:
-        return
-    hidden = sys.modules.get("kernels")
-    chatter = logging.getLogger("bitsandbytes.backends.cpu.ops")
-    level = chatter.level
-    sys.modules["kernels"] = None  # type: ignore[assignment]
-    chatter.setLevel(logging.ERROR)
-    try:
-        import bitsandbytes  # noqa: F401
-    finally:
-        chatter.setLevel(level)
-        del sys.modules["kernels"]
-        if hidden is not None:
-            sys.modules["kernels"] = hidden
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """No progress bars and warnings from transformers, unless we are debugging."""
-    if log.isEnabledFor(logging.DEBUG):
-        yield
-        return
-    from transformers.utils import logging as theirs
-
-    bars = theirs.is_progress_bar_enabled()
-    theirs.set_verbosity_error()
-    theirs.disable_progress_bar()
-    try:
-        yield
-    finally:
-        if bars:
-            theirs.enable_progress_bar()
-
-
-@contextmanager
-def _explained(source: Path | str) -> Iterator[None]:
-    """The many ways in which loading fails, as one error with a way out."""
-    try:
-        yield
-    except MemoryError as error:
-        raise ModelUnavailable(f"The memory ran out while {str(source)!r} was loading", "Take a smaller model.") from error
-    except (OSError, ValueError, ImportError, KeyError) as error:
-        reason = str(error).strip().split("\n")[0]
-        raise ModelUnavailable(
-            f"{str(source)!r} cannot be loaded: {reason:.200}", f"sommelier models prepare {source} fetches it."
-        ) from error
+    named = {"model_name": str(source), "why": decision.why, "threads": decision.threads}
+    network.eval()
+    return QuantizedChatModel(network=network, tokenizer=tokenizer, **{**named, **settings})
 
 
 def _grammar(shape: Any) -> Grammar:

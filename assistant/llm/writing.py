@@ -22,7 +22,7 @@ _TICK = 0.05  # seconds between two looks at the stop events while no token come
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """When to end: ids that end a text, strings that do, a ``deadline`` (``time.monotonic``), events set from outside."""
+    """When to end: ids and strings that end a text, a ``deadline`` (``time.monotonic``), events set from outside."""
 
     eos: frozenset[int]
     stop: Sequence[str] = ()
@@ -132,13 +132,14 @@ def _overlap(text: str, stop: str) -> int:
 
 def _failure(error: BaseException) -> AssistantError:
     """The error as one of ours. Out of memory drops the original: its frames hold the tensors."""
-    words = f"{error}".lower()
     if isinstance(error, AssistantError):
         return error
+    words = str(error)
     memory = ("out of memory", "can't allocate memory", "not enough memory")
-    if isinstance(error, MemoryError) or any(word in words for word in memory):
-        return OutOfResources("The memory ran out while the model was writing", "Try again with a shorter conversation.")
-    failure = ModelFailed(f"The model stopped while writing: {type(error).__name__}: {error:.200}")
-    failure.hint = "Try again; with --debug the cause is shown."
+    if isinstance(error, MemoryError) or any(word in words.lower() for word in memory):
+        return OutOfResources(
+            "The memory ran out while the model was writing", "Try again with a shorter conversation."
+        )
+    failure = ModelFailed(f"The model stopped while writing: {type(error).__name__}: {words:.200}", "Try again.")
     failure.__cause__ = error
     return failure

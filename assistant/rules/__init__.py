@@ -39,7 +39,9 @@ def read(text: str, context: Context) -> Reading:
     wished, terms = wishes(text, context, lexicon, found)
     act, act_span = _act(text, lexicon, found, context)
     if act in _ALONE or act == "forget" and not _named(found, terms, wished):
-        intent: Intent = "restart" if act == "forget" and re.search(r"everything|all|所有|全部|一切", text, re.IGNORECASE) else act
+        intent: Intent = (
+            "restart" if act == "forget" and re.search(r"everything|all|所有|全部|一切", text, re.IGNORECASE) else act
+        )
         return Reading(intent=intent, language=language)
     asking = _asking_span(text, act_span, lexicon) if act in _QUESTIONS else None
     inside = [r for r in found if asking and asking[0] <= r.start < asking[1]]
@@ -50,7 +52,9 @@ def read(text: str, context: Context) -> Reading:
     words = _text_wish(text, lexicon, found, terms, asking, context)
     update = _update(text, telling, lexicon, context, [*wished, *words])
     if act == "forget":
-        facets = tuple(dict.fromkeys([t.facet for t in terms] + [w.facet for w in wishes(text, context, lexicon, found)[0]]))
+        facets = tuple(
+            dict.fromkeys([t.facet for t in terms] + [w.facet for w in wishes(text, context, lexicon, found)[0]])
+        )
         update = PreferenceUpdate(forget_items=_ids(inside), forget_facets=facets)
     about = _about(act, inside or found, context)
     more = lexicon.more.search(text) is not None
@@ -62,7 +66,7 @@ def read(text: str, context: Context) -> Reading:
         intent=intent,
         update=update,
         about=about,
-        like=_like(intent, about, text, lexicon, context),
+        like=_like(intent, about, text, lexicon, context) or _modelled_on(intent, outside, text, lexicon, update),
         asked=_asked(text, act, lexicon),
         unknown=unknown,
         uncertain=tuple((r.text, r.ids[0], r.alike) for r in found if r.ids and r.alike > 1),
@@ -75,7 +79,9 @@ def read(text: str, context: Context) -> Reading:
 # ---- intents --------------------------------------------------------------------------------------------------------
 
 
-def _act(text: str, lexicon: Lexicon, found: Sequence[Reference], context: Context) -> tuple[Intent | None, tuple[int, int]]:
+def _act(
+    text: str, lexicon: Lexicon, found: Sequence[Reference], context: Context
+) -> tuple[Intent | None, tuple[int, int]]:
     """The first intent of the lexicon whose words occur and which has something to be about."""
     for intent, pattern in lexicon.intents:
         match = pattern.search(text)
@@ -85,6 +91,8 @@ def _act(text: str, lexicon: Lexicon, found: Sequence[Reference], context: Conte
         near = [r for r in found if r.ids and sentence[0] <= r.start < sentence[1]]
         if intent in ("why", "compare", "accept", "more_like") and not (near or context.shown):
             continue
+        if intent == "ask" and _asked(text, "ask", lexicon) == "ledger":
+            return intent, match.span()
         if intent == "ask" and not near and not (context.focus or context.shown):
             continue
         if intent == "ask" and lexicon.request.search(text[sentence[0] : match.start()]) and not near:
@@ -93,7 +101,9 @@ def _act(text: str, lexicon: Lexicon, found: Sequence[Reference], context: Conte
     return None, (0, 0)
 
 
-def _intent(text: str, update: PreferenceUpdate, told: Sequence[Reference], context: Context, lexicon: Lexicon, more: bool) -> Intent:
+def _intent(
+    text: str, update: PreferenceUpdate, told: Sequence[Reference], context: Context, lexicon: Lexicon, more: bool
+) -> Intent:
     """The intent of a message that none of the lexicon's own intents explains."""
     if more:
         return "recommend"
@@ -141,6 +151,21 @@ def _like(intent: Intent, about: tuple[str, ...], text: str, lexicon: Lexicon, c
     return ()
 
 
+def _modelled_on(
+    intent: Intent, found: Sequence[Reference], text: str, lexicon: Lexicon, update: PreferenceUpdate
+) -> tuple[str, ...]:
+    """Items named without an opinion beside a wish: "Heat but funnier" looks close to Heat, without noting a like."""
+    if intent not in ("recommend", "refine") or not update.wishes:
+        return ()
+    told = zip(found, attitudes(text, found, lexicon), strict=True)
+    return _ids(
+        [r for r, attitude in told if r.how == "title" and not attitude and not _MEASURE.search(text[: r.start])]
+    )
+
+
+_MEASURE = re.compile(r"\bthan\s+(?:the\s+)?$|比\s*[《]?$", re.IGNORECASE)
+
+
 def _asked(text: str, act: Intent | None, lexicon: Lexicon) -> str:
     if act not in ("ask", "compare"):
         return ""
@@ -154,7 +179,9 @@ def _named(found: Sequence[Reference], terms: Sequence[Term], wished: Sequence[W
 # ---- the update -----------------------------------------------------------------------------------------------------
 
 
-def _update(text: str, told: Sequence[Reference], lexicon: Lexicon, context: Context, wished: Sequence[Wish]) -> PreferenceUpdate:
+def _update(
+    text: str, told: Sequence[Reference], lexicon: Lexicon, context: Context, wished: Sequence[Wish]
+) -> PreferenceUpdate:
     lists: dict[str, dict[str, Opinion]] = {"likes": {}, "dislikes": {}, "seen": {}, "rejected": {}}
     shown = {item.id for item in context.shown}
     for reference, attitude in zip(told, attitudes(text, told, lexicon), strict=True):
@@ -189,7 +216,12 @@ def _lists_of(attitude: Attitude, reference: Reference, shown: bool) -> list[str
 
 
 def _text_wish(
-    text: str, lexicon: Lexicon, found: Sequence[Reference], terms: Sequence[Term], asking: tuple[int, int] | None, context: Context
+    text: str,
+    lexicon: Lexicon,
+    found: Sequence[Reference],
+    terms: Sequence[Term],
+    asking: tuple[int, int] | None,
+    context: Context,
 ) -> list[Wish]:
     """Words of a request that nothing else has read ("a heist gone wrong"), for the search by meaning.
 
@@ -202,7 +234,9 @@ def _text_wish(
     first = 0
     text = lexicon.that_spirit.sub(lambda m: " " * len(m.group()), text)
     for start, end in _sentences(text, lexicon):
-        if (asking and asking[0] <= start < asking[1]) or not _asks_for_something(text[start:end], start, end, lexicon, terms):
+        if (asking and asking[0] <= start < asking[1]) or not _asks_for_something(
+            text[start:end], start, end, lexicon, terms
+        ):
             continue
         rest = list(text[start:end])
         spans = [(r.start, r.end) for r in found] + [(t.start, t.end) for t in terms]
@@ -210,7 +244,7 @@ def _text_wish(
         for a, b in spans:
             for at in range(max(a, start), min(b, end)):
                 rest[at - start] = " "
-        words = re.findall(r"[A-Za-z][A-Za-z'’-]+", lexicon.filler.sub(" ", "".join(rest)))
+        words = [w for w in re.findall(r"[A-Za-z][A-Za-z'’-]+", "".join(rest)) if not lexicon.filler.fullmatch(w)]
         if words and not kept:
             first = start
         kept += words
@@ -224,7 +258,7 @@ def _CONSUMED(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:  # noqa: N802
     return (
         lexicon.not_long, lexicon.not_short, lexicon.short, lexicon.long, lexicon.known, lexicon.hidden, lexicon.newer,
         lexicon.older, lexicon.like, lexicon.dislike, lexicon.seen, lexicon.without, lexicon.indifferent, lexicon.also,
-        lexicon.more, lexicon.request, lexicon.pronoun, *(p for _, p in lexicon.any_value),
+        lexicon.more, lexicon.request, lexicon.for_children, lexicon.same_person, lexicon.pronoun, *(p for _, p in lexicon.any_value),
         *(p for i, p in lexicon.intents if i in ("surprise", "why", "ask", "more_like")),
     )  # fmt: skip
 

@@ -12,9 +12,14 @@ Attitude = frozenset[str]
 
 _NONE = re.compile(r"none|neither", re.IGNORECASE)
 _FAR = 60  # characters between a word of opinion and what it speaks of, beyond which they are not read together
-_JOINS = re.compile(r"^(?:\s*(?:already|before|too))?[\s,，、;&/]*(?:(?:and|or|nor|as well as|plus|also|both|the|a|和|与|跟|以及|还有|或)[\s,，、]*)*$", re.IGNORECASE)
+_JOINS = re.compile(
+    r"^(?:\s*(?:already|before|too))?[\s,，、;&/]*(?:(?:and|or|nor|as well as|plus|also|both|the|a|和|与|跟|以及|还有|或)[\s,，、]*)*$",
+    re.IGNORECASE,
+)
 _TURNS = re.compile(r"\b(?:but|however|though|although|while|whereas|yet|then)\b|但|不过|可是|然而", re.IGNORECASE)
-_BARE_NOT = re.compile(r"(?:\b(?:but\s+)?not|\bexcept|\brather than|而不是|除了)\s*(?:the|a|an|for)?\s*[《“\"]?$", re.IGNORECASE)
+_BARE_NOT = re.compile(
+    r"(?:\b(?:but\s+)?not|\bexcept|\brather than|而不是|除了)\s*(?:the|a|an|for)?\s*[《“\"]?$", re.IGNORECASE
+)
 
 
 def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> list[Attitude]:
@@ -46,7 +51,9 @@ def _before(text: str, reference: Reference, previous: Reference | None, lexicon
         if len(window) - match.end() <= _FAR and not _TURNS.search(window[match.end() :])
     ]
     for _, name, match in sorted(cues, key=lambda cue: cue[0])[-1:]:
-        inside_a_dislike = name == "like" and any(c[1] == "dislike" and c[2].start() <= match.start() < c[0] for c in cues)
+        inside_a_dislike = name == "like" and any(
+            c[1] == "dislike" and c[2].start() <= match.start() < c[0] for c in cues
+        )
         negated = name == "like" and lexicon.negation.search(window[: match.start()]) is not None
         found.add("dislike" if name == "dislike" or negated or inside_a_dislike else "like")
     seen = list(lexicon.seen.finditer(window))

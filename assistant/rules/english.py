@@ -27,7 +27,9 @@ ENGLISH = Lexicon(
         r"""\b(?:(?:have\ |'ve\ |i\ )?(?:already\ |just\ )?(?:seen|saw|watched|rewatched|finished|read(?!ing)|heard\ of)|
         know(?!\ (?:if|what|how|why|that))|just\ finished|been\ reading|been\ watching)\b"""
     ),
-    unseen=pattern(r"\b(?:haven'?t|have\ not|never|not|didn'?t|did\ not|hasn'?t)\s+(?:\w+\s+){0,2}(?:seen|saw|watched|watch|see|read|finished)\b"),
+    unseen=pattern(
+        r"\b(?:haven'?t|have\ not|never|not|didn'?t|did\ not|hasn'?t)\s+(?:\w+\s+){0,2}(?:seen|saw|watched|watch|see|read|finished)\b"
+    ),
     good=pattern(
         r"""\s*(?:\([^)]*\)\s*)?(?:,?\ (?:and\ |which\ )?(?:it|that|they)\ )?(?:\b(?:is|was|are|were|'s|has\ been)\b\s*)?
         (?:both\ |all\ |really\ |so\ |just\ |very\ |pretty\ |quite\ |such\ a\ |an?\ |my\ |one\ of\ (?:my|the)\ |absolutely\ |truly\ )*
@@ -54,8 +56,12 @@ ENGLISH = Lexicon(
         hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|cannot\ stand|tired\ of|sick\ of|bored\ of|fed\ up\ with|
         not\ a\ (?:big\ |huge\ |great\ )?fan\ of|instead\ of|rather\ than)\b"""
     ),
-    less=pattern(r"\b(?:not|n't|less|nothing|not\ too|not\ so|not\ very|not\ that|not\ as|isn'?t|aren'?t|too)\s+(?:too\s+|so\s+|very\s+|that\s+|as\s+|overly\s+|all\s+)*$"),
-    statement=pattern(r"\b(?:i(?:'m|\ am)?\s+(?:\w+\s+){0,2}(?:lov|lik|enjoy|prefer|ador|into|fan\ of)|we\ (?:lov|lik|enjoy)|my\ favou?rite\ (?:genre|kind))"),
+    less=pattern(
+        r"\b(?:not|n't|less|nothing|not\ too|not\ so|not\ very|not\ that|not\ as|isn'?t|aren'?t|too)\s+(?:too\s+|so\s+|very\s+|that\s+|as\s+|overly\s+|all\s+)*$"
+    ),
+    statement=pattern(
+        r"\b(?:i(?:'m|\ am)?\s+(?:\w+\s+){0,2}(?:lov|lik|enjoy|prefer|ador|into|fan\ of)|we\ (?:lov|lik|enjoy)|my\ favou?rite\ (?:genre|kind))"
+    ),
     request=pattern(
         rf"""\b(?:something|anything|recommend(?:ation)?s?|suggest(?:ion)?s?|looking\ for|look\ for|find|show\ me|give\ me|want|
         would\ like|i'?d\ like|need|in\ the\ mood\ for|feel\ like|any\ (?:good\ )?{_ITEM}|what\ (?:should|can|could|do\ you)|
@@ -66,18 +72,39 @@ ENGLISH = Lexicon(
         rf"""^\W*(?:(?:ok(?:ay)?|and|so|hm+|well|yes|no|nah|nope|great|thanks?)[,.!\s]+)*(?:more|others?|another(?:\ one)?|next|something\ else|anything\ else|
         what\ else|else|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
     ),
-    also=pattern(r"\b(?:also|too|as\ well|plus|in\ addition|on\ top|besides|and\ also|still|but\ also|or\ (?:a|an|some))\b"),
+    also=pattern(
+        r"\b(?:also|too|as\ well|plus|in\ addition|on\ top|besides|and\ also|still|but\ also|or\ (?:a|an|some))\b"
+    ),
     indifferent=pattern(
         r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|n’t|\ not)\ (?:care|mind)|does(?:n'?t|n’t|\ not)\ matter|whatever|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure|any)\b"""
     ),
     neutral=pattern(r"\b(?:what\ about|how\ about|and\ what\ of|have\ you\ got|do\ you\ (?:have|know)|why\ not)\b"),
-    pronoun=pattern(r"\b(?:it|that(?:\ one)?|this(?:\ one)?|that\ (?:film|movie|book|novel)|this\ (?:film|movie|book|novel)|the\ (?:film|movie|book|novel))\b"),
-    everything_shown=pattern(r"\b(?:(?:all|both|any|none|neither|either)(?:\ (?:of\ )?(?:them|these|those|the\ three|three|two))|them(?:\ all)?|those|these|both|all\ three|neither)\b"),
+    pronoun=pattern(
+        r"\b(?:it|that(?:\ one)?|this(?:\ one)?|that\ (?:film|movie|book|novel)|this\ (?:film|movie|book|novel)|the\ (?:film|movie|book|novel))\b"
+    ),
+    everything_shown=pattern(
+        r"\b(?:(?:all|both|any|none|neither|either)(?:\ (?:of\ )?(?:them|these|those|the\ three|three|two))|them(?:\ all)?|those|these|both|all\ three|neither)\b"
+    ),
     ordinals=(
-        (pattern(r"\b(?:the\ )?(?:first|1st)\b(?!\ (?:time|two|three|thing))(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:1|one)\b|\boption\ (?:1|one)\b"), 1),
-        (pattern(r"\b(?:the\ )?(?:second|2nd)\b(?!\ (?:time|world))(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:2|two)\b|\boption\ (?:2|two)\b|\bthe\ middle\ one\b"), 2),
-        (pattern(r"\b(?:the\ )?(?:third|3rd)\b(?!\ time)(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:3|three)\b|\boption\ (?:3|three)\b"), 3),
+        (
+            pattern(
+                r"\b(?:the\ )?(?:first|1st)\b(?!\ (?:time|two|three|thing))(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:1|one)\b|\boption\ (?:1|one)\b"
+            ),
+            1,
+        ),
+        (
+            pattern(
+                r"\b(?:the\ )?(?:second|2nd)\b(?!\ (?:time|world))(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:2|two)\b|\boption\ (?:2|two)\b|\bthe\ middle\ one\b"
+            ),
+            2,
+        ),
+        (
+            pattern(
+                r"\b(?:the\ )?(?:third|3rd)\b(?!\ time)(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:3|three)\b|\boption\ (?:3|three)\b"
+            ),
+            3,
+        ),
         (pattern(r"\b(?:the\ )?(?:fourth|4th)\b(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bnumber\ )(?:4|four)\b"), 4),
         (pattern(r"\b(?:the\ )?(?:fifth|5th)\b(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bnumber\ )(?:5|five)\b"), 5),
     ),
@@ -85,53 +112,146 @@ ENGLISH = Lexicon(
     first_few=pattern(r"\bthe\ first\ (?P<few>two|three|2|3)\b"),
     numbers={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "an": 1, "a": 1, "half": 0},
     intents=(
-        ("restart", pattern(r"\b(?:start\ (?:over|again|afresh|from\ scratch)|restart|new\ (?:search|conversation|chat)|reset|from\ scratch|clean\ slate)\b")),
-        ("stop", pattern(
-            r"""^\W*(?:(?:ok(?:ay)?|thanks?(?:\ you)?|thank\ you|no|great|well)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)(?:\ (?:for\ (?:now|today)|thanks?))?|
-            i'?m\ (?:done|finished|good)|enough|see\ you|no\ more(?:\ (?:recommendations|suggestions))?|no\ thanks?|leave\ me\ alone|shut\ up)\b[^?]{0,25}$""")),
-        ("undo", pattern(r"\b(?:undo|take\ (?:that|it)\ back|scratch\ that|revert|go\ back\ (?:one|a)\ step|i\ didn'?t\ mean\ that|forget\ what\ i\ just\ said|cancel\ that)\b")),
+        (
+            "off_topic",
+            pattern(
+                r"""\b(?:weather|capital\ of|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
+            translate|write\ (?:me\ )?(?:a|an|some)\ (?:code|poem|essay|email|letter|song)|python\ code|javascript|recipe\ for|football\ (?:score|result)s?|
+            what\ time\ is\ it|tell\ me\ a\ joke|who\ won)\b|\d+\s*[+*/x×÷]\s*\d+"""
+            ),
+        ),
+        (
+            "restart",
+            pattern(
+                r"\b(?:start\ (?:over|again|afresh|from\ scratch)|restart|new\ (?:search|conversation|chat)|reset|from\ scratch|clean\ slate)\b"
+            ),
+        ),
+        (
+            "stop",
+            pattern(
+                r"""^\W*(?:(?:ok(?:ay)?|thanks?(?:\ you)?|thank\ you|no|great|well)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)(?:\ (?:for\ (?:now|today)|thanks?))?|
+            i'?m\ (?:done|finished|good)|enough|see\ you|no\ more(?:\ (?:recommendations|suggestions))?|no\ thanks?|leave\ me\ alone|shut\ up)\b[^?]{0,25}$"""
+            ),
+        ),
+        (
+            "undo",
+            pattern(
+                r"\b(?:undo|take\ (?:that|it)\ back|scratch\ that|revert|go\ back\ (?:one|a)\ step|i\ didn'?t\ mean\ that|forget\ what\ i\ just\ said|cancel\ that)\b"
+            ),
+        ),
         ("forget", pattern(r"\b(?:forget|drop|remove|delete|ignore|never\ mind|disregard|clear)\b(?!\ me\ not)")),
-        ("accept", pattern(
-            r"""\b(?:i(?:'ll|\ will|’ll)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
-            sold|let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick|deal)\b""")),
-        ("compare", pattern(r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|shorter|shortest|longer|longest|newer|newest|older|oldest|funnier|darker|lighter))\b")),
-        ("why", pattern(r"\b(?:why|how\ come|explain|what\ makes|reasons?\ for|on\ what\ grounds|because\ of\ what)\b")),
-        ("ask", pattern(
-            r"""\b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
+        (
+            "accept",
+            pattern(
+                r"""\b(?:i(?:'ll|\ will|’ll)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
+            sold|let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick|deal)\b"""
+            ),
+        ),
+        (
+            "compare",
+            pattern(
+                r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|shorter|shortest|longer|longest|newer|newest|older|oldest|funnier|darker|lighter))\b"
+            ),
+        ),
+        (
+            "why",
+            pattern(r"\b(?:why|how\ come|explain|what\ makes|reasons?\ for|on\ what\ grounds|because\ of\ what)\b"),
+        ),
+        (
+            "ask",
+            pattern(
+                r"""\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
+            \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
             what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b|
-            what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series)""")),
-        ("more_like", pattern(r"\b(?:more|others?|another(?:\ one)?|something|anything|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b")),
-        ("surprise", pattern(r"\b(?:surprise\ me|something\ (?:random|unexpected|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ lucky|adventurous)\b")),
+            what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series)"""
+            ),
+        ),
+        (
+            "more_like",
+            pattern(
+                r"\b(?:more|others?|another(?:\ one)?|something|anything|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b"
+            ),
+        ),
+        (
+            "surprise",
+            pattern(
+                r"\b(?:surprise\ me|something\ (?:random|unexpected|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ lucky|adventurous)\b"
+            ),
+        ),
     ),
     asked=(
+        (
+            "ledger",
+            pattern(
+                r"\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know|remember|noted|wr(?:ite|itten))\b|\bmy\ (?:preferences|likes|wishes|profile)\b"
+            ),
+        ),
         ("director", pattern(r"\bdirect(?:ed|or|s)\b|\bwho\ made\b")),
         ("author", pattern(r"\b(?:wrote|author|written\ by)\b")),
         ("cast", pattern(r"\b(?:stars?|starring|cast|actors?|who(?:'s|\ is)\ in|plays)\b")),
-        ("length", pattern(r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b")),
+        (
+            "length",
+            pattern(
+                r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b"
+            ),
+        ),
         ("year", pattern(r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b")),
         ("genre", pattern(r"\bwhat\ (?:genre|kind|sort|type)\b")),
         ("language", pattern(r"\b(?:what|which)\ language\b|\bsubtitle")),
         ("country", pattern(r"\b(?:what|which)\ country\b|\bwhere\ (?:is|was)\b")),
         ("series", pattern(r"\bseries\b|\bsequel|\btrilogy\b")),
         ("rating", pattern(r"\brat(?:ed|ing)s?\b|\bhow\ popular\b|\bany\ good\b|\bis\ it\ good\b")),
-        ("note", pattern(r"\b(?:violen(?:t|ce)|gor(?:e|y)|scary|frightening|nudity|sex|swearing|safe\ for|suitable\ for|child|kids?|bloody|graphic)\b")),
+        (
+            "note",
+            pattern(
+                r"\b(?:violen(?:t|ce)|gor(?:e|y)|scary|frightening|nudity|sex|swearing|safe\ for|suitable\ for|child|kids?|bloody|graphic)\b"
+            ),
+        ),
         ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|\bstory\b|\bdescribe\b")),
     ),
-    not_long=pattern(r"\b(?:not|n't|nothing|isn'?t)\s+(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"),
+    not_long=pattern(
+        r"\b(?:not|n't|nothing|isn'?t)\s+(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
+    ),
     not_short=pattern(r"\b(?:not|nothing|isn'?t)\s+(?:too|so|very|that)?\s*short\b|\blonger\b"),
     short=pattern(r"\b(?:short|brief|quick\ (?:read|watch|one))\b(?!\ (?:stor|film\b|of\b))"),
     long=pattern(r"\b(?:long|lengthy)\b(?!\ (?:ago|time|day|week|since|as)\b)|\bdoorstopper\b"),
-    known=pattern(r"\b(?:popular|well[- ]known|famous|mainstream|blockbusters?|big\ (?:hit|name)s?|everybody\ knows|household\ names?)\b"),
-    hidden=pattern(r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown)\b"),
-    newer=pattern(r"\b(?:newer|more\ (?:recent|modern)|recent(?:ly)?|modern|contemporary|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"),
-    older=pattern(r"\b(?:older|(?:something|anything)\ old|old\ (?:films?|movies?|books?)|old[- ]fashioned|vintage|old[- ]school)\b"),
+    known=pattern(
+        r"\b(?:popular|well[- ]known|famous|mainstream|blockbusters?|big\ (?:hit|name)s?|everybody\ knows|household\ names?)\b"
+    ),
+    hidden=pattern(
+        r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown)\b"
+    ),
+    newer=pattern(
+        r"\b(?:newer|(?:not|nothing)\ (?:too\ |that\ |so\ )?old|more\ (?:recent|modern)|recent(?:ly)?|modern|contemporary|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"
+    ),
+    older=pattern(
+        r"\b(?:older|(?:something|anything)\ old|old\ (?:films?|movies?|books?)|old[- ]fashioned|vintage|old[- ]school)\b"
+    ),
     any_value=(
-        ("year", pattern(r"\b(?:any\ (?:year|period|decade|era|age)|from\ any\ time|(?:year|period|decade|age)\ (?:doesn'?t|does\ not)\ matter)\b")),
+        (
+            "year",
+            pattern(
+                r"\b(?:any\ (?:year|period|decade|era|age)|from\ any\ time|(?:year|period|decade|age)\ (?:doesn'?t|does\ not)\ matter)\b"
+            ),
+        ),
         ("length", pattern(r"\b(?:any\ length|length\ (?:doesn'?t|does\ not)\ matter|however\ long)\b")),
         ("genre", pattern(r"\b(?:any\ genre|genre\ (?:doesn'?t|does\ not)\ matter)\b")),
-        ("kind", pattern(r"\b(?:anything,?\ (?:film|movie)s?\ or\ books?|(?:film|movie)s?\ or\ books?,?\ (?:either|whatever))\b")),
+        (
+            "kind",
+            pattern(
+                r"\b(?:anything,?\ (?:film|movie)s?\ or\ books?|(?:film|movie)s?\ or\ books?,?\ (?:either|whatever))\b"
+            ),
+        ),
     ),
-    that_spirit=pattern(r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it))\b"),
+    that_spirit=pattern(
+        r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it))\b"
+    ),
+    same_person=pattern(
+        r"\b(?:by|from|of)\ (?:that|the\ same|this|its)\ (?:director|author|writer)|\b(?:that|the\ same)\ (?:director|author|writer)\b"
+    ),
+    for_children=pattern(
+        r"\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"
+    ),
     filler=pattern(
         r"""\b(?:i|i'm|i'd|i'll|i've|you|we|me|my|mine|us|they|them|it|its|he|she|his|her|a|an|the|and|or|but|of|in|on|at|to|for|from|with|by|as|is|are|was|were|be|been|am|
         do|does|did|don't|have|has|had|can|could|would|should|will|may|might|must|not|no|yes|yeah|please|thanks?|thank|hello|hi|hey|ok|okay|so|too|very|really|

@@ -59,6 +59,8 @@ class Lexicon:
     older: Pattern
     any_value: tuple[tuple[str, Pattern], ...]
     that_spirit: Pattern
+    for_children: Pattern
+    same_person: Pattern
     filler: Pattern
 
 

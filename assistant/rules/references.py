@@ -8,6 +8,8 @@ from typing import Literal
 
 from assistant.reading import Context
 from assistant.rules.lexicon import Lexicon
+from retrievers.text import fold
+from retrievers.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,11 +29,17 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     found = [
         Reference(start=m.start, end=m.end, text=m.text, ids=m.ids[:1], how="title", alike=m.alike)
         for m in context.titles.find(text)
+        if m.ids or not _is_a_known_word(m.text)
     ]
     for reference in [*_ordinals(text, context, lexicon), *_pronouns(text, context, lexicon)]:
         if all(reference.end <= other.start or other.end <= reference.start for other in found):
             found.append(reference)
     return sorted(found, key=lambda reference: reference.start)
+
+
+def _is_a_known_word(text: str) -> bool:
+    """Words in capitals that name no title, but a country or a genre ("not American"), are no unknown title."""
+    return fold(text) in vocabulary().terms("en") or text in vocabulary().terms("zh")
 
 
 def _ordinals(text: str, context: Context, lexicon: Lexicon) -> Iterator[Reference]:

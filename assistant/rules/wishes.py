@@ -31,12 +31,16 @@ class Term:
     soft: bool = False
 
 
-def wishes(text: str, context: Context, lexicon: Lexicon, references: Sequence[Reference]) -> tuple[list[Wish], list[Term]]:
+def wishes(
+    text: str, context: Context, lexicon: Lexicon, references: Sequence[Reference]
+) -> tuple[list[Wish], list[Term]]:
     """The wishes of a message, and the places in the text they were read from."""
     terms = _terms(text, context, lexicon, [(r.start, r.end) for r in references])
     found = [*_of_terms(terms, text, lexicon, context.turn), *years(text, context, lexicon, references)]
     found += _lengths(text, lexicon, context)
     found += _popularity(text, lexicon, context)
+    found += _for_children(text, lexicon, context)
+    found += _by_the_same(text, lexicon, context, references)
     return found, terms
 
 
@@ -51,15 +55,25 @@ def _terms(text: str, context: Context, lexicon: Lexicon, taken: list[tuple[int,
         if any(start < b and a < end for a, b in taken):
             continue
         taken.append((start, end))
+        if lexicon.code == "zh" and (kind := _KIND_OF_WORD.get(text[end - 1 : end])) and end - start > 1:
+            found.append(Term(start=start, end=end, facet="kind", values=(kind,)))
         for facet, values in _chosen(meanings, context, text[max(0, start - 8) : start]).items():
             found.append(Term(start=start, end=end, facet=facet, values=values))
     judged = [_with_polarity(term, text, lexicon) for term in sorted(found, key=lambda t: t.start)]
-    return [term for term, before in zip(judged, [None, *judged], strict=False) if not _only_names_the_kind(term, before)]
+    return [
+        term for term, before in zip(judged, [None, *judged], strict=False) if not _only_names_the_kind(term, before)
+    ]
 
 
 def _only_names_the_kind(term: Term, before: Term | None) -> bool:
     """In "no superhero films" it is not films that are wished away."""
-    return term.facet == "kind" and term.excluded and before is not None and before.excluded and term.start - before.end <= 1
+    return (
+        term.facet == "kind"
+        and term.excluded
+        and before is not None
+        and before.excluded
+        and term.start - before.end <= 1
+    )
 
 
 def _english_spans(text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
@@ -70,11 +84,21 @@ def _english_spans(text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str],
     while at < len(words):
         for size in range(min(4, len(words) - at), 0, -1):
             key = " ".join(word for _, _, word in words[at : at + size])
-            if key in terms:
+            key = next((form for form in (key, *_plain_forms(key)) if form in terms), "")
+            if key:
                 yield words[at][0], words[at + size - 1][1], terms[key]
                 at += size - 1
                 break
         at += 1
+
+
+def _plain_forms(word: str) -> tuple[str, ...]:
+    """What a comparative may come from: ``funnier`` funny, ``sadder`` sad, ``darker`` dark, ``stranger`` strange."""
+    if " " in word or not word.endswith("er") or len(word) < 5:
+        return ()
+    stem = word[:-2]
+    doubled = stem[:-1] if stem[-1] == stem[-2] else stem
+    return (f"{stem[:-1]}y" if stem.endswith("i") else stem, doubled, f"{stem}e")
 
 
 def _chinese_spans(text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
@@ -107,7 +131,7 @@ def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) 
     return found
 
 
-_CREDITED = re.compile(r"\b(?:by|directed by|written by|with|starring|from)\s*(?:the\s+)?$", re.IGNORECASE)
+_KIND_OF_WORD = {"片": "film", "剧": "series"}  # a Chinese genre that ends so is one of films: 科幻片
 
 
 def _people(text: str, context: Context, taken: list[tuple[int, int]]) -> Iterator[Term]:
@@ -167,7 +191,9 @@ _UNITS = re.compile(
     r"(?P<after>\s*(?:以内|之内|以下|以上|左右|or less|or more|max|tops))?",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"over|more than|at least|longer|above|超过|至少|多于|以上|or more", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?<!not )over|(?<!no )more than|at least|(?<!no )longer|above|(?<!不)超过|至少|多于|以上|or more", re.IGNORECASE
+)
 _NEARLY = re.compile(r"around|about|大约|左右", re.IGNORECASE)
 
 
@@ -221,6 +247,28 @@ def _popularity(text: str, lexicon: Lexicon, context: Context) -> Iterator[Wish]
             said = sentence_of(text, found.start(), lexicon)
             yield Wish(facet="popularity", min=low, max=high, hard=False, turn=context.turn, said=said)
             return
+
+
+def _for_children(text: str, lexicon: Lexicon, context: Context) -> Iterator[Wish]:
+    """ "With my eight-year-old" asks for what is marked as being for children or the whole family."""
+    match = lexicon.for_children.search(text)
+    values = tuple(v for v in ("children", "family") if v in context.catalogue.postings("genre"))
+    if match and values:
+        said = sentence_of(text, match.start(), lexicon)
+        yield Wish(facet="genre", include=values, hard=True, turn=context.turn, said=said)
+
+
+def _by_the_same(text: str, lexicon: Lexicon, context: Context, references: Sequence[Reference]) -> Iterator[Wish]:
+    """ "By that director": the person with that part in the item that is spoken of."""
+    match = lexicon.same_person.search(text)
+    ids = [r.ids[0] for r in references if r.ids] or list(context.focus) or [item.id for item in context.shown]
+    if match is None or not ids:
+        return
+    role = "author" if re.search("author|writer|作者", match.group(), re.IGNORECASE) else "director"
+    names = tuple(f"{p.role}:{p.name}" for p in context.catalogue.item(ids[0]).people if p.role == role)
+    if names:
+        said = sentence_of(text, match.start(), lexicon)
+        yield Wish(facet="people", include=names, hard=True, turn=context.turn, said=said)
 
 
 # ---- places in the text ---------------------------------------------------------------------------------------------

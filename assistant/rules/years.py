@@ -23,7 +23,9 @@ _DECADE = re.compile(
     rf"|(?P<century>20世纪|二十世纪|上世纪|上个世纪)?(?P<zh>[二三四五六七八九]十|\d0)年代|(?P<zhfull>(?:19|20)\d0)年代",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(rf"(?:between|from)?\s*{_YEAR}\s*(?:-|–|—|to|and|until|till|through|到|至|和)\s*{_YEAR}", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?:between|from)?\s*{_YEAR}\s*(?:-|–|—|to|and|until|till|through|到|至|和)\s*{_YEAR}", re.IGNORECASE
+)
 _AFTER = re.compile(
     rf"\b(?:after|since|post|newer than|later than|more recent than|from)\s+(?:the\s+year\s+)?{_YEAR}(?P<on>\s*(?:on|onwards?|or later|or newer))?"
     rf"|{_YEAR}\s*年?\s*(?:以后|之后|以来|后|onwards?|or later|or newer|\+)",
@@ -33,10 +35,19 @@ _BEFORE = re.compile(
     rf"\b(?:before|pre|prior to|until|up to|older than|earlier than)\s*-?(?:the\s+year\s+)?{_YEAR}|{_YEAR}\s*年?\s*(?:以前|之前|前|or earlier|or older)",
     re.IGNORECASE,
 )
-_SINGLE = re.compile(rf"\b(?:from|in|of|released in|published in)\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)", re.IGNORECASE)
-_DECADE_EDGE = re.compile(r"(before|pre|older than|earlier than|until)\s*-?\s*(?:the\s+)?$|(after|since|post|newer than|later than)\s*-?\s*(?:the\s+)?$", re.IGNORECASE)
-_LAST_YEARS = re.compile(r"\b(?:last|past)\s+(\d+|few|ten|five|twenty|couple of)\s+years\b|(?:最近|近)(\d+|几|十|五|二十)年", re.IGNORECASE)
-_CENTURY = re.compile(r"\b(?P<number>19|20|21)(?:th|st)[\s-]century\b|(?P<zh>十九|二十|二十一)世纪(?!\d)", re.IGNORECASE)
+_SINGLE = re.compile(
+    rf"\b(?:from|in|of|released in|published in)\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)", re.IGNORECASE
+)
+_DECADE_EDGE = re.compile(
+    r"(before|pre|older than|earlier than|until)\s*-?\s*(?:the\s+)?$|(after|since|post|newer than|later than)\s*-?\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_LAST_YEARS = re.compile(
+    r"\b(?:last|past)\s+(\d+|few|ten|five|twenty|couple of)\s+years\b|(?:最近|近)(\d+|几|十|五|二十)年", re.IGNORECASE
+)
+_CENTURY = re.compile(
+    r"\b(?P<number>19|20|21)(?:th|st)[\s-]century\b|(?P<zh>十九|二十|二十一)世纪(?!\d)", re.IGNORECASE
+)
 _COUNTS = {"few": 5, "ten": 10, "five": 5, "twenty": 20, "couple of": 3, "几": 5, "十": 10, "五": 5, "二十": 20}
 _THAN = re.compile(r"\b(older|earlier|newer|later|more recent)\s+than\s*$|比\s*[《]?$", re.IGNORECASE)
 
@@ -45,7 +56,9 @@ def years(text: str, context: Context, lexicon: Lexicon, references: Sequence[Re
     """At most one wish for the year of release; years that belong to a title are not read."""
     from assistant.rules.wishes import sentence_of  # the two share the way a sentence is quoted
 
-    taken = [(r.start, r.end + 8 if re.match(r"\s*[,(（]", text[r.end :]) else r.end) for r in references if r.how == "title"]
+    taken = [
+        (r.start, r.end + 8 if re.match(r"\s*[,(（]", text[r.end :]) else r.end) for r in references if r.how == "title"
+    ]
     span = _range(text, context, lexicon, references, taken)
     if span is None:
         return []
@@ -57,7 +70,9 @@ def years(text: str, context: Context, lexicon: Lexicon, references: Sequence[Re
 Range = tuple[float | None, float | None, bool, int]
 
 
-def _range(text: str, context: Context, lexicon: Lexicon, references: Sequence[Reference], taken: list[tuple[int, int]]) -> Range | None:
+def _range(
+    text: str, context: Context, lexicon: Lexicon, references: Sequence[Reference], taken: list[tuple[int, int]]
+) -> Range | None:
     def free(match: re.Match[str] | None) -> bool:
         return match is not None and all(match.end() <= a or b <= match.start() for a, b in taken)
 
@@ -106,15 +121,19 @@ def _century_of(decade: int) -> int:
 
 
 def _relative(text: str, context: Context, lexicon: Lexicon, references: Sequence[Reference]) -> Range | None:
-    """"Older than Heat", "the last ten years", "something newer": measured against an item, the catalogue, or the shown."""
+    """ "Older than Heat", "the last ten years", "something newer": measured against an item, the catalogue, or the shown."""
     for reference in references:
         than = _THAN.search(text[: reference.start])
         item = context.catalogue.item(reference.ids[0]) if reference.ids else None
         if item is None or item.year is None or than is None:
             continue
-        older = bool(than[1] and than[1].lower() in ("older", "earlier")) or bool(re.match(r"[》\s]*(?:更)?(?:老|早|旧)", text[reference.end :]))
+        older = bool(than[1] and than[1].lower() in ("older", "earlier")) or bool(
+            re.match(r"[》\s]*(?:更)?(?:老|早|旧)", text[reference.end :])
+        )
         if than[1] or older or re.match(r"[》\s]*(?:更)?(?:新|晚)", text[reference.end :]):
-            return (None, item.year - 1, True, reference.start) if older else (item.year + 1, None, True, reference.start)
+            return (
+                (None, item.year - 1, True, reference.start) if older else (item.year + 1, None, True, reference.start)
+            )
     newest = _newest(context)
     if match := _LAST_YEARS.search(text):
         word = (match[1] or match[2]).lower()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
+from assistant.preferences import Change, ChangeKind, Opinion, Preferences, Wish
 from assistant.wording import Wording
 from retrievers import filters
 from retrievers.catalogue import Catalogue
@@ -21,7 +23,9 @@ def why(candidate: Candidate, wording: Wording) -> str:
         reason = wording.reason(evidence, item)
         line = wording.answer("why-reason", reason=reason[:1].upper() + reason[1:])
         if evidence.weight >= 0.1 and evidence.kind != "asked-for":
-            line += ("" if wording.language == "zh" else " ") + wording.answer("why-part", percent=f"{round(100 * evidence.weight)} %")
+            line += ("" if wording.language == "zh" else " ") + wording.answer(
+                "why-part", percent=f"{round(100 * evidence.weight)} %"
+            )
         lines.append(f"- {line}")
     if len(lines) == 1:
         lines.append(f"- {wording.answer('why-reason', reason=wording.explain('nothing'))}")
@@ -30,8 +34,6 @@ def why(candidate: Candidate, wording: Wording) -> str:
 
 def why_not(candidate: Candidate, query: Query, catalogue: Catalogue, known: bool, wording: Wording) -> str:
     """Why an item was not among the recommended: a wish it does not meet, known already, or others ranked higher."""
-    from assistant.preferences import Wish
-
     title = wording.title(candidate.item)
     row = catalogue.row(candidate.item.id)
     for constraint in query.constraints:
@@ -57,7 +59,9 @@ def about(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str
         return _rating(item, catalogue, wording) or wording.answer("missing", title=title)
     if asked == "note":
         if item.notes:
-            return wording.answer("note", title=title, value=wording.list([wording.value("note", n) for n in item.notes]))
+            return wording.answer(
+                "note", title=title, value=wording.list([wording.value("note", n) for n in item.notes])
+            )
         return wording.answer("note-none" if "note" in catalogue.facets else "missing", title=title)
     value = _value(item, asked, wording)
     if not value:
@@ -66,14 +70,30 @@ def about(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str
     return wording.answer(key, title=title, value=value)
 
 
+def ledger(preferences: Preferences, wording: Wording) -> str:
+    """What is written down of the person, in words."""
+    lines = []
+    for name, kind in (("likes", "liked"), ("dislikes", "disliked"), ("seen", "seen"), ("rejected", "rejected")):
+        opinions: tuple[Opinion, ...] = getattr(preferences, name)
+        lines += wording.changes([Change(kind=cast(ChangeKind, kind), id=o.id, title=o.title) for o in opinions])
+    lines += wording.changes([Change(kind="wished", wish=wish) for wish in preferences.wishes])
+    return " ".join(lines) or wording.answer("ledger-empty")
+
+
 def compare(items: Sequence[Item], catalogue: Catalogue, wording: Wording) -> str:
     """One line an item with the facts that can be set side by side."""
     if len(items) < 2:
         return wording.answer("compare-needs-two")
     lines = [wording.answer("compare-opening")]
     for item in items:
-        facts = "; ".join(_facts(item, catalogue, wording)) if wording.language != "zh" else "；".join(_facts(item, catalogue, wording))
-        lines.append("- " + wording.answer("compare-row", title=wording.title(item), year=wording.year(item), facts=facts))
+        facts = (
+            "; ".join(_facts(item, catalogue, wording))
+            if wording.language != "zh"
+            else "；".join(_facts(item, catalogue, wording))
+        )
+        lines.append(
+            "- " + wording.answer("compare-row", title=wording.title(item), year=wording.year(item), facts=facts)
+        )
     return "\n".join(lines)
 
 

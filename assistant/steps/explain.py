@@ -75,6 +75,10 @@ def explain(
 
 def _entry(number: int, candidate: Candidate, entry: Explained, wording: Wording) -> str:
     title, year = wording.title(candidate.item), wording.year(candidate.item)
-    if not entry.phrase:
+    if not entry.phrase:  # nothing speaks for it in particular: say what it is
+        if candidate.item.description:
+            return wording.reply(
+                "item-described", number=number, title=title, year=year, description=candidate.item.description
+            )
         return wording.reply("item-bare", number=number, title=title, year=year)
     return wording.reply("item", number=number, title=title, year=year, reasons=entry.phrase)

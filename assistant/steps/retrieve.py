@@ -12,10 +12,23 @@ from assistant.preferences import Preferences, Wish, to_query
 from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.hybrid import Hybrid
-from retrievers.query import Candidate, Query
+from retrievers.query import Candidate, Constraint, Query
 
 #: Wishes are set aside in this order when several would help as much: the least binding kind of wish first.
-_GIVE_WAY = ("length", "popularity", "mood", "theme", "note", "year", "language", "country", "genre", "series", "people", "kind")
+_GIVE_WAY = (
+    "length",
+    "popularity",
+    "mood",
+    "theme",
+    "note",
+    "year",
+    "language",
+    "country",
+    "genre",
+    "series",
+    "people",
+    "kind",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,20 +70,14 @@ def retrieve(
     """
     absent = tuple(w for w in preferences.wishes if w.hard and w.include and _no_item_has(catalogue, w))
     kept = tuple(w for w in preferences.wishes if w not in absent)
-    query = to_query(replace(preferences, wishes=kept), shown=shown, adventurous=adventurous)
+    query = to_query(replace(preferences, wishes=kept), shown=shown, adventurous=adventurous, judged=catalogue.facets)
     query = replace(query, liked=tuple(dict.fromkeys((*like, *query.liked))) if like else query.liked)
-    set_aside: list[SetAside] = []
-    while int(hybrid.passing(query).sum()) < count:
-        loosened = _loosened(query, kept, hybrid, catalogue)
-        if loosened is None:
-            break
-        query, aside = loosened
-        set_aside.append(aside)
+    query, set_aside = _relaxed(query, kept, hybrid, catalogue, count)
     unjudged = [w.facet for w in preferences.wishes if w.facet != "text" and w.facet not in catalogue.facets]
     return Found(
         candidates=tuple(hybrid.retrieve(query)),
         query=query,
-        set_aside=tuple(set_aside),
+        set_aside=set_aside,
         cannot_judge=tuple(dict.fromkeys(unjudged)),
         absent=absent,
     )
@@ -82,25 +89,62 @@ def _no_item_has(catalogue: Catalogue, wish: Wish) -> bool:
     return bool(constraint) and wish.facet in catalogue.facets and not filters.satisfied(catalogue, constraint[0]).any()
 
 
-def _loosened(query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue: Catalogue) -> tuple[Query, SetAside] | None:
-    """The query with one hard condition made soft: the one that gives way first among those that help most."""
-    left = int(hybrid.passing(query).sum())
-    best: tuple[tuple[float, int], Query, SetAside] | None = None
+def _relaxed(
+    query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue: Catalogue, count: int
+) -> tuple[Query, tuple[SetAside, ...]]:
+    """Hard conditions made soft one at a time until ``count`` items meet the rest; none that proves needless stays so."""
+    softened: list[tuple[int, int]] = []  # position of the condition, how many items passed before it gave way
+    while (left := _passing(query, hybrid)) < count:
+        at = _gives_way(query, wishes, hybrid, catalogue)
+        if at is None:
+            break
+        softened.append((at, left))
+        query = _with_hardness(query, at, hard=False)
+    for at, left in softened[:-1]:
+        again = _with_hardness(query, at, hard=True)
+        if _passing(again, hybrid) >= count:
+            query = again
+            softened.remove((at, left))
+    after = _passing(query, hybrid)
+    asides = []
+    for at, left in softened:
+        asides.append(SetAside(wish=_wish_of(wishes, query.constraints[at]), left=left, after=after))
+    return query, tuple(asides)
+
+
+def _gives_way(query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue: Catalogue) -> int | None:
+    """The position of the hard condition to set aside: where one alone helps, the least binding of those that do.
+
+    What was said in the latest turn gives way last. Where none alone helps, the one that the fewest items meet.
+    """
+    left = _passing(query, hybrid)
+    latest = max((w.turn for w in wishes), default=0)
+    found: list[tuple[float, bool, float, int]] = []
     for at, constraint in enumerate(query.constraints):
         if not constraint.hard or not filters.judgeable(catalogue, constraint):
             continue
-        softened = (*query.constraints[:at], replace(constraint, hard=False), *query.constraints[at + 1 :])
-        trial = replace(query, constraints=softened)
-        after = int(hybrid.passing(trial).sum())
+        after = _passing(_with_hardness(query, at, hard=False), hybrid)
         rank = _GIVE_WAY.index(constraint.facet) if constraint.facet in _GIVE_WAY else len(_GIVE_WAY)
-        if after <= left:
-            continue
-        wish = next(w for w in wishes if w.facet != "text" and _is_of(w, constraint))
-        key = (0.0 if after >= 3 else 1.0, rank)
-        if best is None or key < best[0]:
-            best = (key, trial, SetAside(wish=wish, left=left, after=after))
-    return None if best is None else (best[1], best[2])
+        met = int(filters.satisfied(catalogue, constraint).sum())
+        new = _wish_of(wishes, constraint).turn == latest
+        found.append((0 if after > left else 1, new, rank if after > left else met, at))
+    return min(found)[-1] if found else None
 
 
-def _is_of(wish: Wish, constraint: object) -> bool:
-    return all(getattr(wish, name) == getattr(constraint, name) for name in ("facet", "include", "exclude", "min", "max"))
+def _wish_of(wishes: tuple[Wish, ...], constraint: Constraint) -> Wish:
+    return next(w for w in wishes if w.facet != "text" and _is_of(w, constraint))
+
+
+def _passing(query: Query, hybrid: Hybrid) -> int:
+    return int(hybrid.passing(query).sum())
+
+
+def _with_hardness(query: Query, at: int, *, hard: bool) -> Query:
+    changed = replace(query.constraints[at], hard=hard)
+    return replace(query, constraints=(*query.constraints[:at], changed, *query.constraints[at + 1 :]))
+
+
+def _is_of(wish: Wish, constraint: Constraint) -> bool:
+    return all(
+        getattr(wish, name) == getattr(constraint, name) for name in ("facet", "include", "exclude", "min", "max")
+    )

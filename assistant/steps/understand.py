@@ -25,7 +25,9 @@ def understand(text: str, context: Context, model: BaseChatModel | None = None) 
     """Read ``text``. ``model`` is None where none may read; a model that fails leaves the reading of the rules."""
     reading = read(text, context)
     told = {o.id for name in ("likes", "dislikes", "seen", "rejected") for o in getattr(reading.update, name)}
-    open_ids = [id for id in reading.about if id not in told] if reading.intent in ("recommend", "ask", "refine") else []
+    open_ids = (
+        [id for id in reading.about if id not in told] if reading.intent in ("recommend", "ask", "refine") else []
+    )
     if model is None or not open_ids or reading.language != "en":
         return reading
     try:

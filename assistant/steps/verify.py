@@ -51,14 +51,24 @@ class Licence:
             if "share" in facts:
                 found |= {str(round(100 * facts["share"])), str(facts["raters"])}
             if evidence.kind == "acclaimed":
-                found |= {str(facts["raters"])} | ({f"{facts['mean']}", f"{facts['scale'][1]:g}"} if "mean" in facts else set())
+                found |= {str(facts["raters"])} | (
+                    {f"{facts['mean']}", f"{facts['scale'][1]:g}"} if "mean" in facts else set()
+                )
         return frozenset(found)
 
     @cached_property
     def words(self) -> frozenset[str]:
         """Folded words of the record and of the wishes that the item meets."""
         item = self.item
-        text = [item.description, item.kind or "", *item.genres, *item.themes, *item.moods, *item.languages, *item.countries]
+        text = [
+            item.description,
+            item.kind or "",
+            *item.genres,
+            *item.themes,
+            *item.moods,
+            *item.languages,
+            *item.countries,
+        ]
         for facet, values in (("genre", item.genres), ("theme", item.themes), ("mood", item.moods), ("country", item.countries),
                               ("kind", (item.kind or "",))):  # fmt: skip
             entries = vocabulary().entries.get(facet, {})
@@ -94,9 +104,17 @@ _NEUTRAL = frozenset(
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|[。！？]|$)", re.DOTALL)
-_DENIES = re.compile(r"\b(?:not|never|no|none|nothing|without|neither|nor|unlike|isn't|wasn't|doesn't|don't|cannot|can't)\b|不|没|无|非", re.IGNORECASE)
-_COMPARES = re.compile(r"\b(?:more|less|most|least|better|best|worse|worst|\w{2,}er than|\w{3,}est)\b|更|最|比", re.IGNORECASE)
-_OF_PEOPLE = re.compile(r"\b(?:people|viewers|readers|fans|others|users|audiences|those) who\b|喜欢.{0,30}的(?:\d+)?(?:位|人)|人(?:中|也)", re.IGNORECASE)
+_DENIES = re.compile(
+    r"\b(?:not|never|no|none|nothing|without|neither|nor|unlike|isn't|wasn't|doesn't|don't|cannot|can't)\b|不|没|无|非",
+    re.IGNORECASE,
+)
+_COMPARES = re.compile(
+    r"\b(?:more|less|most|least|better|best|worse|worst|\w{2,}er than|\w{3,}est)\b|更|最|比", re.IGNORECASE
+)
+_OF_PEOPLE = re.compile(
+    r"\b(?:people|viewers|readers|fans|others|users|audiences|those) who\b|喜欢.{0,30}的(?:\d+)?(?:位|人)|人(?:中|也)",
+    re.IGNORECASE,
+)
 _OF_WISH = re.compile(r"\b(?:you|your)\b|你", re.IGNORECASE)
 _OF_LIKENESS = re.compile(r"\b(?:similar|like|reminiscent|reminds?|akin|same)\b|相近|类似|一样|相似", re.IGNORECASE)
 _ROLES = (
@@ -143,7 +161,8 @@ def _without_names(sentence: str, licence: Licence) -> tuple[str, set[str]]:
 def _sources_hold(sentence: str, rest: str, named: set[str], licence: Licence) -> bool:
     """Does each claim of source stand on evidence of its kind, about what the sentence names?"""
     by_kind: Mapping[str, list[Evidence]] = {
-        kind: [e for e in licence.evidence if e.kind == kind] for kind in ("people-like-you", "similar-to", "asked-for", "acclaimed")
+        kind: [e for e in licence.evidence if e.kind == kind]
+        for kind in ("people-like-you", "similar-to", "asked-for", "acclaimed")
     }
     titles = {name for name in named if any(name in (o.title, *o.titles.values()) for o in licence.others)}
     if _OF_PEOPLE.search(rest):
@@ -178,14 +197,16 @@ def _main_titles(names: set[str], licence: Licence) -> set[str]:
 
 
 def _roles_hold(rest: str, named: set[str], licence: Licence) -> bool:
-    """"Directed by X" needs X to be a director of the item, and somebody to be named."""
+    """ "Directed by X" needs X to be a director of the item, and somebody to be named."""
     people = {p.name: {q.role for q in licence.item.people if q.name == p.name} for p in licence.item.people}
     mentioned = named & set(people)
     claimed = [role for role, pattern in _ROLES if pattern.search(rest)]
     if not claimed:
         return True
-    return bool(mentioned) and all(people[name] & set(claimed) for name in mentioned) and all(
-        any(role in people[name] for name in mentioned) for role in claimed
+    return (
+        bool(mentioned)
+        and all(people[name] & set(claimed) for name in mentioned)
+        and all(any(role in people[name] for name in mentioned) for role in claimed)
     )
 
 

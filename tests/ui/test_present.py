@@ -8,53 +8,19 @@ from hypothesis import strategies as st
 
 from assistant.conversation import Question, Reason, Relaxed, Reply, ReplyError, ReplyItem
 from assistant.preferences import Opinion, Preferences, Wish
+from assistant.wording import Wording
 from tests.ui.fakes import ITEMS, Assistant, Catalogue
 from ui.labels import LABELS, label, starters
 from ui.markdown import card_text, chip_text, escape_block, escape_markdown, header_text, welcome_text
 from ui.present import after_text, cards, chip_groups, chips, first_sentence, ledger_text, one_line, plain
-from ui.wishes import value_words, wish_label
 
 
 def word(facet, value):
-    return value_words(facet, value, "zh")
+    return Wording("zh").value(facet, value)
 
 
 def a_reply(**more):
     return Reply(**{"session": "s", "turn": 1, "intent": "recommend", "language": "en", "text": "Here is one.", **more})
-
-
-@pytest.mark.parametrize(
-    ("wish", "english", "chinese"),
-    [
-        ({"facet": "year", "min": 1990, "max": 1999}, "1990–1999", "1990–1999 年"),
-        ({"facet": "year", "min": 1995.0, "max": 1995.0}, "1995", "1995 年"),
-        ({"facet": "year", "min": 2000}, "from 2000", "2000 年以后"),
-        ({"facet": "year", "max": 1980}, "until 1980", "1980 年以前"),
-        ({"facet": "length", "exclude": ("long",)}, "not long", "不长"),
-        ({"facet": "length", "include": ("short",)}, "short", "短"),
-        ({"facet": "length", "max": 120}, "length at most 120", "长度不超过 120"),
-        ({"facet": "popularity", "max": 0.3}, "little known", "小众"),
-        ({"facet": "popularity", "min": 0.7}, "well known", "知名"),
-        ({"facet": "genre", "include": ("crime",)}, "genre: crime", f"类型：{word('genre', 'crime')}"),
-        (
-            {"facet": "genre", "include": ("crime", "drama")},
-            "genre: crime or drama",
-            f"类型：{word('genre', 'crime')}或{word('genre', 'drama')}",
-        ),
-        ({"facet": "genre", "exclude": ("horror",)}, "no horror", f"不要{word('genre', 'horror')}"),
-        ({"facet": "mood", "exclude": ("dark",)}, "not dark", f"不要{word('mood', 'dark')}"),
-        ({"facet": "kind", "include": ("book",)}, "books", f"种类：{word('kind', 'book')}"),
-        ({"facet": "people", "include": ("director:Michael Mann",)}, "directed by Michael Mann", "导演：Michael Mann"),
-        ({"facet": "people", "exclude": ("Al Pacino",)}, "not with Al Pacino", "不要人物：Al Pacino"),
-        ({"facet": "text", "include": ("like a fever dream",)}, "“like a fever dream”", "“like a fever dream”"),
-        ({"facet": "shelf_mark", "include": ("A 12",)}, "shelf mark: A 12", "shelf mark：A 12"),
-        ({"facet": "shelf_mark"}, "shelf mark", "shelf mark"),
-        ({"facet": "length", "exclude": ("long",), "max": 200}, "length at most 200, not long", "长度不超过 200，不长"),
-    ],
-)
-def test_a_wish_in_words(wish, english, chinese):
-    assert wish_label(Wish(**wish), "en") == english
-    assert wish_label(Wish(**wish), "zh") == chinese
 
 
 def test_every_label_has_both_languages_with_the_same_gaps():

@@ -19,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 def dialogues(
     common: Common,
-    paths: Annotated[list[Path] | None, typer.Argument(help="Script files or folders; the shipped ones by default.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Script files or folders; the shipped ones by default.")
+    ] = None,
     index: IndexFolder = None,
     model: ModelName = "none",
     json: Json = False,

@@ -1,0 +1,67 @@
+"""Conditions on items in scripts: a small, safe part of Python's expressions ("1990 <= year <= 1999 and 'crime' in genres").
+
+Names are the fields of an item; there are no calls, attributes or loops.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from assistant.errors import BadSettings
+
+_COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
+    ast.GtE: operator.ge, ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
+}  # fmt: skip
+_LONGEST = 500
+
+
+def holds(expression: str, values: Mapping[str, Any]) -> bool:
+    """Does the condition hold for these values? A comparison with a missing value (None) does not hold.
+
+    Raises `BadSettings` for what is not such a condition, or names a field that there is not.
+    """
+    try:
+        tree = ast.parse(expression[:_LONGEST], mode="eval").body
+    except SyntaxError as error:
+        raise BadSettings(f"'{expression}' is not a condition ({error.msg}).", "Write it as in Python.") from error
+    return bool(_value(tree, values, expression))
+
+
+def _value(node: ast.expr, values: Mapping[str, Any], whole: str) -> Any:
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Name):
+        if node.id not in values:
+            raise BadSettings(
+                f"'{whole}' names '{node.id}', which items do not have.", f"They have {', '.join(values)}."
+            )
+        return values[node.id]
+    if isinstance(node, ast.List | ast.Tuple):
+        return [_value(part, values, whole) for part in node.elts]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return not _value(node.operand, values, whole)
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return -_value(node.operand, values, whole)
+    if isinstance(node, ast.BoolOp):
+        parts = (_value(part, values, whole) for part in node.values)
+        return all(parts) if isinstance(node.op, ast.And) else any(parts)
+    if isinstance(node, ast.Compare):
+        return _compared(node, values, whole)
+    raise BadSettings(f"'{whole}' uses more than comparisons, and, or, not and in.", "Keep to those.")
+
+
+def _compared(node: ast.Compare, values: Mapping[str, Any], whole: str) -> bool:
+    left = _value(node.left, values, whole)
+    for kind, right_node in zip(node.ops, node.comparators, strict=True):
+        right = _value(right_node, values, whole)
+        ordered = isinstance(kind, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
+        if ordered and (left is None or right is None):
+            return False
+        if type(kind) not in _COMPARE or not _COMPARE[type(kind)](left, right):
+            return False
+        left = right
+    return True
