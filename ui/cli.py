@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        found = app(arguments, standalone_mode=False)
+        found = app(arguments, prog_name="sommelier", standalone_mode=False)
         return found if isinstance(found, int) else 0
     except BrokenPipeError:
         _close_quietly()
@@ -62,6 +62,7 @@ def _failed(error: Exception) -> int:
         traceback.print_exception(error)
     code, known = _code(error)
     message = str(error) if known else f"Something failed unexpectedly ({type(error).__name__}: {error})."
+    message = message if message.endswith((".", "!", "?")) else f"{message}."
     hint = getattr(error, "hint", "") if known else "Run again with --debug to see where, and please report it."
     sys.stderr.write(f"{message}{' ' if hint else ''}{hint}\n")
     return code

@@ -103,20 +103,13 @@ def after_text(reply: Reply) -> str:
 
 
 def notes(reply: Reply) -> tuple[str, ...]:
-    """Changes to the ledger and loosened wishes that the text does not already tell."""
-    untold = [change for change in reply.changes if not _told(change, reply.text)]
-    for loosened in reply.relaxed:
-        if loosened.wish not in reply.text:
-            words = label("loosened", reply.language, wish=loosened.wish, left=loosened.left, after=loosened.after)
-            untold.append(words)
-    return tuple(one_line(note) for note in untold)
-
-
-def _told(change: str, text: str) -> bool:
-    """Does ``text`` say it already, as it stands or joined with others ("Wanted: crime, 1990–1999.")?"""
-    core = re.split(r"[:：]\s*", change, maxsplit=1)[-1].rstrip(" .。")
-    quoted = re.findall(r"“([^”]+)”", change)
-    return core in text or (bool(quoted) and all(words in text for words in quoted))
+    """What has to be said beside a reply without words of its own; its text tells of every change itself."""
+    if reply.text:
+        return ()
+    loosened = (
+        label("loosened", reply.language, wish=r.wish, left=r.left, after=r.after) for r in reply.relaxed
+    )  # fmt: skip
+    return tuple(one_line(note) for note in (*reply.changes, *loosened))
 
 
 def _named(item: ReplyItem, text: str) -> bool:

@@ -21,7 +21,7 @@ from ui.present import after_text, clean_block, ledger_text, plain, spoken
 from ui.protocol import Session
 
 #: A longer line is cut here: it is far over the 8,000 characters that a session takes, which then says so.
-_LONGEST_LINE = 64 * 1024
+_LONGEST_LINE = 8 * 2**20  # bytes; what is longer is cut, so that no input can fill the memory
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 

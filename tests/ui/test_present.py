@@ -34,6 +34,7 @@ def test_every_label_has_both_languages_with_the_same_gaps():
 
 def test_plain_text_adds_what_the_sentences_leave_out():
     reply = a_reply(
+        text="",
         items=(
             ReplyItem(id="1", title="Heat", year=1995, why=(Reason(kind="acclaimed", weight=1, text="Well liked."),)),
             ReplyItem(id="2", title="Spoken Of", new=False),
@@ -43,7 +44,6 @@ def test_plain_text_adds_what_the_sentences_leave_out():
         relaxed=(Relaxed(wish="not long", left=0, after=14),),
     )
     assert plain(reply).splitlines() == [
-        "Here is one.",
         "- Heat (1995): Well liked.",
         "(Noted: crime.)",
         "(Loosened “not long”: 0 matched with it, 14 without it.)",

@@ -27,7 +27,7 @@ def test_a_reply_streams_and_then_shows_items_and_question():
     assert "Crime from" in shown and shown[-1].endswith("films and a book\\.")
     assert [m["role"] for m in tab.messages] == ["user", "assistant"]
     assert [item.id for item in tab.items] == ["f1", "f2", "b1"]
-    assert tab.question and tab.notes and not tab.busy
+    assert tab.question and not tab.busy
 
 
 def test_suggestions_stay_while_they_are_talked_about():

@@ -21,7 +21,7 @@ def chat(
     language: Annotated[str | None, typer.Option(help="auto, en or zh.")] = None,
     session: Annotated[str | None, typer.Option(help="Go on with this session.")] = None,
     user: Annotated[str | None, typer.Option(help="Share likes, dislikes and what was seen between sessions.")] = None,
-    count: Annotated[int | None, typer.Option(help="Items a reply recommends, 1 to 10.", min=1, max=10)] = None,
+    count: Annotated[int | None, typer.Option(help="Items a reply recommends, 1 to 10.")] = None,
     json: Json = False,
 ) -> None:
     """Talk in the terminal. With --json: one message a line in, one reply a line out."""
