@@ -9,11 +9,13 @@ import hashlib
 import json
 import os
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ from retrievers import factors, manifest, store, tables
 from retrievers.catalogue import Catalogue, validated
 from retrievers.encoder import Encoder
 from retrievers.errors import BadData, IndexUnfit
-from retrievers.interactions import Ratings, map_ratings
+from retrievers.interactions import Interactions, Ratings, map_ratings
 from retrievers.semantic import describe
 from retrievers.sources.records import Source
 
@@ -30,6 +32,8 @@ from retrievers.sources.records import Source
 Progress = Callable[[str, int, int], None]
 
 _LEAST_RECALL = 0.98
+#: Batches between two savings of the vectors made so far: each writes all of them (150 MB for 100,000 items).
+_KEEP_EVERY = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +77,7 @@ def build(
         progress("taste", 1, 1)
         tables.write_catalogue(work / "items.parquet", catalogue)
         np.savez(work / "taste.npz", given=taste.given, fans=taste.fans, starts=taste.starts)
-        spaces = {"meaning": meaning, "taste": taste.sought}
+        spaces: dict[store.Space, NDArray[np.float32]] = {"meaning": meaning, "taste": taste.sought}
         store.write(work, [i.id for i in catalogue.items], spaces, lambda done, all: progress("store", done, all))
         recall = _verify(work, catalogue)
         found = _manifest(version, name, sources, source, catalogue, ratings, encoder, meaning, taste)
@@ -87,7 +91,7 @@ def build(
         manifest=manifest.Manifest.read(folder / version),
         embedded=embedded,
         recall=recall,
-        skipped=dict(source.bad.causes),
+        skipped=dict(source.bad.causes + source.bad_interactions.causes),
         unknown_items=ratings.unknown,
         repeated=ratings.repeated,
     )
@@ -96,26 +100,24 @@ def build(
 def _judge_bad_rows(source: Source, folder: Path, most: float) -> None:
     listing = folder / "bad_rows.csv"
     listing.unlink(missing_ok=True)
-    if not len(source.bad):
-        return
-    tables.write_bad_rows(listing, source.bad.rows)
-    share = len(source.bad) / max(source.rows, 1)
-    if share > most:
-        causes = ", ".join(f"{cause}: {count}" for cause, count in source.bad.causes.most_common())
-        raise BadData(
-            f"{len(source.bad)} of {source.rows} rows cannot be used ({causes}), more than {most:.1%}.",
-            f"See '{listing}', mend the rows or allow more with --max-bad-rows.",
-        )
+    if found := [*source.bad.rows, *source.bad_interactions.rows]:
+        tables.write_bad_rows(listing, found)
+    rated = len(source.interactions) if source.interactions else 0
+    bad_interactions = source.bad_interactions
+    for bad, rows in ((source.bad, source.rows), (bad_interactions, rated + len(bad_interactions))):
+        if len(bad) > most * rows:
+            causes = ", ".join(f"{cause}: {count}" for cause, count in bad.causes.most_common())
+            raise BadData(
+                f"{len(bad)} of {rows} rows cannot be used ({causes}), more than {most:.1%}.",
+                f"See '{listing}', mend the rows or allow more with --max-bad-rows.",
+            )
 
 
 def _with_ratings(catalogue: Catalogue, source: Source) -> tuple[Catalogue, Ratings]:
     """The catalogue with how many liked each item and its mean rating, and the ratings mapped onto its rows."""
-    empty = np.zeros(0, np.int32)
+    ratings = map_ratings(source.interactions or Interactions.of([]), catalogue.rows_by_id)
     if source.interactions is None:
-        none = np.zeros(0, np.float32)
-        return catalogue, Ratings(people=empty, rows=empty, weights=none, positive=empty.astype(bool), scale=None,
-                                  unknown=0, repeated=0)  # fmt: skip
-    ratings = map_ratings(source.interactions, catalogue.rows_by_id)
+        return catalogue, ratings
     if not len(ratings.rows):
         raise BadData(
             f"None of the {len(source.interactions)} interactions names an item of the catalogue.",
@@ -135,25 +137,26 @@ def _meaning(
     """Meaning vectors of all items, embedding only texts that the vectors kept from earlier builds do not cover."""
     texts = [describe(item) for item in catalogue.items]
     keys = [hashlib.sha256(f"{encoder.fingerprint}\n{text}".encode()).hexdigest() for text in texts]
-    kept = _kept_vectors(folder)
-    missing = sorted({key: text for key, text in zip(keys, texts, strict=True) if key not in kept}.items(),
-                     key=lambda pair: len(pair[1]))  # fmt: skip
+    text_of = dict(zip(keys, texts, strict=True))
+    # Only what this catalogue and this encoder need: the vectors of another encoder have another width.
+    kept = {key: vector for key, vector in _kept_vectors(folder).items() if key in text_of}
+    missing = sorted((key for key in text_of if key not in kept), key=lambda key: len(text_of[key]))
     for start in range(0, len(missing), batch):
         part = missing[start : start + batch]
-        vectors = encoder.encode([text for _, text in part])
-        kept.update(zip((key for key, _ in part), vectors, strict=True))
-        _keep_vectors(folder, kept)
+        vectors = encoder.encode([text_of[key] for key in part])
+        kept.update(zip(part, vectors, strict=True))
+        if (start // batch) % _KEEP_EVERY == 0:
+            _keep_vectors(folder, kept)
         progress("meaning", min(start + batch, len(missing)), len(missing))
-    used = {key: kept[key] for key in keys}
-    _keep_vectors(folder, used)
-    return np.stack([used[key] for key in keys]).astype(np.float32), len(missing)
+    _keep_vectors(folder, kept)
+    return np.stack([kept[key] for key in keys]).astype(np.float32), len(missing)
 
 
 def _kept_vectors(folder: Path) -> dict[str, NDArray[np.float32]]:
     try:
         with np.load(folder / "kept_vectors.npz", allow_pickle=False) as found:
             return dict(zip(found["keys"].tolist(), found["vectors"], strict=True))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
         return {}  # none yet, or cut off while being written: embedding again costs time only
 
 

@@ -6,7 +6,7 @@ It does not read files (`sources`), decide what passes a condition (`filters`) o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from retrievers.text import fold
 Rows = NDArray[np.int32]
 
 #: Facets whose values are words, with the way to read them off an item. Further columns come from ``Item.extra``.
-_WORDS = {
+_WORDS: Mapping[str, Callable[[Item], tuple[str, ...]]] = {
     "kind": lambda item: (item.kind,) if item.kind else (),
     "genre": lambda item: item.genres,
     "people": lambda item: tuple(person.name for person in item.people),
@@ -31,7 +31,10 @@ _WORDS = {
     "note": lambda item: item.notes,
     "series": lambda item: (item.series,) if item.series else (),
 }
-_NUMBERS = {"year": lambda item: item.year, "length": lambda item: item.length}
+_NUMBERS: Mapping[str, Callable[[Item], int | None]] = {
+    "year": lambda item: item.year,
+    "length": lambda item: item.length,
+}
 
 #: What ``short`` and ``long`` mean: at most, and more than (minutes for films, pages for books).
 _USUAL_LENGTHS = {"film": (95, 130), "book": (250, 450)}
@@ -79,7 +82,9 @@ class Catalogue:
     @cached_property
     def facets(self) -> tuple[str, ...]:
         """Every facet that at least one item has a value for."""
-        names = [*_WORDS, *_NUMBERS, *sorted({name for item in self.items for name in item.extra})]
+        further = sorted({name for item in self.items for name in item.extra})
+        names = dict.fromkeys((*_WORDS, *_NUMBERS, *further))
+        names.pop("popularity", None)  # a column of that name does not stand in for what the interactions say
         found = [name for name in names if self._has(name)]
         return (*found, "popularity") if self.raters.any() else tuple(found)
 
@@ -95,21 +100,21 @@ class Catalogue:
             return value
         return (value,) if isinstance(value, str) else ()
 
-    def numbers(self, facet: str) -> NDArray[np.float32]:
+    def numbers(self, facet: str) -> NDArray[np.float64]:
         """The values of a number facet by row, NaN where an item has none. ``popularity`` is a rank in [0, 1]."""
         if facet not in self._number_cache:
             self._number_cache[facet] = self._read_numbers(facet)
         return self._number_cache[facet]
 
-    def _read_numbers(self, facet: str) -> NDArray[np.float32]:
+    def _read_numbers(self, facet: str) -> NDArray[np.float64]:
         if facet == "popularity":
-            return self.popularity
-        read = _NUMBERS.get(facet, lambda item: item.extra.get(facet))
-        values = (read(item) for item in self.items)
-        return np.array([v if isinstance(v, int | float) else np.nan for v in values], dtype=np.float32)
+            return self.popularity.astype(np.float64)
+        read = _NUMBERS.get(facet)
+        values = (read(item) if read else item.extra.get(facet) for item in self.items)
+        return np.array([v if isinstance(v, int | float) else np.nan for v in values], dtype=np.float64)
 
     @cached_property
-    def _number_cache(self) -> dict[str, NDArray[np.float32]]:
+    def _number_cache(self) -> dict[str, NDArray[np.float64]]:
         return {}
 
     @cached_property
@@ -117,7 +122,10 @@ class Catalogue:
         return {}
 
     def postings(self, facet: str) -> dict[str, Rows]:
-        """Folded value → the rows that have it. ``people`` also holds ``role:name``; ``length`` holds short/medium/long."""
+        """Folded value → the rows that have it.
+
+        ``people`` also holds ``role:name``; ``length`` holds short, medium and long.
+        """
         if facet not in self._posting_cache:
             self._posting_cache[facet] = self._read_postings(facet)
         return self._posting_cache[facet]

@@ -34,7 +34,8 @@ class Collaborative:
         passing = mask(self._catalogue, query.constraints, (*query.seen, *query.liked, *query.disliked))
         rows = self.nearest(vector, query.k, passing)
         scores = self.scores(vector, rows)
-        return [Candidate(item=self._catalogue.items[row], score=float(s)) for row, s in zip(rows, scores, strict=True)]
+        order = np.argsort(-scores, kind="stable")
+        return [Candidate(item=self._catalogue.items[rows[at]], score=float(scores[at])) for at in order]
 
     def weights(self, query: Query) -> Mapping[int, float]:
         """What each liked (positive) and disliked (negative) row says of the person."""

@@ -5,7 +5,9 @@ Only what really moved the item counts: a term that is negative, or too small a 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from retrievers import filters
@@ -18,6 +20,7 @@ from retrievers.text import fold
 #: The least share of the positive terms that a reason must have, and the least number of people behind a share.
 LEAST_SHARE = 0.1
 _LEAST_BOTH = 3
+_LEAST_FRACTION = 0.01  # below it the share would be told as none at all
 _LEAST_SIMILARITY = 0.3
 _SHARED_FACETS = ("series", "people", "genre", "theme", "mood", "country")
 
@@ -44,7 +47,8 @@ class Witness:
         return (*found, *self._trade_offs(query, row))
 
     def _asked_for(self, query: Query, row: int, share: Mapping[str, float]) -> Iterator[Evidence]:
-        hard, soft = [], []
+        hard: list[dict[str, Any]] = []
+        soft: list[dict[str, Any]] = []
         removed = 0.0
         for constraint in query.constraints:
             if not filters.judgeable(self._catalogue, constraint):
@@ -68,10 +72,10 @@ class Witness:
                 yield Evidence(kind="asked-for", weight=round(share["words"], 3), facts=facts)
 
     def _matching(self, constraint: Constraint, row: int) -> list[Any] | None:
-        """The values by which the item meets an inclusion or a range; None for a bare exclusion, which it only lacks."""
+        """The values by which the item meets an inclusion or a range; None for an exclusion, which it only lacks."""
         item = self._catalogue.items[row]
         if constraint.include is not None:
-            wanted = {fold(value.partition(":")[2] or value) for value in constraint.include}
+            wanted = {filters.key_of(constraint.facet, value).rpartition(":")[2] for value in constraint.include}
             if constraint.facet == "length":
                 return [item.length]
             return [value for value in self._catalogue.values(item, constraint.facet) if fold(value) in wanted]
@@ -93,13 +97,13 @@ class Witness:
             if part <= 0:
                 return
             fraction, raters = taste.share(liked, row)
-            if round(fraction * raters) >= _LEAST_BOTH and fraction > base:
+            if round(fraction * raters) >= _LEAST_BOTH and fraction > max(base, _LEAST_FRACTION):
                 item = self._catalogue.items[liked]
                 facts = {"liked": [item.title], "liked_ids": [item.id], "share": round(fraction, 2), "raters": raters}
                 yield Evidence(kind="people-like-you", weight=round(share["taste"], 3), facts=facts)
                 return
 
-    @property
+    @cached_property
     def _people_count(self) -> int:
         fans = self._collaborative.taste.fans
         return int(fans.max()) + 1 if len(fans) else 0
@@ -139,7 +143,7 @@ class Witness:
             return
         if scale is not None and mean < scale[0] + 0.6 * (scale[1] - scale[0]):
             return
-        facts: dict[str, Any] = {"raters": raters, "top": round(max(above, 0.01), 2)}
+        facts: dict[str, Any] = {"raters": raters, "top": max(math.ceil(above * 100), 1) / 100}
         if scale is not None:
             facts |= {"mean": round(mean, 1), "scale": list(scale)}
         yield Evidence(kind="acclaimed", weight=round(share["popularity"], 3), facts=facts)

@@ -1,10 +1,10 @@
 """Who liked what → taste vectors, in closed form; a new person's taste from a few liked and disliked items.
 
-EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019) gives an item-item matrix B: liking i says
-B[i, j] of j. Its truncated singular value decomposition B ≈ G Sᵀ gives every item two vectors: ``given`` (row of G: what
-liking it says) and ``sought`` (row of S: whom it suits). A person's taste is the sum of the given vectors of what they
-like, minus those of what they dislike; a score is its product with an item's sought vector, so that the part which each
-liked item has in a score is exact. It does not know titles, words or meaning vectors.
+EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019) gives an item-item matrix B: liking i
+says B[i, j] of j. Its truncated singular value decomposition B ≈ G Sᵀ gives every item two vectors: ``given`` (row of
+G: what liking it says) and ``sought`` (row of S: whom it suits). A person's taste is the sum of the given vectors of
+what they like, minus those of what they dislike; a score is its product with an item's sought vector, so that the part
+which each liked item has in a score is exact. It does not know titles, words or meaning vectors.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Taste:
     @property
     def warm(self) -> NDArray[np.bool_]:
         """The rows that have a taste vector."""
-        return self.sought.any(axis=1)
+        return np.asarray(self.sought.any(axis=1))
 
     def profile(self, weights: Mapping[int, float]) -> Vectors:
         """The taste of a person from the rows they like (positive weights) or dislike (negative); zero for none."""

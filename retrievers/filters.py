@@ -50,11 +50,15 @@ def mask(catalogue: Catalogue, constraints: Iterable[Constraint], without: Itera
     return passing
 
 
+def key_of(facet: str, value: str) -> str:
+    """The key of the catalogue's postings for ``value``: folded, after the role where a person's value carries one."""
+    role, _, name = value.partition(":")
+    return f"{role.strip().lower()}:{fold(name)}" if facet == "people" and name else fold(value)
+
+
 def _any_of(catalogue: Catalogue, facet: str, values: Iterable[str]) -> Mask:
     found = np.zeros(len(catalogue), dtype=bool)
     postings = catalogue.postings(facet)
     for value in values:
-        role, _, name = value.partition(":")
-        key = f"{role}:{fold(name)}" if facet == "people" and name else fold(value)
-        found[postings.get(key, [])] = True
+        found[postings.get(key_of(facet, value), [])] = True
     return found

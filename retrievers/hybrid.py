@@ -132,7 +132,7 @@ class Hybrid:
         return terms
 
     def _varied(self, rows: Rows, scores: Vectors, k: int) -> list[int]:
-        """Positions of the best ``k``, each scored down for being like one chosen before (Carbonell & Goldstein 1998)."""
+        """Positions of the best ``k``, scored down for likeness to earlier ones (Carbonell & Goldstein 1998)."""
         pool = np.argsort(-scores, kind="stable")[: max(4 * k, 40)]
         scores = scores[pool].astype(np.float32).copy()
         chosen: list[int] = []

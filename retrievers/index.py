@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -58,8 +59,9 @@ class Index:
         return Hybrid(self.catalogue, self.semantic, self.collaborative, self.popular, weights)
 
     def warm(self) -> None:
-        """Load what the first turn would otherwise wait for: the facets, the titles, Chroma and the encoder (about 8 s)."""
-        _ = self.catalogue.facets, self.titles, self.hybrid
+        """Load what the first turn would wait for: the facets, the titles, Chroma and the encoder (about 8 s)."""
+        _ = self.catalogue.facets, self.hybrid
+        self.titles.warm()
         self.store.open_chroma()
         self.encoder.warm()
 
@@ -74,19 +76,22 @@ def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
     """
     version = manifest.current(folder)
     found = Manifest.read(version)
-    encoder = encoder or SentenceEncoder(found.encoder.split("@")[0] or EMBEDDED)
+    encoder = encoder or SentenceEncoder(found.encoder.rpartition("@")[0] or EMBEDDED)
     if encoder.fingerprint != found.encoder:
         raise IndexUnfit(
             f"The index in '{folder}' was built for the encoder '{found.encoder}', not '{encoder.fingerprint}'.",
             "Build the index again: sommelier build",
         )
     _check_files(version, found)
-    catalogue = tables.read_catalogue(version / "items.parquet")
-    store = Store(version, catalogue.rows_by_id)
-    with np.load(version / "taste.npz", allow_pickle=False) as arrays:
-        taste = Taste(
-            given=arrays["given"], sought=store.vectors("taste"), fans=arrays["fans"], starts=arrays["starts"]
-        )
+    try:
+        catalogue = tables.read_catalogue(version / "items.parquet")
+        store = Store(version, catalogue.rows_by_id)
+        with np.load(version / "taste.npz", allow_pickle=False) as arrays:
+            taste = Taste(
+                given=arrays["given"], sought=store.vectors("taste"), fans=arrays["fans"], starts=arrays["starts"]
+            )
+    except (OSError, ValueError, KeyError, BadZipFile) as error:  # pyarrow's errors are ValueErrors and OSErrors
+        raise IndexUnfit(f"The index in '{folder}' is damaged ({error}).", "Build it again.") from error
     return Index(folder=folder, manifest=found, catalogue=catalogue, store=store, taste=taste, encoder=encoder)
 
 

@@ -35,7 +35,7 @@ class Interactions:
 
 @dataclass(frozen=True, kw_only=True)
 class Ratings:
-    """Interactions mapped onto a catalogue: one row a (person, item) pair, the latest one where there were several.
+    """Interactions mapped onto a catalogue: one row a (person, item) pair, the last one where there were several.
 
     ``people`` and ``rows`` are int32 codes; ``positive`` marks what counts as liked. ``scale`` is the lowest and
     highest weight that occurs, or ``None`` for plain clicks. ``unknown`` counts interactions with items that the
@@ -59,14 +59,14 @@ def map_ratings(interactions: Interactions, rows_by_id: dict[str, int]) -> Ratin
     """Map ids to catalogue rows, keep the last of repeated pairs, and mark positives.
 
     On an explicit scale a weight is positive from 70 % of the way between its ends upwards (4 of 1–5, 3.75 of 0.5–5,
-    that is 4 in half steps); where all weights are equal or only counts above 0 occur, every interaction is positive.
+    that is 4 in half steps); where all weights are equal, or some are above 10 (counts), every interaction is positive.
     """
     rows = np.array([rows_by_id.get(item, -1) for item in interactions.items], dtype=np.int32)
     known = rows >= 0
-    _, people = np.unique(interactions.users[known].astype(str), return_inverse=True)
+    people = np.unique(interactions.users[known].astype(str), return_inverse=True)[1].astype(np.int32)
     rows, weights = rows[known], interactions.weights[known]
     keep = _last_of_each(people.astype(np.int64) * max(len(rows_by_id), 1) + rows)
-    people, rows, weights = people[keep].astype(np.int32), rows[keep], weights[keep]
+    people, rows, weights = people[keep], rows[keep], weights[keep]
     scale = _scale(weights)
     positive = np.ones(len(rows), dtype=bool)
     if scale:
@@ -93,4 +93,4 @@ def _scale(weights: NDArray[np.float32]) -> tuple[float, float] | None:
     if not len(weights) or weights.min() == weights.max():
         return None
     low, high = float(weights.min()), float(weights.max())
-    return (low, high) if high <= 10 and low >= 0 else None
+    return (low, high) if high <= 10 else None

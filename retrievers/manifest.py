@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -20,6 +21,8 @@ from retrievers.errors import IndexMissing, IndexUnfit
 LAYOUT = 1
 _FILE = "manifest.json"
 _CURRENT = "CURRENT"
+#: Names of version folders: nothing else in the folder is ever removed, whatever a person keeps there.
+_VERSION = re.compile(r"\d{8}T\d{12}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,29 +53,29 @@ class Manifest:
         """The manifest of a version folder. Raises `IndexUnfit` where it is damaged or of another layout."""
         try:
             data: dict[str, Any] = json.loads((folder / _FILE).read_text("utf-8"))
+            if data["layout"] != LAYOUT:
+                raise IndexUnfit(
+                    f"The index in '{folder}' has layout {data['layout']!r}; this version reads {LAYOUT}.",
+                    "Build the index again: sommelier build",
+                )
+            return Manifest(**data)
         except FileNotFoundError as error:
             raise IndexMissing(f"'{folder}' holds no finished index.", "Build one: sommelier build") from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexUnfit(
                 f"The manifest in '{folder}' cannot be read ({error}).", "Build the index again."
             ) from error
-        if data.get("layout") != LAYOUT:
-            raise IndexUnfit(
-                f"The index in '{folder}' has layout {data.get('layout')!r}; this version reads {LAYOUT}.",
-                "Build the index again: sommelier build",
-            )
-        return Manifest(**data)
 
 
 def current(folder: Path) -> Path:
     """The version folder in use. Raises `IndexMissing` where there is none."""
     try:
-        name = (folder / _CURRENT).read_text("utf-8").strip()
+        name = (folder / _CURRENT).read_text("utf-8", errors="replace").strip()
     except OSError as error:
         raise IndexMissing(
             f"There is no index in '{folder}'.", f"Build one: sommelier build --items PATH --index {folder}"
         ) from error
-    if not name or Path(name).name != name or not (folder / name).is_dir():
+    if not _VERSION.fullmatch(name) or not (folder / name).is_dir():
         raise IndexUnfit(f"'{folder / _CURRENT}' names the version {name!r}, which is not there.", "Build it again.")
     return folder / name
 
@@ -81,10 +84,10 @@ def switch(folder: Path, version: str) -> None:
     """Make ``version`` the one in use, at once; every other but the one used before is removed."""
     before = None
     if (folder / _CURRENT).is_file():
-        before = (folder / _CURRENT).read_text("utf-8").strip()
+        before = (folder / _CURRENT).read_text("utf-8", errors="replace").strip()
     write_atomically(folder / _CURRENT, version + "\n")
     for path in folder.iterdir():
-        if path.is_dir() and path.name not in (version, before) and (path / _FILE).is_file():
+        if _VERSION.fullmatch(path.name) and path.name not in (version, before):
             shutil.rmtree(path, ignore_errors=True)
 
 

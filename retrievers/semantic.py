@@ -53,7 +53,8 @@ class Semantic:
             return []
         rows = self.nearest(vector, query.k, passing)
         scores = self.scores(vector, rows)
-        return [Candidate(item=self._catalogue.items[row], score=float(s)) for row, s in zip(rows, scores, strict=True)]
+        order = np.argsort(-scores, kind="stable")
+        return [Candidate(item=self._catalogue.items[rows[at]], score=float(scores[at])) for at in order]
 
     def words(self, text: str) -> Vectors:
         """The meaning vector of a wish; zero for no words."""

@@ -26,6 +26,8 @@ METRIC: Mapping[Space, str] = {"meaning": "cosine", "taste": "ip"}
 _HNSW = {"max_neighbors": 32, "ef_construction": 200, "ef_search": 300}
 #: A mask that leaves out no more rows than this is answered by Chroma with as many more results asked for.
 _FEW = 100
+#: More results than this are searched for exactly: the graph is not made to give them all.
+_MOST = _HNSW["ef_search"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,7 @@ class Hits:
 def write(
     folder: Path, ids: Sequence[str], spaces: Mapping[Space, Vectors], progress: Callable[[int, int], None]
 ) -> None:
-    """Write each space as an array and as a Chroma collection; all-zero vectors (cold items) are not put in Chroma."""
+    """Write each space as an array and as a Chroma collection; all-zero vectors (cold items) stay out of Chroma."""
     total = sum(int(vectors.any(axis=1).sum()) for vectors in spaces.values())
     done = 0
     client = _client(folder / "chroma")
@@ -68,6 +70,7 @@ class Store:
         self._rows_by_id = rows_by_id
         self._vectors: dict[Space, Vectors] = {}
         self._known_moments: dict[Space, tuple[Vectors, Vectors]] = {}
+        self._known_filled: dict[Space, NDArray[np.bool_]] = {}
         self._client: Any = None
         self._opening = Lock()
         self.notices: list[str] = []
@@ -85,8 +88,8 @@ class Store:
         values are bent towards ±6 so that one signal cannot drown the others.
         """
         mean, covariance = self._moments(space)
-        deviation = float(np.sqrt(max(vector @ covariance @ vector, 0.0)))
-        if deviation == 0.0:
+        deviation = float(np.sqrt(max(float(vector @ covariance @ vector), 0.0)))
+        if deviation <= 1e-6 * float(np.linalg.norm(vector)):  # all vectors alike: what differs is rounding
             return np.zeros_like(scores)
         calibrated: Vectors = 6 * np.tanh((scores - mean @ vector) / deviation / 6)
         return calibrated
@@ -100,31 +103,39 @@ class Store:
     def search(self, space: Space, vector: Vectors, k: int, mask: NDArray[np.bool_] | None = None) -> Hits:
         """The ``k`` rows whose vectors have the highest product with ``vector``, among those that ``mask`` passes."""
         missing = 0 if mask is None else int(len(mask) - mask.sum())
-        if missing <= _FEW and vector.any() and (collection := self._collection(space)) is not None:
-            return self._by_chroma(collection, vector, k, mask, missing)
-        return self._exactly(space, vector, k, mask)
+        wanted = min(k + missing, int(self.filled(space).sum()))
+        if missing <= _FEW and 0 < wanted <= _MOST and vector.any():
+            rows = self._by_chroma(space, vector, wanted)
+            if rows is not None:
+                rows = rows if mask is None else rows[mask[rows]]
+                return _best(rows, self.vectors(space)[rows] @ vector, k, "chroma")
+        return self.exactly(space, vector, k, mask)
 
-    def _by_chroma(
-        self, collection: Any, vector: Vectors, k: int, mask: NDArray[np.bool_] | None, missing: int
-    ) -> Hits:
-        wanted = min(k + missing, collection.count())
-        found = collection.query(query_embeddings=vector[None, :], n_results=wanted, include=["distances"])
-        rows = np.array([self._rows_by_id[id] for id in found["ids"][0]], dtype=np.int64)
-        # Both metrics are distances: 1 - product. For the cosine the query's length has been divided out.
-        scale = float(np.linalg.norm(vector)) if collection.name == "meaning" else 1.0
-        scores = (1.0 - np.array(found["distances"][0], dtype=np.float32)) * np.float32(scale)
-        passing = slice(None) if mask is None else mask[rows]
-        return Hits(rows=rows[passing][:k], scores=scores[passing][:k], path="chroma")
+    def _by_chroma(self, space: Space, vector: Vectors, wanted: int) -> NDArray[np.int64] | None:
+        """The rows that Chroma finds nearest; None, with a notice, where it cannot answer."""
+        with self._opening:
+            collection = self._collections.get(space)
+        if collection is None:
+            return None
+        try:
+            found = collection.query(query_embeddings=vector[None, :], n_results=wanted, include=["distances"])
+            return np.array([self._rows_by_id[id] for id in found["ids"][0]], dtype=np.int64)
+        except _failures() as error:
+            self.notices.append(f"Chroma cannot answer ({error}): exact search answers instead.")
+            self._collections.clear()
+            return None
 
-    def _exactly(self, space: Space, vector: Vectors, k: int, mask: NDArray[np.bool_] | None) -> Hits:
-        vectors = self.vectors(space)
-        rows = np.arange(len(vectors)) if mask is None else np.flatnonzero(mask)
-        scores = (vectors if mask is None else vectors[rows]) @ vector
-        if len(rows) > k:
-            best = np.argpartition(-scores, k - 1)[:k]
-            rows, scores = rows[best], scores[best]
-        order = np.argsort(-scores, kind="stable")
-        return Hits(rows=rows[order], scores=scores[order], path="exact")
+    def exactly(self, space: Space, vector: Vectors, k: int, mask: NDArray[np.bool_] | None = None) -> Hits:
+        """As `search`, by comparing with every row. Rows without a vector (cold items) are in neither answer."""
+        vectors, filled = self.vectors(space), self.filled(space)
+        rows = np.flatnonzero(filled if mask is None else filled & mask)
+        return _best(rows, (vectors if len(rows) == len(vectors) else vectors[rows]) @ vector, k, "exact")
+
+    def filled(self, space: Space) -> NDArray[np.bool_]:
+        """The rows that have a vector in the space."""
+        if space not in self._known_filled:
+            self._known_filled[space] = np.asarray(self.vectors(space).any(axis=1))
+        return self._known_filled[space]
 
     def open_chroma(self) -> None:
         """Open Chroma now rather than at the first search without a filter (about 1 s)."""
@@ -137,15 +148,9 @@ class Store:
             self._client.close()
             self._client = None
 
-    def _collection(self, space: Space) -> Any:
-        with self._opening:
-            return self._collections.get(space)
-
     @cached_property
     def _collections(self) -> dict[Space, Any]:
         """Chroma's collections, or none with a notice where it cannot be opened."""
-        from chromadb.errors import ChromaError
-
         try:
             if not (self._folder / "chroma" / "chroma.sqlite3").is_file():
                 raise FileNotFoundError("its folder is missing")
@@ -154,29 +159,42 @@ class Store:
                 space: self._client.get_collection(space, embedding_function=None) for space in METRIC
             }
             for space, collection in found.items():
-                if collection.count() != int(self.vectors(space).any(axis=1).sum()):
+                if collection.count() != int(self.filled(space).sum()):
                     raise ValueError(f"the collection '{space}' does not hold every vector")
-        except (ChromaError, OSError, ValueError, RuntimeError, sqlite3.Error) as error:
+        except _failures() as error:
             self.notices.append(f"Chroma cannot be opened ({error}): exact search answers instead.")
             return {}
         return found
 
 
+def _best(rows: NDArray[np.int64], scores: Vectors, k: int, path: Literal["chroma", "exact"]) -> Hits:
+    """The ``k`` best, equal scores in the order of their rows: the same whichever path proposed them."""
+    if len(rows) > k:
+        least = np.partition(scores, len(scores) - k)[len(scores) - k] if k > 0 else np.inf
+        kept = scores >= least
+        rows, scores = rows[kept], scores[kept]
+    order = np.lexsort((rows, -scores))[:k]
+    return Hits(rows=rows[order], scores=scores[order], path=path)
+
+
 def recall(store: Store, space: Space, *, k: int = 100, queries: int = 200, seed: int = 0) -> float:
-    """The share of the exact first ``k`` that Chroma finds, over vectors drawn from the space itself."""
+    """The share of the exact first ``k`` that Chroma finds, over vectors drawn from the space itself.
+
+    An item as near as the last of them counts as found: which of several equal ones come back is nobody's mistake.
+    """
     vectors = store.vectors(space)
-    filled = np.flatnonzero(vectors.any(axis=1))
+    filled = np.flatnonzero(store.filled(space))
     if not len(filled):
         return 1.0
     k = min(k, len(filled))
     drawn = np.random.default_rng(seed).choice(filled, size=min(queries, len(filled)), replace=False)
     found = 0
     for row in drawn:
-        exact = store._exactly(space, vectors[row], k, None)
+        exact = store.exactly(space, vectors[row], k)
         near = store.search(space, vectors[row], k)
         if near.path == "exact":
             return float("nan")  # Chroma is not there to be measured
-        found += len(np.intersect1d(exact.rows, near.rows))
+        found += int((near.scores >= exact.scores[-1] - 1e-5 * abs(exact.scores[0])).sum())
     return found / (k * len(drawn))
 
 
@@ -187,6 +205,13 @@ def _write_moments(folder: Path, space: Space, vectors: Vectors) -> None:
     centred = filled - mean
     covariance = centred.T @ centred / max(len(filled), 1)
     np.savez(folder / f"{space}.moments.npz", mean=mean, covariance=covariance)
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    """What opening or asking a Chroma that is missing, damaged or closed may raise."""
+    from chromadb.errors import ChromaError
+
+    return ChromaError, OSError, ValueError, KeyError, TypeError, RuntimeError, sqlite3.Error
 
 
 def _client(folder: Path) -> Any:

@@ -48,7 +48,7 @@ def read_catalogue(path: Path) -> Catalogue:
     items = []
     for row in range(table.num_rows):
         plain = {name: columns[name][row] for name in _PLAIN}
-        several = {name: tuple(columns[name][row]) for name in _SEVERAL}
+        several: dict[str, Any] = {name: tuple(columns[name][row]) for name in _SEVERAL}
         pairs = (entry.partition(":") for entry in columns["people"][row])
         items.append(
             Item(

@@ -13,7 +13,10 @@ import unicodedata
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT = {"\n", "\t"}
 _SPACE = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+_MOST_PASSES = 8
+_NOT_WORD = re.compile(r"[\W_]+")
+#: Letters that Unicode does not take apart into a plain letter and an accent.
+_PLAIN_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -26,13 +29,23 @@ def strip_invisible(text: str) -> str:
 
 def clean(text: str) -> str:
     """Catalogue text made safe to keep: no markup, no invisible characters, NFC, single spaces."""
+    for _ in range(_MOST_PASSES):
+        before, text = text, _cleaned_once(text)
+        if text == before:
+            break
+    return text
+
+
+def _cleaned_once(text: str) -> str:
+    """One pass: what it takes away may have hidden markup (a zero-width space in a tag, a tag escaped twice)."""
+    text = strip_invisible(_SPACE.sub(" ", text))
+    if "&" in text:
+        text = html.unescape(text)
     if "<" in text:
         import nh3
 
-        text = nh3.clean(text, tags=set())
-    if "&" in text:
-        text = html.unescape(text)
-    return _SPACE.sub(" ", strip_invisible(unicodedata.normalize("NFC", text))).strip()
+        text = html.unescape(nh3.clean(text, tags=set()))
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def fold(text: str) -> str:
@@ -41,10 +54,12 @@ def fold(text: str) -> str:
     >>> fold("Amélie – L'Été!")
     'amelie lete'
     """
-    text = text.casefold().replace("&", " and ").replace("'", "").replace("’", "")
+    text = text.casefold()
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", text).replace("_", " ").strip()
+        text = text.casefold().translate(_PLAIN_LETTERS)
+    text = text.replace("&", " and ").replace("'", "").replace("’", "")
+    return _NOT_WORD.sub(" ", text).strip()
 
 
 def has_cjk(text: str) -> bool:

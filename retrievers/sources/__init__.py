@@ -8,10 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from retrievers.errors import BadData
-from retrievers.sources import goodbooks, movielens, table
+from retrievers.sources import goodbooks, movielens, recbole, table
 from retrievers.sources.records import Source
 
-FORMATS = ("auto", "movielens", "goodbooks", "table")
+FORMATS = ("auto", "movielens", "goodbooks", "recbole", "table")
 
 
 def read(items: Path | list[Path], interactions: Path | None = None, *, format: str = "auto") -> Source:
@@ -32,7 +32,8 @@ def read(items: Path | list[Path], interactions: Path | None = None, *, format: 
         return table.read(paths, interactions)
     if len(paths) > 1:
         raise BadData(f"The format '{format}' takes one path, not {len(paths)}.", "Name the folder or its items file.")
-    return {"movielens": movielens, "goodbooks": goodbooks}[format].read(paths[0], interactions)
+    read_one = {"movielens": movielens.read, "goodbooks": goodbooks.read, "recbole": recbole.read}[format]
+    return read_one(paths[0], interactions)
 
 
 def _detect(path: Path) -> str:
@@ -40,6 +41,8 @@ def _detect(path: Path) -> str:
         return "movielens"
     if goodbooks.recognises(path):
         return "goodbooks"
+    if recbole.recognises(path):
+        return "recbole"
     if path.is_dir():
         names = ", ".join(sorted(p.name for p in path.iterdir())[:5]) or "nothing"
         raise BadData(f"The folder '{path}' has no known layout (it holds {names}).", "Name a table file instead.")

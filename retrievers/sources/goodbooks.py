@@ -5,10 +5,7 @@ Reader shelves (``book_tags.csv``) become genres where the vocabulary knows the 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +13,8 @@ import numpy as np
 from retrievers.errors import BadData
 from retrievers.interactions import Interactions
 from retrievers.items import Item
-from retrievers.sources.files import find, read_columns, read_text, stem
-from retrievers.sources.records import BadRows, Source, collect, people, whole_number, words
+from retrievers.sources.files import choose, columns, csv_rows, find, read_text, stem
+from retrievers.sources.records import BadRows, Source, collect, people, usable, whole_number, words
 from retrievers.text import clean, fold
 from retrievers.vocabulary import vocabulary
 
@@ -34,25 +31,20 @@ def recognises(path: Path) -> bool:
 
 def read(path: Path, interactions: Path | None = None) -> Source:
     """Books from ``path`` (a folder or its file of books); ratings from ``interactions`` or from beside the books."""
-    file = find(path, "books.csv") if path.is_dir() else path
-    if file is None:
-        raise BadData(f"'{path}' holds no books.csv.", "Name the folder of an unpacked goodbooks-10k.")
-    ratings = interactions or find(file.parent, "ratings.csv")
+    file = choose(path, "books.csv")
+    ratings = choose(interactions, "ratings.csv") if interactions else find(file.parent, "ratings.csv")
     genres = _genres(file.parent)
-    bad = BadRows()
-    records = list(_records(file))
+    bad, bad_interactions = BadRows(), BadRows()
+    records = list(enumerate(csv_rows(file), 2))
     items = collect(records, lambda row: _item(row, genres), bad)
     return Source(
         format="goodbooks",
         items=items,
-        interactions=_interactions(ratings) if ratings else None,
+        interactions=_interactions(ratings, bad_interactions) if ratings else None,
         bad=bad,
+        bad_interactions=bad_interactions,
         rows=len(records),
     )
-
-
-def _records(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    yield from enumerate(csv.DictReader(io.StringIO(read_text(file), newline="")), 2)
 
 
 def _item(row: dict[str, str], genres: dict[str, list[str]]) -> Item:
@@ -85,7 +77,7 @@ def _split_series(title: str) -> tuple[str, str | None]:
     head, bracket, tail = title.rpartition(" (")
     if not bracket or "#" not in tail:
         return title, None
-    return head.strip(), tail.split("#")[0].strip(" ,;)")
+    return head.strip(), tail.split("#")[0].strip(" ,;)") or None
 
 
 def _genres(folder: Path) -> dict[str, list[str]]:
@@ -95,12 +87,12 @@ def _genres(folder: Path) -> dict[str, list[str]]:
         return {}
     known = vocabulary().entries.get("genre", {})
     names = {}
-    for row in csv.DictReader(io.StringIO(read_text(tags), newline="")):
+    for row in csv_rows(tags):
         genre = vocabulary().canonical("genre", row["tag_name"].replace("-", " "))
         if genre in known:
             names[int(row["tag_id"])] = genre
-    columns = read_columns(book_tags)
-    ids, tag_ids, counts = (columns[c].to_numpy() for c in ("goodreads_book_id", "tag_id", "count"))
+    found = columns(book_tags, BadRows())  # shelves are an extra: a line that cannot be read costs nothing
+    ids, tag_ids, counts = (found[c].cast("int64").to_numpy() for c in ("goodreads_book_id", "tag_id", "count"))
     shelves: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for at in np.flatnonzero(np.isin(tag_ids, list(names)) & (counts > 0)):
         shelves[str(ids[at])][names[int(tag_ids[at])]] += int(counts[at])
@@ -113,10 +105,10 @@ def _most_used(shelves: dict[str, int]) -> list[str]:
     return [genre for genre, count in ranked if count * 20 >= ranked[0][1]]
 
 
-def _interactions(file: Path) -> Interactions:
-    columns = read_columns(file)
-    return Interactions(
-        users=columns["user_id"].to_numpy().astype(str).astype(object),
-        items=columns["book_id"].to_numpy().astype(str).astype(object),
-        weights=columns["rating"].to_numpy().astype(np.float32),
-    )
+def _interactions(file: Path, bad: BadRows) -> Interactions:
+    found = columns(file, bad)
+    missing = [name for name in ("user_id", "book_id", "rating") if name not in found]
+    if missing:
+        raise BadData(f"'{file}' has no column '{missing[0]}'.", "Name the ratings.csv of goodbooks-10k.")
+    users, items, weights = (found[name].to_numpy() for name in ("user_id", "book_id", "rating"))
+    return usable(users, items, weights, bad)

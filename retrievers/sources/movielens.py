@@ -5,8 +5,6 @@ Titles come as "Matrix, The (1999)", with other titles in brackets; the old sets
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,62 +13,57 @@ import numpy as np
 from retrievers.errors import BadData
 from retrievers.interactions import Interactions
 from retrievers.items import Item
-from retrievers.sources.files import find, lines, read_columns, read_text, stem
-from retrievers.sources.records import BadRows, Source, collect, split_aliases, split_year, words
+from retrievers.sources.files import choose, columns, csv_rows, find, lines, read_text, stem
+from retrievers.sources.records import BadRows, Source, collect, split_aliases, split_year, usable, words
 from retrievers.text import clean
 
 _ITEMS = ("movies.csv", "movies.dat", "u.item")
 _RATINGS = ("ratings.csv", "ratings.dat", "u.data", "ratings_no_timestamp.csv")
 _GENRES_100K = (
-    "unknown|Action|Adventure|Animation|Children's|Comedy|Crime|Documentary|Drama|Fantasy|Film-Noir|Horror|Musical|"
-    "Mystery|Romance|Sci-Fi|Thriller|War|Western"
-).split("|")
+    "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary", "Drama", "Fantasy",
+    "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi", "Thriller", "War", "Western",
+)  # fmt: skip
+_FIELDS_100K = 5 + len(_GENRES_100K)
 
 
 def recognises(path: Path) -> bool:
     """Is this a MovieLens folder, or its file of films?"""
-    if path.is_dir():
-        return find(path, *_ITEMS) is not None
-    if stem(path) == "movies.csv":
-        return read_text(path)[:200].lower().startswith("movieid,title,genres")
-    return stem(path) in _ITEMS
+    file = find(path, *_ITEMS) if path.is_dir() else path
+    if file is None or stem(file) not in _ITEMS:
+        return False
+    return stem(file) != "movies.csv" or read_text(file)[:200].lower().startswith("movieid,title,genres")
 
 
 def read(path: Path, interactions: Path | None = None) -> Source:
     """Films from ``path`` (a folder or its file of films); ratings from ``interactions`` or from beside the films."""
-    file = find(path, *_ITEMS) if path.is_dir() else path
-    if file is None:
-        raise BadData(f"'{path}' holds none of {', '.join(_ITEMS)}.", "Name the folder of an unpacked MovieLens set.")
-    ratings = interactions or (find(path, *_RATINGS) if path.is_dir() else None)
-    if ratings is not None and ratings.is_dir():
-        ratings = find(ratings, *_RATINGS)
-    bad = BadRows()
+    file = choose(path, *_ITEMS)
+    ratings = choose(interactions, *_RATINGS) if interactions else find(file.parent, *_RATINGS)
+    bad, bad_interactions = BadRows(), BadRows()
     records = list(_records(file))
     items = collect(records, _item, bad)
     return Source(
         format="movielens",
         items=items,
-        interactions=_interactions(ratings) if ratings else None,
+        interactions=_interactions(ratings, bad_interactions) if ratings else None,
         bad=bad,
+        bad_interactions=bad_interactions,
         rows=len(records),
     )
 
 
 def _records(file: Path) -> Iterator[tuple[int, list[str]]]:
-    """Numbered (id, title, genres…) fields of each film."""
+    """Numbered (id, title, genres) fields of each film; fewer where its line is cut off."""
     name = stem(file)
     if name == "u.item":
-        for number, line in enumerate(lines(file, "latin-1"), 1):
+        for number, line in enumerate(lines(file), 1):
             fields = line.split("|")
-            flags = fields[-len(_GENRES_100K) :]
-            yield number, [*fields[:2], "|".join(g for g, flag in zip(_GENRES_100K, flags, strict=True) if flag == "1")]
+            flags = zip(_GENRES_100K, fields[5:], strict=False)
+            complete = len(fields) == _FIELDS_100K
+            yield number, [*fields[:2], "|".join(g for g, flag in flags if flag == "1")] if complete else fields[:1]
     elif name.endswith(".dat"):
-        for number, line in enumerate(lines(file, "latin-1" if name == "movies.dat" else "utf-8"), 1):
-            yield number, line.split("::")
+        yield from ((number, line.split("::")) for number, line in enumerate(lines(file), 1))
     else:
-        rows = csv.reader(io.StringIO(read_text(file), newline=""))
-        next(rows, None)
-        yield from enumerate(rows, 2)
+        yield from ((number, list(row.values())) for number, row in enumerate(csv_rows(file), 2))
 
 
 def _item(fields: list[str]) -> Item:
@@ -81,22 +74,19 @@ def _item(fields: list[str]) -> Item:
     return Item(id=id.strip(), title=title, year=year, kind="film", genres=words(names, "genre"), aliases=aliases)
 
 
-def _interactions(file: Path) -> Interactions:
+def _interactions(file: Path, bad: BadRows) -> Interactions:
     name = stem(file)
-    if name.endswith(".csv"):
-        columns = list(read_columns(file).values())[:3]
-    elif name == "u.data":
-        columns = list(read_columns(file, delimiter="\t", names=["user", "item", "rating", "time"]).values())[:3]
-    else:
-        rows = [line.split("::")[:3] for line in lines(file)]
-        users, items, weights = zip(*rows, strict=True)
-        return Interactions(
-            users=np.array(users, dtype=object),
-            items=np.array(items, dtype=object),
-            weights=np.array(weights, dtype=np.float32),
-        )
-    return Interactions(
-        users=columns[0].to_numpy().astype(str).astype(object),
-        items=columns[1].to_numpy().astype(str).astype(object),
-        weights=columns[2].to_numpy().astype(np.float32),
+    if name.endswith(".dat"):
+        rows = [line.split("::") for line in lines(file)]
+        users, items, weights = (np.array([(*row, "", "", "")[at] for row in rows], dtype=object) for at in range(3))
+        return usable(users, items, weights, bad, first=1)
+    plain = name == "u.data"
+    found = list(
+        columns(file, bad, delimiter="\t", names=["user", "item", "rating", "time"]).values()
+        if plain
+        else columns(file, bad).values()
     )
+    if len(found) < 3:
+        raise BadData(f"'{file}' has {len(found)} columns, not a person, a film and a rating.", "Name another file.")
+    users, items, weights = (column.to_numpy() for column in found[:3])
+    return usable(users, items, weights, bad, first=1 if plain else 2)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrievers.interactions import Interactions
 from retrievers.items import Item, Person
@@ -16,7 +19,7 @@ from retrievers.vocabulary import vocabulary
 
 @dataclass
 class BadRows:
-    """Rows that were left out: how many for which cause, with the first few of each for the screen and all in a file."""
+    """Rows that were left out: how many for which cause, and each of them with its number."""
 
     causes: Counter[str] = field(default_factory=Counter)
     rows: list[tuple[int, str, str]] = field(default_factory=list)
@@ -31,23 +34,28 @@ class BadRows:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """What was read from where. ``columns`` says which column of a table became which field."""
+    """What was read from where.
+
+    ``columns`` says which column of a table became which field; ``rows`` counts the records of items that were read,
+    good and bad.
+    """
 
     format: str
     items: list[Item]
     interactions: Interactions | None = None
     bad: BadRows = field(default_factory=BadRows)
+    bad_interactions: BadRows = field(default_factory=BadRows)
     columns: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
     rows: int = 0
 
 
 _ARTICLES = (
-    "the a an la le les l' un une el los las lo il i gli der die das den det ein eine een de het het den en o os as um uma"
-).split()
-_ARTICLE_AT_END = re.compile(rf"^(.*), ({'|'.join(re.escape(a) for a in _ARTICLES)})$", re.IGNORECASE)
-_YEAR_AT_END = re.compile(r"^(.*?)[\s]*\((\d{4})(?:\s*[-–]\s*\d{0,4})?\s*\)\s*$")  # noqa: RUF001
-_BRACKETS_AT_END = re.compile(r"^(.*?)\s*\(([^()]*)\)$")
+    r"the|an?|la|les?|l'|une?|el|los|las|lo|il|i|gli|der|die|das|den|det|eine?|een|de|het|en|os?|as|uma?"  # of Europe
+)
+_ARTICLE_AT_END = re.compile(rf"^(.*), ({_ARTICLES})$", re.IGNORECASE)
+_YEAR_AT_END = re.compile(r"^(.*?)[\s]*\((\d{4})(?:\s*[-–]\s*\d{0,4})?\s*\)\s*$")
+_BRACKETS_AT_END = re.compile(r"^(.*?)(?<!\bor)\s+\(([^()]*)\)$", re.IGNORECASE)  # not "Birdman: Or (The ...)"
 
 
 def article_first(title: str) -> str:
@@ -102,13 +110,42 @@ def collect(records: Iterable[tuple[int, Any]], make: Callable[[Any], Item], bad
     for number, record in records:
         try:
             item = make(record)
-        except (KeyError, ValueError, TypeError, IndexError) as error:
+        except (KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
             bad.add(number, f"cannot be read ({type(error).__name__})", record)
             continue
         if not item.title:
             bad.add(number, "no title", record)
+        elif not item.id:
+            bad.add(number, "no id", record)
         elif item.id in items:
             bad.add(number, "repeated id", record)
         else:
             items[item.id] = item
     return list(items.values())
+
+
+def usable(
+    users: NDArray[np.object_],
+    items: NDArray[np.object_],
+    weights: Sequence[Any] | NDArray[Any],
+    bad: BadRows,
+    *,
+    first: int = 2,
+) -> Interactions:
+    """Interactions of the rows that name a person and an item and have a weight; the others are counted in ``bad``.
+
+    ``weights`` may be text; ``first`` is the number of the first row.
+    """
+    numbers = np.array([_number(weight) for weight in weights], dtype=np.float32)
+    good = np.isfinite(numbers) & (users != "") & (items != "")
+    for at in np.flatnonzero(~good).tolist():
+        cause = "no person or no item" if np.isfinite(numbers[at]) else "the rating is not a number"
+        bad.add(at + first, cause, (users[at], items[at], weights[at]))
+    return Interactions(users=users[good], items=items[good], weights=numbers[good])
+
+
+def _number(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return float("nan")

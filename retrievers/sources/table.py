@@ -5,11 +5,11 @@ A column that has no field of its own becomes a facet under its own name.
 
 from __future__ import annotations
 
-import csv
+import ast
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,38 @@ import numpy as np
 from retrievers.errors import BadData
 from retrievers.interactions import Interactions
 from retrievers.items import Item, Value
-from retrievers.sources.files import open_bytes, read_text, stem
-from retrievers.sources.records import BadRows, Source, article_first, collect, people, split_year, whole_number, words
+from retrievers.sources.files import csv_rows, read_bytes, read_text, stem
+from retrievers.sources.records import (
+    BadRows,
+    Source,
+    article_first,
+    collect,
+    people,
+    split_year,
+    usable,
+    whole_number,
+    words,
+)
 from retrievers.text import clean, fold
 
 Row = dict[str, Any]
+Rows = Callable[[Path], Iterator[Any]]
 
 #: Field → names of columns that mean it, most telling first (compared without case, spaces and underscores).
 _NAMES = {
     "id": ("id", "itemid", "item", "movieid", "bookid", "productid", "courseid", "trackid", "sku", "asin", "isbn"),
-    "title": ("title", "name", "itemtitle", "productname", "coursename", "trackname", "movie", "book"),
+    "title": (
+        "title",
+        "name",
+        "itemtitle",
+        "movietitle",
+        "booktitle",
+        "productname",
+        "coursename",
+        "trackname",
+        "movie",
+        "book",
+    ),
     "year": ("year", "releaseyear", "publicationyear", "originalpublicationyear", "releasedate", "published", "date"),
     "kind": ("kind", "type", "itemtype", "mediatype", "category1"),
     "genres": ("genres", "genre", "categories", "category", "subjects", "subject"),
@@ -50,63 +72,92 @@ _ROLES = {
     "instructor": ("instructor", "instructors", "teacher", "teachers"),
 }
 _USER = ("user", "userid", "person", "personid", "customer", "customerid", "reader", "member")
+_ITEM = (*_NAMES["id"][1:], "id")  # a plain "id" beside another one numbers the interactions
 _WEIGHT = ("rating", "weight", "score", "stars", "count", "plays", "value")
 _FACET_OF = {"genres": "genre", "themes": "theme", "moods": "mood", "notes": "note", "languages": "language",
              "countries": "country"}  # fmt: skip
 _TITLE_IN = re.compile(r"^title_([a-z]{2})$")
+_YEAR_IN = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
+_LENGTH = re.compile(r"(\d+)\s*(?:min(?:ute)?s?|p(?:age)?s?|pp)\.?")
+_YEARS = (-5000, 2100)
 
 
-def read(paths: list[Path], interactions: Path | None = None) -> Source:
-    """Items of one or more tables, and a table of interactions (user, item and, where there is one, a weight)."""
-    bad, items, columns, number = BadRows(), [], {}, 0
+def read(paths: list[Path], interactions: Path | None = None, *, rows_of: Rows | None = None) -> Source:
+    """Items of one or more tables, and a table of interactions (user, item and, where there is one, a weight).
+
+    ``rows_of`` gives the records of a file, `rows` where it is left out.
+    """
+    rows_of = rows_of or rows
+    records: list[tuple[dict[str, str], Any]] = []
+    columns: dict[str, str] = {}
     for path in paths:
-        rows = list(_rows(path))
-        names = list(dict.fromkeys(name for row in rows[:200] for name in row))
-        fields = _fields(names, path)
+        found = list(rows_of(path))
+        fields = _fields(_names(found), path)
         columns.update({name: field for field, name in fields.items()})
-        items += collect(enumerate(rows, number + 1), lambda row, f=fields: _item(row, f), bad)
-        number += len(rows)
-    unique = {item.id: item for item in items}
-    read = _interactions(interactions) if interactions else None
-    return Source(format="table", items=list(unique.values()), interactions=read, bad=bad, columns=columns, rows=number)
+        records += ((fields, row) for row in found)
+    bad, bad_interactions = BadRows(), BadRows()
+    return Source(
+        format="table",
+        items=collect(enumerate(records, 1), lambda record: _item(record[1], record[0]), bad),
+        interactions=_interactions(interactions, bad_interactions, rows_of) if interactions else None,
+        bad=bad,
+        bad_interactions=bad_interactions,
+        columns=columns,
+        rows=len(records),
+    )
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _names(rows: list[Any]) -> list[str]:
+    """The columns of the first rows; what is no record has none."""
+    return list(dict.fromkeys(str(name) for row in rows[:200] if isinstance(row, dict) for name in row if name))
+
+
+def rows(path: Path) -> Iterator[Any]:
     name = stem(path).lower()
     if name.endswith((".jsonl", ".ndjson", ".json")):
         yield from _json_rows(path)
     elif name.endswith((".parquet", ".pq")):
-        from pyarrow import parquet
-
-        with open_bytes(path) as file:
-            yield from parquet.read_table(io.BytesIO(file.read())).to_pylist()
+        yield from _parquet_rows(path)
     else:
-        text = read_text(path)
-        yield from csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(name, text))
+        yield from csv_rows(path, delimiter=_delimiter(name, path))
 
 
-def _json_rows(path: Path) -> Iterator[Row]:
+def _parquet_rows(path: Path) -> Iterator[Row]:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    try:
+        yield from parquet.read_table(io.BytesIO(read_bytes(path))).to_pylist()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise BadData(f"'{path}' is not a Parquet file ({error}).", "Write it again.") from error
+
+
+def _json_rows(path: Path) -> Iterator[Any]:
+    """The objects of a JSON array or of JSON lines; a line that is not JSON comes as its text, to be counted."""
     text = read_text(path)
     if text.lstrip().startswith("["):
-        yield from json.loads(text)
+        try:
+            yield from json.loads(text)
+        except json.JSONDecodeError as error:
+            raise BadData(f"'{path}' is not JSON ({error}).", "Mend the place that it names.") from error
         return
-    for number, line in enumerate(text.splitlines(), 1):
+    for line in text.split("\n"):
         if line.strip():
             try:
                 yield json.loads(line)
-            except json.JSONDecodeError as error:
-                raise BadData(f"Line {number} of '{path}' is not JSON ({error.msg}).", "Mend or remove it.") from error
+            except json.JSONDecodeError:
+                yield line
 
 
-def _delimiter(name: str, text: str) -> str:
+def _delimiter(name: str, path: Path) -> str:
     if name.endswith(".tsv"):
         return "\t"
-    head = text.split("\n", 1)[0]
+    head = read_text(path).split("\n", 1)[0]
     return max(",\t;|", key=head.count)
 
 
 def _fields(names: list[str], path: Path) -> dict[str, str]:
-    """Field (or ``role:…``, ``title:zh``) → the column of this table that holds it. Raises `BadData` without a title."""
+    """Field (or ``role:…``, ``title:zh``) → the column of this table that holds it. Raises `BadData` for no title."""
     by_key: dict[str, str] = {}
     for name in names:
         by_key.setdefault(fold(str(name)).replace(" ", ""), name)
@@ -126,82 +177,113 @@ def _fields(names: list[str], path: Path) -> dict[str, str]:
 
 def _item(row: Row, fields: dict[str, str]) -> Item:
     def value(field: str) -> Any:
-        return row.get(fields[field]) if field in fields else None
+        found = row.get(fields[field]) if field in fields else None
+        return found if found == found else None  # NaN is how a data frame says that it has no value
 
-    title, year = split_year(clean(str(value("title") or "")))
+    title, year = split_year(clean(_text(value("title"))))
     title = article_first(title)
-    given = value("year")
-    year = whole_number(given) or whole_number(str(given or "")[:4]) or year
     several = {field: words(_several(value(field)), facet) for field, facet in _FACET_OF.items()}
     roles = {f.removeprefix("role:"): _several(value(f)) for f in fields if f.startswith("role:")}
-    titles = {f.removeprefix("title:"): clean(str(value(f))) for f in fields if f.startswith("title:") and value(f)}
+    titles = {f.removeprefix("title:"): clean(_text(value(f))) for f in fields if f.startswith("title:")}
     kind = words([value("kind")], "kind") if value("kind") else ()
-    id = str(value("id") or "").strip() or fold(f"{title} {year or ''}").replace(" ", "-")
+    aliases = [clean(str(part)) for part in _several(value("aliases"), "|;")]
+    year = _year(value("year")) or year
     return Item(
-        id=id,
+        id=clean(_text(value("id"))) or fold(f"{title} {year or ''}").replace(" ", "-") or title,
         title=title,
         year=year,
         kind=kind[0] if kind else None,
         people=people(roles),
-        length=whole_number(value("length"), low=1),
-        series=clean(str(value("series"))) if value("series") else None,
-        description=clean(str(value("description") or "")),
-        titles=titles,
-        aliases=tuple(clean(str(alias)) for alias in _several(value("aliases"))),
+        length=_length(value("length")),
+        series=clean(_text(value("series"))) or None,
+        description=clean(_text(value("description"))),
+        titles={language: name for language, name in titles.items() if name},
+        aliases=tuple(name for name in aliases if fold(name) not in ("", fold(title))),
         extra=_extra(row, fields),
         **several,
     )
 
 
-def _several(value: Any) -> list[Any]:
-    """The parts of a multi-valued cell: a list as it is, text at ``|`` or ``;`` or, failing those, at commas."""
+def _text(value: Any) -> str:
+    """A cell as text: empty for none, and a whole number without the point that a column with gaps gives it."""
+    if value is None or value != value:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _year(value: Any) -> int | None:
+    """``1995``, ``"1995-12-15"`` and ``"15 December 1995"`` are 1995; 0 and a number that is no year are None."""
+    low, high = _YEARS
+    if number := whole_number(value, low=low, high=high):
+        return number
+    match = _YEAR_IN.search(_text(value)) or re.match(r"\d{4}(?=\d{4}$)", _text(value))
+    return int(match.group()) if match else None
+
+
+def _length(value: Any) -> int | None:
+    """Minutes or pages: a number, or one followed by its unit ("142 min")."""
+    match = _LENGTH.fullmatch(_text(value).strip().lower())
+    return whole_number(match.group(1) if match else value, low=1)
+
+
+def _several(value: Any, separators: str = "|;,") -> list[Any]:
+    """The parts of a multi-valued cell: a list as it is, text at the first of ``separators`` that it holds."""
     if value is None or value == "" or value != value:
         return []
-    if isinstance(value, list | tuple | np.ndarray):
-        return [part.get("name", part) if isinstance(part, dict) else part for part in value]
+    if isinstance(value, list | tuple):
+        named = (part.get("name") if isinstance(part, dict) else part for part in value)
+        return [part for part in named if part is not None and part != ""]
     text = str(value).strip()
-    if text.startswith("[") and text.endswith("]"):
+    if text.startswith("[") and text.endswith("]") and (listed := _listed(text)) is not None:
+        return _several(listed)
+    separator = next((s for s in separators if s in text), None)
+    return [part.strip() for part in text.split(separator) if part.strip()] if separator else [text]
+
+
+def _listed(text: str) -> list[Any] | None:
+    """The list that ``text`` writes out, as JSON or as Python does; None where it is neither."""
+    for read in (json.loads, ast.literal_eval):
         try:
-            return _several(json.loads(text))
-        except json.JSONDecodeError:
-            text = text[1:-1].replace("'", "")
-    separator = next((s for s in "|;" if s in text), ",")
-    return [part.strip() for part in text.split(separator) if part.strip()]
+            found = read(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        return found if isinstance(found, list) else None
+    return None
 
 
 def _extra(row: Row, fields: dict[str, str]) -> dict[str, Value]:
     used = set(fields.values())
-    found: dict[str, Value] = {}
-    for name, value in row.items():
-        if name in used or value in (None, "") or value != value or name is None:
-            continue
-        key = fold(str(name))
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            found[key] = float(value)
-        elif isinstance(value, list):
-            found[key] = tuple(clean(str(part)) for part in value)
-        else:
-            number = whole_number(value) if re.fullmatch(r"-?\d+(\.0+)?", str(value).strip()) else None
-            found[key] = float(number) if number is not None else clean(str(value))
-    return found
+    cells = ((fold(str(name)), _value(cell)) for name, cell in row.items() if name and name not in used)
+    return {name: value for name, value in cells if name and value not in (None, "", ())}
 
 
-def _interactions(path: Path) -> Interactions:
-    rows = list(_rows(path))
-    names = {fold(str(name)).replace(" ", ""): name for name in (rows[0] if rows else {})}
+def _value(cell: Any) -> Value | None:
+    """A cell of a further column: a number, several words, or text."""
+    if cell is None or cell != cell:
+        return None
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell)
+    text = str(cell).strip()
+    if isinstance(cell, list) or (text.startswith("[") and text.endswith("]")):
+        return tuple(part for found in _several(cell) if (part := clean(str(found))))
+    return float(text) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text) else clean(text)
+
+
+def _interactions(path: Path, bad: BadRows, rows_of: Rows) -> Interactions:
+    found = list(rows_of(path))
+    names = {fold(name).replace(" ", ""): name for name in _names(found)}
     user = next((names[key] for key in _USER if key in names), None)
-    item = next((names[key] for key in _NAMES["id"] if key in names and names[key] != user), None)
+    item = next((names[key] for key in _ITEM if key in names and names[key] != user), None)
     if user is None or item is None:
-        seen = ", ".join(map(str, names.values())) or "none"
+        seen = ", ".join(names.values()) or "none"
         raise BadData(f"'{path}' needs a column for the person and one for the item (its columns: {seen}).",
                       "Name them 'user' and 'item'.")  # fmt: skip
     weight = next((names[key] for key in _WEIGHT if key in names), None)
-    try:
-        weights = np.array([float(row[weight]) if weight else 1.0 for row in rows], dtype=np.float32)
-    except (TypeError, ValueError) as error:
-        raise BadData(f"'{path}' has a {weight} that is not a number ({error}).", "Mend or remove that row.") from error
-    return Interactions(
-        users=np.array([str(row[user]) for row in rows], dtype=object),
-        items=np.array([str(row[item]) for row in rows], dtype=object),
-        weights=weights,
+    records = [row if isinstance(row, dict) else {} for row in found]
+    return usable(
+        np.array([clean(_text(row.get(user))) for row in records], dtype=object),
+        np.array([clean(_text(row.get(item))) for row in records], dtype=object),
+        [row.get(weight) if weight else 1.0 for row in records],
+        bad,
+        first=1,
     )

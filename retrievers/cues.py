@@ -1,0 +1,207 @@
+"""What the text around some words says of them: a title, or words? Pure functions of a message; knows no catalogue.
+
+A title that is also a plain word ("It", "Up", "Heat") counts only where the text supports it: capitals, quotes, a year,
+or a word such as "loved" before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrievers.names import ARTICLES
+from retrievers.text import fold, has_cjk
+from retrievers.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a message: where it stands, as written, and folded."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+YEAR_AFTER = re.compile(r"\s*[,(（]?\s*(?:from|of)?\s*((?:18|19|20)\d\d)\b\s*[)）]?")
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+#: Never a title without capitals, quotes or a year.
+_PRONOUNS = _listed(
+    "it its her him he she them they us we me you i this that one ones what who all so no yes not now go here there "
+    "something anything nothing everything more less stop"
+)
+#: Words that say little: a run of nothing but these is not a title unless capitals or quotes say so.
+PLAIN = _PRONOUNS | ARTICLES | _listed(
+    "and or but of in on at to for from with by as is are was were be been do does did have has had will would can "
+    "could should may might must my your his our their some any many much few other another same such than then too "
+    "very just about after before between during over under into out off up down if when where why how which while "
+    "because good bad great best better worst new old big little long short first last next second third time times "
+    "day days night nights year years life live love loved like liked hate hated want wanted need needed think thought "
+    "know known see saw seen watch watched read make made get got give gave take took come came look looking find "
+    "found feel felt say said tell film films movie movies book books novel novels story stories thing things people "
+    "man men woman women boy girl kid kids child children friend friends family home house world war way end game play "
+    "music dark funny sad happy slow fast quiet light heavy real true right wrong really please thanks thank hello hi "
+    "hey ok okay well maybe also again both each every thriller thrillers comedy comedies drama dramas horror romance "
+    "fantasy mystery crime action western documentary animation animated classic classics recommend recommended "
+    "recommendation suggest suggestion different similar mood spirit kind sort type today tonight tomorrow evening "
+    "morning weekend"
+)  # fmt: skip
+_CUES = re.compile(
+    r"(?:\b(?:lik(?:e|ed|es|ing)|lov(?:e|ed|es|ing)|enjoy(?:ed|s|ing)?|ador(?:e|ed)|hat(?:e|ed|es)|dislik(?:e|ed)|"
+    r"detest(?:ed)?|loath(?:e|ed)|seen|saw|watch(?:ed|ing)?|read|reading|finished|rewatch(?:ed)?|reread|"
+    r"fan of|fond of|similar to|reminds? me of|same as|than|compared? (?:to|with)|vein of|spirit of|style of|"
+    r"called|named|titled|favou?rite(?: \w+)? is|as good as|but not|not|except|unlike|"
+    r"(?:think|thought) of|what about|how about|why not|know)|"
+    r"喜欢|爱看|最爱|讨厌|不爱|看过|看了|读过|读了|像|类似|除了|觉得|叫)"
+    r"[\s:,]*(?:(?:the|a|an|that|this|both|movie|film|book|novel|really|watching|reading|电影|小说|书|《)[\s,]*)*$",
+    re.IGNORECASE,
+)
+#: The cues that speak of one work and not of a taste.
+_EXPERIENCED = re.compile(
+    r"\b(?:loved|liked|enjoyed|adored|hated|disliked|seen|saw|watched|finished|read|rewatched|reread|called|named|titled)"
+    r"\s+(?:(?:the|a|an|both|movie|film|book|novel)\s+)*$",
+    re.IGNORECASE,
+)
+#: How far before a word its cue may begin: what stands further away says nothing of it, and long messages stay quick.
+_CUE_WITHIN = 80
+_JOINED = re.compile(
+    r"\s*(?:,|，|、|;|/|&|\+|and|or|nor|but|then|和|与|跟|还有|或)\s*(?:and|or|not|also|both|the|a)?\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE_START = re.compile(r"(?:^|[.!?。！？\n]\s*|[\"“«]\s*)$")
+#: What is said of a title right after it, and hardly of anything else at the start of a sentence.
+_JUDGED = re.compile(
+    r"\s+(?:is|was|are|were)(?:n['’]t)?\s+(?:(?:not|so|really|very|quite|pretty|just|too|absolutely|kind of|a|an)\s+)*"
+    r"(?:great|good|amazing|awesome|brilliant|fantastic|wonderful|excellent|perfect|beautiful|lovely|fun|funny|"
+    r"hilarious|moving|touching|ok|okay|fine|bad|terrible|awful|boring|dull|overrated|underrated|masterpiece|classic|"
+    r"scary|sad|better|worse|my favou?rite|one of (?:my|the))\b",
+    re.IGNORECASE,
+)
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The words of a message."""
+    return [Token(m.start(), m.end(), m.group(), fold(m.group())) for m in _WORD.finditer(text)]
+
+
+def key_of(span: Sequence[Token]) -> str:
+    """The folded words of a span, as names are looked up."""
+    return " ".join(token.folded for token in span)
+
+
+def cued(text: str, at: int) -> bool:
+    """Does a word such as "loved" stand before this place?"""
+    return _CUES.search(text, max(0, at - _CUE_WITHIN), at) is not None
+
+
+def joined(text: str, at: int, ends: Sequence[int]) -> bool:
+    """Does nothing but "and" or a comma stand between this place and one of the earlier ``ends`` of titles?"""
+    return any(_JOINED.match(text, end, at) for end in ends if at - _CUE_WITHIN < end <= at)
+
+
+def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int) -> bool:
+    """Does the text support reading these words as a title rather than as words?
+
+    ``ends`` are where titles found before end; ``rank`` says how good a name the words are (see `names`).
+    """
+    start, end = span[0].start, span[-1].end
+    words = [t.folded for t in span]
+    telling = [w for w in words if w not in PLAIN and not w.isdigit()]
+    if YEAR_AFTER.match(text, end) and text[end : end + 3].strip()[:1] in ("(", "（"):
+        return True
+    if start == 0 and re.match(r"\s+but\b", text[end:]) and telling:
+        return True  # "godfather but funnier"
+    if _in_capitals(span) and not text.isupper():
+        return _supported_in_capitals(text, span, bool(telling), rank)
+    listed = joined(text, start, ends)
+    if len(words) == 1 and (words[0] in _PRONOUNS or (not listed and is_a_wish(text, span))):
+        return False
+    numbered = len(words) > 1 and words[-1].isdigit()
+    if len(words) > 1 and telling and (rank <= 1 or numbered or len(telling) > 1) and _stands_alone(text, span):
+        return True
+    if rank >= 2 and len(telling) < 2 and not numbered:
+        return False
+    if len(telling) >= 3 or (len(telling) == 2 and rank <= 1):
+        return True
+    after_cue = cued(text, start)
+    if not telling and len(words) < 3:
+        return len(words) == 2 and words[0] not in _PRONOUNS and after_cue
+    return after_cue or listed
+
+
+def _supported_in_capitals(text: str, span: Sequence[Token], telling: bool, rank: int) -> bool:
+    end, word = span[-1].end, span[0].folded
+    if not _starts_sentence(text, span[0].start):
+        return telling or len(span) > 1 or word != "i"
+    if len(span) > 1:
+        return True
+    if not telling:  # any sentence starts with a capital: "Up was great", but not "It was great"
+        return word not in _PRONOUNS and _JUDGED.match(text, end) is not None
+    return rank == 0 or re.match(r"\s+(?:is|was|and|or|but|made|,)\b|\s*[,.!?]|\s*$", text[end:]) is not None
+
+
+def is_a_wish(text: str, span: Sequence[Token]) -> bool:
+    """Are these a facet's words rather than a title's? "I like road trips" are, "I saw road trip" and capitals not."""
+    if key_of(span) not in vocabulary().terms("en") or _in_capitals(span):
+        return False
+    start = span[0].start
+    return _EXPERIENCED.search(text, max(0, start - _CUE_WITHIN), start) is None
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    return _SENTENCE_START.search(text, max(0, at - 5), at) is not None
+
+
+def _stands_alone(text: str, span: Sequence[Token]) -> bool:
+    """Is the span a message of its own, or a sentence's subject that is then judged ("toy story 3 was boring")?"""
+    before, end = text[: span[0].start], span[-1].end
+    if not before.strip() and not text[end:].strip(" .!?\n"):
+        return True
+    return _starts_sentence(text, span[0].start) and _JUDGED.match(text, end) is not None
+
+
+def _in_capitals(span: Sequence[Token]) -> bool:
+    """Do the words that carry a title start with a capital or a digit? (Small words inside may not.)"""
+    carrying = [
+        t for t in span if t.folded not in ARTICLES and t.folded not in ("of", "and", "in", "to", "for")
+    ] or span
+    return all(t.text[0].isupper() or t.text[0].isdigit() for t in carrying) and any(t.text[0].isupper() for t in span)
+
+
+def title_like_runs(text: str, tokens: Sequence[Token], ends: Sequence[int]) -> Iterator[list[Token]]:
+    """Runs of words that may be a title that no exact name covers: in capitals, or right after a cue."""
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        told = cued(text, token.start) or joined(text, token.start, ends)
+        capital = token.text[0].isupper() and token.folded != "i"
+        inside = capital and not _starts_sentence(text, token.start)
+        if not (told or inside) or token.folded in _PRONOUNS or has_cjk(token.text):
+            at += 1
+            continue
+        run = [token]
+        for following in tokens[at + 1 : at + 7]:
+            gap = text[run[-1].end : following.start]
+            small = following.folded in ("of", "the", "and", "in", "to", "for", "a", "on", "at")
+            carries_on = following.text[0].isupper() or following.text[0].isdigit() or small if capital else True
+            if not carries_on or re.search(r"[.,;:!?()\n]", gap):
+                break
+            run.append(following)
+        while capital and len(run) > 1 and run[-1].folded in PLAIN and not run[-1].text[0].isupper():
+            run.pop()
+        yield run
+        at += len(run) if capital else 1
+
+
+def worth_naming(text: str, span: Sequence[Token]) -> bool:
+    """Is a run that names nothing we know a title all the same: in capitals, after a cue, and not of plain words?"""
+    telling = any(len(t.folded) > 1 and t.folded not in PLAIN for t in span)
+    return telling and _in_capitals(span) and cued(text, span[0].start)

@@ -1,0 +1,46 @@
+"""Retrieval by meaning, on vectors whose neighbours share words."""
+
+import numpy as np
+import pytest
+
+from retrievers.items import Item
+from retrievers.query import Query
+from retrievers.semantic import describe
+from tests.retrievers.conftest import ITEMS
+from tests.retrievers.contract import Contract
+
+
+@pytest.fixture(scope="module")
+def retriever(index):
+    return index.semantic
+
+
+class TestSemantic(Contract):
+    """The promises of every retriever."""
+
+
+def test_the_nearest_share_the_words(index):
+    assert index.semantic.retrieve(Query(text="a desert planet", k=1))[0].item.id == "dune"
+    assert index.semantic.retrieve(Query(text="killer taxi night", k=1))[0].item.id == "collateral"
+
+
+def test_a_like_counts_and_a_dislike_counts_against(index):
+    liked = index.semantic.likeness(("solaris",), ())
+    against = index.semantic.likeness(("solaris",), ("heat",))
+    book, heat = (index.store.vectors("meaning")[index.catalogue.row(id)] for id in ("solaris-book", "heat"))
+    assert liked @ book == pytest.approx(index.semantic.similarity(5, [8])[0])
+    assert against @ heat < liked @ heat
+    assert np.linalg.norm(against) == pytest.approx(1, abs=1e-6)
+
+
+def test_without_likes_dislikes_point_nowhere(index):
+    assert not index.semantic.likeness((), ("heat",)).any()
+    assert index.semantic.retrieve(Query(disliked=("heat",))) == []
+
+
+def test_an_item_is_described_by_what_it_is_about_and_not_by_who_made_it():
+    text = describe(ITEMS[0])
+    assert text == ("Heat. A crime thriller film. A detective hunts a crew of bank robbers in the city. "
+                    "About: heist. Mood: tense.")  # fmt: skip
+    assert describe(Item(id="x", title="Bare")) == "Bare. A item."
+    assert describe(ITEMS[6]).endswith("studio: Liberty.")

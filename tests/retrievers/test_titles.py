@@ -1,0 +1,223 @@
+"""What running text mentions: some forty sentences against a catalogue of well-known names."""
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrievers import sources
+from retrievers.catalogue import Catalogue
+from retrievers.interactions import map_ratings
+from retrievers.items import Item, Person
+from retrievers.titles import Titles
+
+#: (title, year, how many like it, further names, kind)
+_WORKS = [
+    ("The Godfather", 1972, 90), ("The Godfather: Part II", 1974, 60), ("Toy Story 2", 1999, 40), ("Up", 2009, 50),
+    ("It", 2017, 20), ("Heat", 1995, 50), ("The Heat", 2013, 5), ("Ronin", 1998, 10), ("Big", 1988, 20),
+    ("Life", 2017, 3), ("Jaws", 1975, 30), ("Casablanca", 1942, 40), ("Inception", 2010, 60), ("The Matrix", 1999, 80),
+    ("The Lord of the Rings", 1978, 4), ("The Lord of the Rings: The Fellowship of the Ring", 2001, 80),
+    ("The Lord of the Rings: The Two Towers", 2002, 78), ("Star Wars: Episode IV - A New Hope", 1977, 90),
+    ("Terminator 2: Judgment Day", 1991, 70), ("The Terminator", 1984, 60), ("Road Trip", 2000, 5),
+    ("The Road", 2009, 8), ("Alien", 1979, 40), ("Psycho", 1960, 40), ("Psycho", 1998, 2),
+    ("The Dark Knight", 2008, 70),
+    ("Harry Potter and the Sorcerer's Stone", 2001, 40), ("Harry Potter and the Goblet of Fire", 2005, 30),
+    ("Beauty and the Beast", 1991, 30), ("Seven", 1995, 50, {"aliases": ("Se7en",)}),
+    ("Amélie", 2001, 30, {"titles": {"zh": "天使爱美丽"}}),
+    ("Farewell My Concubine", 1993, 9, {"titles": {"zh": "霸王别姬"}}),
+    ("Alive", 1994, 9, {"titles": {"zh": "活着"}}), ("Æon Flux", 2005, 4), ("1984", 1949, 20, {"kind": "book"}),
+    ("Dune", 1965, 30, {"kind": "book"}), ("Dune", 1984, 10), ("Good Time", 2017, 5), ("Fast & Furious 6", 2013, 9),
+]  # fmt: skip
+
+
+def work(title, year, likes, more=None):
+    more = {"kind": "film", **(more or {})}
+    return Item(id=f"{title} {year}", title=title, year=year, **more)
+
+
+@pytest.fixture(scope="module")
+def titles():
+    items = [work(*entry) for entry in _WORKS]
+    likes = np.array([entry[2] for entry in _WORKS], np.int32)
+    return Titles(Catalogue(items, likes, np.full(len(items), np.nan, np.float32)))
+
+
+def first(titles, text):
+    """Words found → the likeliest item, or None for a title that the catalogue does not hold."""
+    return {m.text: (m.ids[0] if m.ids else None) for m in titles.find(text)}
+
+
+FOUND = [
+    # plain, with articles and punctuation
+    ("I loved The Matrix.", {"The Matrix": "The Matrix 1999"}),
+    ("something like matrix", {"matrix": "The Matrix 1999"}),
+    ("I liked godfather and jaws", {"godfather": "The Godfather 1972", "jaws": "Jaws 1975"}),
+    ("We watched Jaws, Heat & Ronin", {"Jaws": "Jaws 1975", "Heat": "Heat 1995", "Ronin": "Ronin 1998"}),
+    ("I LOVED HEAT AND RONIN", {"HEAT": "Heat 1995", "RONIN": "Ronin 1998"}),
+    ("godfather but funnier", {"godfather": "The Godfather 1972"}),
+    ("I enjoyed amelie", {"amelie": "Amélie 2001"}),
+    ("I loved Aeon Flux", {"Aeon Flux": "Æon Flux 2005"}),
+    ("saw Se7en", {"Se7en": "Seven 1995"}),
+    ("fast and furious 6", {"fast and furious 6": "Fast & Furious 6 2013"}),
+    # numerals and parts
+    ("I loved godfather 2", {"godfather 2": "The Godfather: Part II 1974"}),
+    ("godfather part ii was great", {"godfather part ii": "The Godfather: Part II 1974"}),
+    ("I loved The Godfather Part 2", {"The Godfather Part 2": "The Godfather: Part II 1974"}),
+    ("toy story II is one of my favourites", {"toy story II": "Toy Story 2 1999"}),
+    ("I love star wars episode 4", {"star wars episode 4": "Star Wars: Episode IV - A New Hope 1977"}),
+    ("I loved terminator 2", {"terminator 2": "Terminator 2: Judgment Day 1991"}),
+    # parts of names, and the likelier of several
+    ("lord of the rings", {"lord of the rings": "The Lord of the Rings: The Fellowship of the Ring 2001"}),
+    ("The Lord of the Rings (1978)", {"The Lord of the Rings": "The Lord of the Rings 1978"}),
+    ("harry potter", {"harry potter": "Harry Potter and the Sorcerer's Stone 2001"}),
+    ("the dark knight is my favourite", {"the dark knight": "The Dark Knight 2008"}),
+    # plain words that are titles
+    ("Up was great", {"Up": "Up 2009"}),
+    ("Big was really fun", {"Big": "Big 1988"}),
+    ("What about Up?", {"Up": "Up 2009"}),
+    ('Have you got "It"?', {"It": "It 2017"}),
+    ("i like alien", {}),
+    ("i loved alien and ronin", {"alien": "Alien 1979", "ronin": "Ronin 1998"}),
+    ("i saw road trip", {"road trip": "Road Trip 2000"}),
+    # context: years and kinds
+    ("Psycho (1998)", {"Psycho": "Psycho 1998"}),
+    ("I liked Psycho from 1998", {"Psycho": "Psycho 1998"}),
+    ("I liked Psycho", {"Psycho": "Psycho 1960"}),
+    ("I watched the film Dune", {"Dune": "Dune 1984"}),
+    ("I read Dune", {"Dune": "Dune 1965"}),
+    # misspelt
+    ("I loved The Matrx and Inceptoin", {"The Matrx": "The Matrix 1999", "Inceptoin": "Inception 2010"}),
+    ("I enjoyed casablnca", {"casablnca": "Casablanca 1942"}),
+    ("I loved Terminater 2", {"Terminater 2": "Terminator 2: Judgment Day 1991"}),
+    # Chinese
+    ("我喜欢霸王别姬", {"霸王别姬": "Farewell My Concubine 1993"}),
+    ("我看过《活着》和 Heat", {"活着": "Alive 1994", "Heat": "Heat 1995"}),
+    ("Straße: 喜欢天使爱美丽", {"天使爱美丽": "Amélie 2001"}),
+    # titles that are not held
+    ("I loved Foobar Quux", {"Foobar Quux": None}),
+    ("我喜欢《没有这部》", {"没有这部": None}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND, ids=[text for text, _ in FOUND])
+def test_found(titles, text, expected):
+    assert first(titles, text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "", "   ", "!?", "it was great", "It was great", "I loved it", "up was great", "I feel up for something big",
+    "it was a good time", "life is hard", "Life was hard today", "road trip", "I like a road trip",
+    "the heat is killing me", "give me a good film about war", "something for Christmas with my German friends",
+    "like wierd films",    "I love animals", "it is a matter of beauty", "人们都活着", "E.T. and me",
+])  # fmt: skip
+def test_not_found(titles, text):
+    assert first(titles, text) == {}
+
+
+def test_how_sure_a_mention_is(titles):
+    (psycho,) = titles.find("I liked Psycho")
+    assert (psycho.exact, psycho.alike) == (True, 2)
+    (matrix,) = titles.find("I liked The Matrx")
+    assert (matrix.exact, matrix.alike) == (False, 1)
+    (rings,) = titles.find("I liked Lord of the Rings")
+    assert rings.alike == 2 and len(rings.ids) == 3
+    (year,) = titles.find("I liked Psycho (1960)")
+    assert year.alike == 1
+
+
+def test_named(titles):
+    assert titles.named("THE HEAT") == ("The Heat 2013",)
+    assert titles.named("heat") == ("Heat 1995", "The Heat 2013")
+    assert titles.named("霸王 别姬") == ("Farewell My Concubine 1993",)
+    assert titles.named("nothing of the kind") == titles.named("") == ()
+
+
+def test_people(titles):
+    del titles
+    cast = [Person(name=name, role="cast") for name in ("Al Pacino", "Will Smith", "Maggie Smith", "Penélope Cruz")]
+    found = Titles(Catalogue([Item(id="1", title="X", people=tuple(cast))])).people
+
+    def names(text):
+        return [(text[p.start : p.end], p.name) for p in found(text)]
+
+    assert names("more with al pacino, please") == [("al pacino", "Al Pacino")]
+    assert names("Pacino and penelope cruz") == [("Pacino", "Al Pacino"), ("penelope cruz", "Penélope Cruz")]
+    assert names("pacino, Smith, will") == []  # a last name alone wants a capital and one bearer
+
+
+_pieces = [
+    "I",
+    "loved",
+    "The",
+    "Heat",
+    "Matrx",
+    "《》",
+    '"',
+    "'",
+    "ß",
+    "(",
+    "1995",
+    ")",
+    ",",
+    "and",
+    "霸王别姬",
+    "活着",
+    "II",
+]
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(_pieces)).map(" ".join))
+def test_mentions_lie_in_the_text_in_order_and_apart(titles, text):
+    at = 0
+    for mention in titles.find(text):
+        assert at <= mention.start < mention.end <= len(text)
+        assert text[mention.start : mention.end] == mention.text
+        at = mention.end
+
+
+def test_an_empty_catalogue_names_nothing():
+    nothing = Titles(Catalogue([]))
+    assert nothing.find("I loved Heat") == [] or nothing.find("I loved Heat")[0].ids == ()
+    assert nothing.people("Al Pacino") == [] and nothing.named("Heat") == ()
+
+
+def test_a_very_long_message_takes_no_second(titles):
+    for text in ("Lovely Weather Today Indeed " * 280, "i like weird stuff and i like it " * 240, "喜欢霸王 " * 1600):
+        start = time.perf_counter()
+        titles.find(text[:8000])
+        assert time.perf_counter() - start < 1
+
+
+@pytest.fixture(scope="module")
+def movielens(shared):
+    source = sources.read(shared / "movielens" / "ml-latest-small")
+    bare = Catalogue(source.items)
+    given = map_ratings(source.interactions, bare.rows_by_id)
+    likes = np.bincount(given.rows[given.positive], minlength=len(bare)).astype(np.int32)
+    return Titles(Catalogue(source.items, likes, np.full(len(bare), np.nan, np.float32)))
+
+
+@pytest.mark.data
+@pytest.mark.parametrize(("text", "id"), [
+    ("I loved godfather 2", "1221"), ("godfather part ii was great", "1221"), ("I loved godfather", "858"),
+    ("Up was great", "68954"), ("lord of the rings", "4993"), ("I love star wars episode 4", "260"),
+    ("harry potter and the sorcerers stone", "4896"), ("I watched The Shawshank Redemtion", "318"),
+])  # fmt: skip
+def test_among_ten_thousand_films(movielens, text, id):
+    assert [m.ids[0] for m in movielens.find(text)] == [id]
+
+
+@pytest.mark.data
+def test_usual_messages_take_a_few_milliseconds(movielens):
+    movielens.warm()
+    usual = [
+        "I want something like The Matrx but quieter",
+        "I loved Heat, Fargo and The Big Lebowsky; nothing with Nicolas Cage please",
+        "a good movie tonight with my wife and kids, maybe an adventure like The Goonies or back to the future",
+    ]
+    start = time.perf_counter()
+    for text in usual:
+        movielens.find(text)
+    assert (time.perf_counter() - start) / len(usual) < 0.02  # 2 ms on an idle machine
