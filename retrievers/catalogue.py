@@ -39,6 +39,8 @@ _NUMBERS: Mapping[str, Callable[[Item], int | None]] = {
 #: What ``short`` and ``long`` mean: at most, and more than (minutes for films, pages for books).
 _USUAL_LENGTHS = {"film": (95, 130), "book": (250, 450)}
 
+_MOST_VALUES = 300
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -185,6 +187,32 @@ class Catalogue:
     @cached_property
     def kinds(self) -> Counter[str]:
         return self.counts("kind")
+
+    @cached_property
+    def own_terms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """Folded words → the (facet, value) pairs that they may mean, for the facets that no vocabulary lists.
+
+        Those are the further columns of a table ("brass" of a column *material*); values of more than four words, and
+        columns with as many values as a name has, are left to the search by meaning.
+        """
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        for facet in self.facets:
+            values = self.postings(facet) if facet not in (*_WORDS, *_NUMBERS) else {}
+            if len(values) > _MOST_VALUES:
+                continue
+            for value in values:
+                if len(value) > 2 and value.count(" ") < 4:
+                    found[value] = (*found.get(value, ()), (facet, value))
+        return found
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every folded word of titles, descriptions and facet values: what this catalogue can be asked about."""
+        texts = (f"{item.title} {item.description}" for item in self.items)
+        found = {word for text in texts for word in fold(text).split()}
+        for facet in self.facets:
+            found.update(word for value in self.postings(facet) for word in value.split())
+        return frozenset(word for word in found if len(word) > 2)
 
 
 def validated(items: Sequence[Item]) -> Catalogue:

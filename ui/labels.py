@@ -28,6 +28,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "failed": ("That did not work. Please say it again, or in other words.", "出了点问题，请再说一次或换个说法。"),
     "busy": ("Many people are asking at once. Please try again in a moment.", "现在人比较多，请稍后再试。"),
     "no_model": ("no model: plain wording", "未用模型：措辞从简"),
+    "idle_model": ("plain wording, {name} may not write yet", "措辞从简，{name} 还不能写"),
     "model": ("model: {name}", "模型：{name}"),
     # the cards
     "like": ("Like", "喜欢"),

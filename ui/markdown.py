@@ -32,8 +32,10 @@ def escape_block(text: str) -> str:
 
 def header_text(assistant: Assistant, language: str) -> str:
     """The name, the catalogue with its size and caveat, and whether a model writes."""
-    model = assistant.model_name
-    state = label("no_model", language) if model == "none" else label("model", language, name=model)
+    name = assistant.model_name
+    state = label("no_model", language) if name == "none" else label("idle_model", language, name=name)
+    if assistant.writes:
+        state = label("model", language, name=name)
     about = assistant.described(language)
     parts = (assistant.name if assistant.name not in about else "", about, state)
     return f"# Sommelier\n\n*{' · '.join(escape_markdown(part) for part in parts if part)}*"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal, Protocol
 
@@ -51,6 +51,8 @@ class Assistant(Protocol):
     def about(self) -> str: ...
     @property
     def model_name(self) -> str: ...
+    @property
+    def writes(self) -> Collection[str]: ...
     @property
     def notices(self) -> Sequence[str]: ...
 

@@ -77,3 +77,13 @@ def test_no_item_and_two_of_one_id_are_refused():
         validated([])
     with pytest.raises(BadData, match="'a'"):
         validated([Item(id="a", title="A"), Item(id="a", title="B")])
+
+
+def test_columns_of_a_table_can_be_asked_for_by_their_values():
+    lamps = [
+        Item(id=str(n), title=f"Lamp {n}", extra={"material": "Brass" if n % 2 else "Oak", "price": 9.0})
+        for n in range(4)
+    ]
+    catalogue = Catalogue(lamps)
+    assert catalogue.own_terms == {"brass": (("material", "brass"),), "oak": (("material", "oak"),)}
+    assert {"lamp", "brass", "oak"} <= catalogue.words

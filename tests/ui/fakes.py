@@ -127,6 +127,7 @@ class Assistant:
         self.name = "demo"
         self.about = "96 films and 37 books; the ratings are simulated"
         self.model_name = "none"
+        self.writes = frozenset()
         self.notices = ("No language model writes here: the wording is plain, the recommendations are the same.",)
         self.pause = pause
         self.opened: dict[str, Session] = {}

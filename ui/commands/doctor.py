@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 def doctor(common: Common, json: Json = False) -> None:
     """Tell what this machine can run, where things are kept, and whether the parts are sound."""
     settings = common.settings()
-    found = {
+    found: dict[str, Any] = {
         "sommelier": metadata.version("sommelier"),
         "python": sys.version.split()[0],
         "platform": platform.platform(),

@@ -29,7 +29,7 @@ def list_models(common: Common, json: Json = False) -> None:
 
     ready = {card.name: card for card in prepared.prepared(settings.data_dir)}
     machine = precision.this_machine()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for card in [*CATALOGUE, *(c for name, c in ready.items() if name not in {k.name for k in CATALOGUE})]:
         steps = sorted(allowed_steps(card.name, settings.data_dir))
         rows.append({
