@@ -11,8 +11,9 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from assistant.memory import Memory
-from assistant.session import Assistant, Parts
+from assistant.session import Assistant
 from assistant.settings import Settings, load
+from assistant.turns import Parts
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from retrievers.index import Index
 
 DEMO = "demo"
+_NO_NOTICES: tuple[str, ...] = ()
 #: Told what is being done: a stage's name, how much is done, how much there is.
 Progress = Callable[[str, int, int], None]
 
@@ -31,7 +33,7 @@ def open_assistant(
     progress: Progress = lambda stage, done, total: None,
     **settings: Any,
 ) -> Assistant:
-    """Open an assistant from settings (see `Settings`), building the demo index first where it is asked for and missing."""
+    """Open an assistant from settings (see `Settings`); the demo index is built first where it is missing."""
     chosen = load(index=index, model=model if isinstance(model, str) else None, **settings)
     return assemble(chosen, model=None if isinstance(model, str) else model, progress=progress)
 
@@ -45,7 +47,7 @@ def assemble(
 ) -> Assistant:
     """An assistant from finished settings.
 
-    ``model`` is a chat model that takes the place of the named one; ``log`` a conversation log in place of the usual one.
+    ``model`` is a chat model in place of the named one, ``log`` a conversation log in place of the usual one.
     """
     from retrievers.index import open_index
 
@@ -54,7 +56,7 @@ def assemble(
     opened = open_index(folder)
     Thread(target=_warm, args=(opened,), name="warm", daemon=True).start()
     if model is not None:
-        name, steps, notices = type(model).__name__, frozenset({"explain"}), ()
+        name, steps, notices = type(model).__name__, frozenset({"explain"}), _NO_NOTICES
     else:
         model, name, steps, notices = choose_model(settings, progress)
     parts = Parts(
@@ -71,13 +73,13 @@ def assemble(
 
 
 def _send_nothing() -> None:
-    """Tracing services that LangChain would use by an environment variable alone are off: nothing leaves this machine."""
+    """No tracing service that LangChain would use for an environment variable alone: nothing leaves this machine."""
     for name in ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2"):
         os.environ[name] = "false"
 
 
 def _warm(index: Index) -> None:
-    """Load the slow parts while the person is still reading or typing; what fails here fails again, audibly, when used."""
+    """Load the slow parts while the person still reads or types; what fails here fails again, audibly, when used."""
     from retrievers.errors import RetrievalError
 
     with suppress(RetrievalError):

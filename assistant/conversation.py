@@ -18,7 +18,7 @@ Intent = Literal[
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
-    """Streamed while a turn runs: the step that has just begun (``understand``, ``retrieve``, ``rank``, ``explain``)."""
+    """Streamed while a turn runs: the step that has just begun, such as ``understand``, ``retrieve`` or ``explain``."""
 
     name: str
 

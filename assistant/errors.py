@@ -5,7 +5,8 @@ AssistantError
 ├── NotFound          a session, an item or a model that was named does not exist
 ├── ModelUnavailable  a model is missing, damaged, or does not fit this machine
 ├── ModelFailed       a loaded model stopped with an error while writing
-└── OutOfResources    memory or time ran out; ``retry`` tells whether trying again makes sense
+├── OutOfResources    memory or time ran out; ``retry`` tells whether trying again makes sense
+└── SessionBusy       a session was sent a message while it still answers another
 """
 
 
@@ -39,5 +40,11 @@ class ModelFailed(AssistantError):
 
 class OutOfResources(AssistantError):
     """Memory or time ran out."""
+
+    retry = True
+
+
+class SessionBusy(AssistantError):
+    """A session was sent a message while it still answers another."""
 
     retry = True

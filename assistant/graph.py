@@ -7,7 +7,8 @@ stream writer while the turn runs.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from typing import Any, TypedDict
 
 from assistant.conversation import Delta, Stage
@@ -27,7 +28,7 @@ def compile_graph() -> Any:
     """The compiled graph: ``understand → remember → (answer | retrieve → rank → clarify → explain)``."""
     from langgraph.graph import END, START, StateGraph
 
-    graph = StateGraph(_Wire, context_schema=TurnContext)  # type: ignore[type-var]
+    graph = StateGraph(_Wire, context_schema=TurnContext)
     for name in ("understand", "remember", "retrieve", "rank", "clarify", "explain", "answer"):
         graph.add_node(name, _node(name))
     graph.add_edge(START, "understand")
@@ -72,11 +73,13 @@ def _node(name: str) -> Callable[..., dict[str, TurnState]]:
     return node
 
 
-def run(graph: Any, state: TurnState, context: TurnContext) -> Iterator[StreamEvent]:
+def run(graph: Any, state: TurnState, context: TurnContext) -> Generator[StreamEvent, None, None]:
     """Run one turn: stages and text as they come, then the finished state."""
-    for mode, value in graph.stream({"turn": state}, context=context, stream_mode=["custom", "values"]):
-        if mode == "custom":
-            yield value
-        else:
-            state = value["turn"]
+    events = graph.stream({"turn": state}, context=context, stream_mode=["custom", "values"])
+    with closing(events):  # whoever leaves early waits here for the step that is running
+        for mode, value in events:
+            if mode == "custom":
+                yield value
+            else:
+                state = value["turn"]
     yield state

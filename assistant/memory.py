@@ -18,7 +18,7 @@ from threading import Lock
 from typing import Any, Literal
 
 from assistant.conversation import Reply
-from assistant.errors import AssistantError, NotFound
+from assistant.errors import AssistantError, NotFound, OutOfResources
 from assistant.preferences import Preferences, PreferenceUpdate, apply
 
 Control = Literal["", "undo", "restart"]
@@ -74,18 +74,22 @@ class SessionSummary:
 
 
 def replay(events: Sequence[Event]) -> list[Preferences]:
-    """Every ledger that stands, oldest first, the current one last: undo takes the last away, restart adds an empty one."""
+    """Every ledger that stands, oldest first, the current one last.
+
+    Undo takes the last away and restart adds an empty one, before what the same message told is applied; a profile
+    from earlier sessions is what everything else stands on.
+    """
     stack = [Preferences()]
     for event in events:
         if event.control == "undo":
             stack = stack[:-1] or [Preferences()]
-        elif event.control == "restart":
-            stack.append(Preferences())
-        else:
-            ledger, _ = apply(stack[-1], event.update)
-            if ledger != stack[-1]:
-                stack.append(ledger)
-    return stack or [Preferences()]
+        before = Preferences() if event.control == "restart" else stack[-1]
+        ledger, _ = apply(before, event.update)
+        if event.action == "profile":
+            stack = [ledger]
+        elif ledger != stack[-1]:
+            stack.append(ledger)
+    return stack
 
 
 class Memory:
@@ -95,28 +99,54 @@ class Memory:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = Lock()
-        try:
+        with self._locked():
             self._connection = sqlite3.connect(path, check_same_thread=False, timeout=10, isolation_level=None)
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
                 self._connection.execute(f"PRAGMA {pragma}")
+        try:
             self._migrate()
-        except sqlite3.DatabaseError as error:
-            raise AssistantError(
-                f"The conversation log '{path}' cannot be opened ({error}).", "Move the file away to start a new one."
-            ) from error
+        except AssistantError:
+            self._connection.close()
+            raise
 
     def _migrate(self) -> None:
-        version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-        if version > _SCHEMA:
-            raise AssistantError(
-                f"The conversation log '{self.path}' was written by a newer version.", "Update Sommelier."
-            )
-        for step in range(version + 1, _SCHEMA + 1):
-            self._connection.executescript(f"BEGIN; {_MIGRATIONS[step]} PRAGMA user_version = {step}; COMMIT;")
+        """Bring the file to the schema of this version; in one transaction, as another process may be starting too."""
+        with self._transaction() as db:
+            version = int(db.execute("PRAGMA user_version").fetchone()[0])
+            if version > _SCHEMA:
+                raise AssistantError(
+                    f"The conversation log '{self.path}' was written by a newer version.", "Update Sommelier."
+                )
+            for step in range(version + 1, _SCHEMA + 1):
+                for statement in filter(str.strip, _MIGRATIONS[step].split(";")):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {step}")
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One thread at a time; what SQLite finds wrong becomes an error with a way out."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.IntegrityError as error:
+                raise AssistantError(
+                    "This session was continued somewhere else in the meantime.",
+                    "Open it again and repeat the message.",
+                ) from error
+            except sqlite3.OperationalError as error:
+                raise OutOfResources(
+                    f"The conversation log '{self.path}' cannot be used now ({error}).",
+                    "Check that there is room on the disk and that no other program holds the file.",
+                ) from error
+            except sqlite3.DatabaseError as error:
+                raise AssistantError(
+                    f"The conversation log '{self.path}' is damaged ({error}).",
+                    "Move the file away to start a new one.",
+                ) from error
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
+        with self._locked():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
@@ -124,6 +154,10 @@ class Memory:
                 self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+
+    def _rows(self, query: str, values: Sequence[str | None] = ()) -> list[Any]:
+        with self._locked():
+            return self._connection.execute(query, values).fetchall()
 
     def start(self, catalogue: str, user: str | None = None, id: str | None = None) -> str:
         """Begin a session and return its id."""
@@ -133,7 +167,7 @@ class Memory:
         return id
 
     def append(self, session: str, event: Event) -> None:
-        """Add one event. Raises ``sqlite3.IntegrityError`` where the turn is already taken by another writer."""
+        """Add one event. Raises `AssistantError` where the turn is already taken by another writer."""
         row = (
             session, event.turn, event.at or _now(), event.action, event.said, event.control, _dump(event.update),
             None if event.reply is None else json.dumps(event.reply.to_json(), ensure_ascii=False),
@@ -143,8 +177,8 @@ class Memory:
             db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def has(self, session: str) -> bool:
-        with self._lock:
-            return self._connection.execute("SELECT 1 FROM sessions WHERE id = ?", (session,)).fetchone() is not None
+        """Is there such a session?"""
+        return bool(self._rows("SELECT 1 FROM sessions WHERE id = ?", (session,)))
 
     def summary(self, session: str) -> SessionSummary:
         """Raises `NotFound` where there is no such session."""
@@ -160,22 +194,20 @@ class Memory:
         query = (
             "SELECT turn, at, action, said, control, changes, reply, trace FROM events WHERE session = ? ORDER BY turn"
         )
-        with self._lock:
-            rows = self._connection.execute(query, (session,)).fetchall()
         return [
             Event(turn=turn, at=at, action=action, said=said, control=control, update=_load(changes),
                   reply=Reply.from_json(json.loads(reply)) if reply else None, trace=json.loads(trace))
-            for turn, at, action, said, control, changes, reply, trace in rows
+            for turn, at, action, said, control, changes, reply, trace in self._rows(query, (session,))
         ]  # fmt: skip
 
     def sessions(self, user: str | None = None) -> list[SessionSummary]:
         """Every session, newest first; those of one person where ``user`` is given."""
         query = (
-            "SELECT s.id, s.user, s.catalogue, s.started, COUNT(e.turn) FROM sessions s LEFT JOIN events e ON e.session = s.id "
-            "WHERE ?1 IS NULL OR s.user = ?1 GROUP BY s.id ORDER BY s.started DESC, s.id"
+            "SELECT s.id, s.user, s.catalogue, s.started, COUNT(e.turn) FROM sessions s "
+            "LEFT JOIN events e ON e.session = s.id AND e.turn > 0 "
+            "WHERE ?1 IS NULL OR s.user = ?1 GROUP BY s.id ORDER BY s.started DESC, s.rowid DESC"
         )
-        with self._lock:
-            rows = self._connection.execute(query, (user,)).fetchall()
+        rows = self._rows(query, (user,))
         return [SessionSummary(id=i, user=u, catalogue=c, started=s, turns=t) for i, u, c, s, t in rows]
 
     def export(self, session: str) -> dict[str, Any]:
@@ -197,9 +229,13 @@ class Memory:
             for id in ids:
                 db.execute("DELETE FROM events WHERE session = ?", (id,))
                 db.execute("DELETE FROM sessions WHERE id = ?", (id,))
-        with self._lock:
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._rows("VACUUM")
+        ((busy, *_),) = self._rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise OutOfResources(
+                f"The words are deleted, but stay in the journal of '{self.path}' while another program reads it.",
+                "End the other program and forget again.",
+            )
         if not ids:
             who = f"session '{session}'" if session is not None else f"session of '{user}'"
             raise NotFound(f"There is no {who}.", "List them: sommelier sessions list")
@@ -207,8 +243,7 @@ class Memory:
 
     def check(self) -> str:
         """``ok``, or the first thing that SQLite finds wrong with the file."""
-        with self._lock:
-            return str(self._connection.execute("PRAGMA integrity_check").fetchone()[0])
+        return str(self._rows("PRAGMA integrity_check")[0][0])
 
     def close(self) -> None:
         with self._lock:

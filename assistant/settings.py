@@ -60,11 +60,12 @@ def load(config: Path | None = None, environment: Mapping[str, str] | None = Non
     sources.append(("flag", {name: value for name, value in flags.items() if value is not None}))
     for origin, values in sources:
         for name, value in values.items():
-            merged[name] = _checked(name, value, origin)
+            merged[name] = check(name, value, origin)
             origins[name] = origin
     return Settings(**merged, origins=origins)
 
 
+_PREFIX = "SOMMELIER_"
 _NAMES = tuple(f.name for f in fields(Settings) if f.name != "origins")
 
 
@@ -81,20 +82,24 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    return {
-        name: environment[f"SOMMELIER_{name.upper()}"]
-        for name in _NAMES
-        if environment.get(f"SOMMELIER_{name.upper()}")
-    }
+    """Every ``SOMMELIER_NAME`` that is a setting or nearly one: a misspelt one is told rather than passed over."""
+    found = {n.removeprefix(_PREFIX).lower(): value for n, value in environment.items() if n.startswith(_PREFIX)}
+    return {name: value for name, value in found.items() if value and (name in _NAMES or _near(name))}
 
 
-def _checked(name: str, value: Any, origin: str) -> Any:
+def _near(name: str) -> str:
+    return next(iter(difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.75)), "")
+
+
+def check(name: str, value: Any, origin: str = "given here") -> Any:
+    """The value of one setting in its own type. Raises `BadSettings` for a name or a value that cannot be used."""
     if name not in _NAMES:
-        near = difflib.get_close_matches(name, _NAMES, n=1)
-        hint = f"Did you mean '{near[0]}'?" if near else f"Known settings: {', '.join(_NAMES)}."
+        hint = f"Did you mean '{near}'?" if (near := _near(name)) else f"Known settings: {', '.join(_NAMES)}."
         raise BadSettings(f"The setting '{name}' ({origin}) is not known.", hint)
+    if not isinstance(value, str | int | float | Path) or value == "":
+        raise BadSettings(f"The setting {name} = '{value}' ({origin}) is not one value.", "Give it one value.")
     if name in ("data_dir", "index"):
-        return Path(value).expanduser()
+        return _path(name, value, origin)
     if name in ("count", "port"):
         return _number(name, value, origin, *((1, 10) if name == "count" else (0, 65535)))
     if name == "language" and value not in LANGUAGES:
@@ -102,11 +107,19 @@ def _checked(name: str, value: Any, origin: str) -> Any:
     return str(value)
 
 
-def _number(name: str, value: Any, origin: str, low: int, high: int) -> int:
+def _path(name: str, value: Any, origin: str) -> Path:
     try:
-        number = int(value)
-    except (TypeError, ValueError):
-        number = low - 1
-    if not low <= number <= high:
-        raise BadSettings(f"The setting {name} = '{value}' ({origin}) is not a number from {low} to {high}.", "")
-    return number
+        if isinstance(value, str | Path) and "\0" not in str(value):
+            return Path(value).expanduser()
+    except RuntimeError:
+        pass  # "~somebody" who is not known here: said below
+    raise BadSettings(f"The setting {name} = '{value}' ({origin}) is not a path.", "Write a folder's name in quotes.")
+
+
+def _number(name: str, value: Any, origin: str, low: int, high: int) -> int:
+    digits = str(value).strip()
+    if not (digits.isdecimal() and len(digits) <= 6 and low <= int(digits) <= high):
+        raise BadSettings(
+            f"The setting {name} = '{value}' ({origin}) is not a number from {low} to {high}.", f"Use {low} to {high}."
+        )
+    return int(digits)

@@ -5,12 +5,13 @@ It does not know what a step is about: it is given the plain sentence, the facts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, ModelFailed
 from prompts import fence, render
 
 if TYPE_CHECKING:
@@ -18,13 +19,19 @@ if TYPE_CHECKING:
 
 _MOST_SENTENCES = 2
 _MOST_TOKENS = 90
+_FINISHED = re.compile(r"[.!?。！？…][\"'”’)）」』]*$")  # a sentence that the tokens did not suffice for lacks its end
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """Text to show. ``replaced``: how many of the model's sentences were not licensed and gave way to it."""
+    """Text to show. ``about`` is the id of the item whose entry begins with it; ``asks``: it is the question.
+
+    ``replaced``: how many of the model's sentences were not licensed and gave way to it.
+    """
 
     text: str
+    about: str = ""
+    asks: bool = False
     replaced: int = 0
     by_model: bool = False
 
@@ -38,56 +45,74 @@ class Writer:
     stop: Event | None = None
 
     def may(self, step: str) -> bool:
+        """Does the model write this step?"""
         return self.model is not None and step in self.steps
 
-    def write(self, step: str, plain: str, facts: str, language: str, is_licensed: Callable[[str], bool],
-              sentences: Callable[[str], Iterator[str]]) -> Iterator[Piece]:  # fmt: skip
+    def write(
+        self,
+        step: str,
+        plain: str,
+        facts: str,
+        language: str,
+        is_licensed: Callable[[str], bool],
+        sentences: Callable[[str], Iterator[str]],
+    ) -> Iterator[Piece]:
         """The model's licensed sentences for ``facts``, or ``plain`` where the first of them is not licensed.
 
         A model that fails in the middle gives way to the plain text as well: the person never sees half a claim.
         """
-        if not self.may(step) or (self.stop is not None and self.stop.is_set()):
+        if not self.may(step) or self._stopped:
             yield Piece(text=plain)
             return
-        shown = 0
+        shown = replaced = 0
         try:
             for sentence in self._sentences(step, facts, language, sentences):
-                if not is_licensed(sentence):
+                if self._stopped or not _FINISHED.search(sentence):
                     break
-                yield Piece(text=sentence if not shown else f" {sentence}", by_model=True)
+                if not is_licensed(sentence):
+                    replaced = 1
+                    break
+                yield Piece(text=f" {sentence}" if shown and language != "zh" else sentence, by_model=True)
                 shown += 1
                 if shown == _MOST_SENTENCES:
-                    return
-            else:
-                if shown:
-                    return
+                    break
         except AssistantError:
-            if shown:
-                return
-        if shown:
-            yield Piece(text="", replaced=1)
-        else:
-            yield Piece(text=plain, replaced=1)
+            pass  # what was shown stays; where nothing was, the plain wording says it
+        if replaced or not shown:
+            yield Piece(text="" if shown else plain, replaced=replaced)
+
+    @property
+    def _stopped(self) -> bool:
+        return self.stop is not None and self.stop.is_set()
 
     def _sentences(
         self, step: str, facts: str, language: str, sentences: Callable[[str], Iterator[str]]
     ) -> Iterator[str]:
         """The model's sentences as they are finished."""
+        given, text = 0, ""
+        for part in self._parts(step, facts, language):
+            text += part
+            for sentence in list(sentences(text))[given:-1]:
+                given += 1
+                yield sentence
+        yield from list(sentences(text))[given:]
+
+    def _parts(self, step: str, facts: str, language: str) -> Iterator[str]:
+        """What the model writes, part by part. Any error of a model that is not ours counts as the model's failure."""
         assert self.model is not None
         from langchain_core.messages import HumanMessage, SystemMessage
 
         messages: list[Any] = [SystemMessage(render(step, language)), HumanMessage(fence(facts, 2000))]
-        text, given = "", 0
-        bound = (
-            self.model.bind(max_new_tokens=_MOST_TOKENS, stop_event=self.stop) if _is_local(self.model) else self.model
+        limits: dict[str, Any] = (
+            {"max_new_tokens": _MOST_TOKENS, "stop_event": self.stop} if _is_local(self.model) else {}
         )
-        for chunk in bound.stream(messages):
-            text += chunk.text if isinstance(chunk.text, str) else str(chunk.content)
-            finished = list(sentences(text))
-            for sentence in finished[given:-1]:
-                given += 1
-                yield sentence
-        yield from list(sentences(text))[given:]
+        try:
+            for chunk in self.model.stream(messages, **limits):
+                yield chunk.text if isinstance(chunk.text, str) else str(chunk.content)
+        except AssistantError:
+            raise
+        except Exception as error:
+            raise ModelFailed(f"The language model stopped ({type(error).__name__}).", "Try again.") from error
 
 
 def _is_local(model: Any) -> bool:

@@ -1,7 +1,7 @@
 """Fill templates strictly: a missing *or unused* variable is an error naming both. Knows words, not what they mean.
 
-A template is a Markdown file beside this one, by language and name. ``plain_*.md`` files hold phrases: each ``## key`` is
-followed by one or more variants as list items. Everything before the first ``##`` is a note to the writer.
+A template is a Markdown file beside this one, by language and name. ``plain_*.md`` files hold phrases: each ``## key``
+is followed by one or more variants as list items. Everything before the first ``##`` is a note to the writer.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The ``sommelier`` command: its verbs, and the one place where errors become sentences and exit codes.
 
-0 ok · 1 an evaluation failed or something was not found · 2 usage · 3 bad data or settings · 4 model or index missing or
-unfit · 5 out of memory or time · 130 interrupted.
+0 ok · 1 an evaluation failed or something was not found · 2 usage · 3 bad data or settings ·
+4 model or index missing or unfit · 5 out of memory or time · 130 interrupted.
 """
 
 from __future__ import annotations

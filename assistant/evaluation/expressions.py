@@ -1,6 +1,6 @@
-"""Conditions on items in scripts: a small, safe part of Python's expressions ("1990 <= year <= 1999 and 'crime' in genres").
+"""Conditions on items in scripts: a small, safe part of Python's expressions.
 
-Names are the fields of an item; there are no calls, attributes or loops.
+``1990 <= year <= 1999 and 'crime' in genres``: names are the fields of an item; no calls, no attributes, no loops.
 """
 
 from __future__ import annotations
@@ -45,13 +45,19 @@ def _value(node: ast.expr, values: Mapping[str, Any], whole: str) -> Any:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return not _value(node.operand, values, whole)
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        return -_value(node.operand, values, whole)
+        return _negative(_value(node.operand, values, whole), whole)
     if isinstance(node, ast.BoolOp):
         parts = (_value(part, values, whole) for part in node.values)
         return all(parts) if isinstance(node.op, ast.And) else any(parts)
     if isinstance(node, ast.Compare):
         return _compared(node, values, whole)
     raise BadSettings(f"'{whole}' uses more than comparisons, and, or, not and in.", "Keep to those.")
+
+
+def _negative(value: Any, whole: str) -> float:
+    if not isinstance(value, int | float):
+        raise BadSettings(f"'{whole}' has a minus before what is no number.", "Check what stands behind it.")
+    return -value
 
 
 def _compared(node: ast.Compare, values: Mapping[str, Any], whole: str) -> bool:
@@ -61,7 +67,10 @@ def _compared(node: ast.Compare, values: Mapping[str, Any], whole: str) -> bool:
         ordered = isinstance(kind, ast.Lt | ast.LtE | ast.Gt | ast.GtE)
         if ordered and (left is None or right is None):
             return False
-        if type(kind) not in _COMPARE or not _COMPARE[type(kind)](left, right):
-            return False
+        try:
+            if type(kind) not in _COMPARE or not _COMPARE[type(kind)](left, right):
+                return False
+        except TypeError as error:
+            raise BadSettings(f"'{whole}' compares what cannot be compared ({error}).", "Check both sides.") from error
         left = right
     return True

@@ -14,7 +14,7 @@ from assistant.conversation import Reply, ReplyItem
 from assistant.evaluation.expressions import holds
 from assistant.evaluation.scripts_format import Script
 from assistant.memory import replay
-from assistant.preferences import Opinion, Wish, to_query
+from assistant.preferences import OPINIONS, Opinion, Preferences, Wish, opinions, to_query
 from assistant.session import Assistant, Session
 from retrievers import filters
 from retrievers.items import Item
@@ -67,14 +67,17 @@ _UNFIT = re.compile(r"<\|[^>]*\|>|<[a-z/][^>]*>|!\[|\]\(|[\u0000-\u0008\u200b\u2
 def _known(session: Session, replies: Sequence[Reply]) -> set[str]:
     """Ids that may not be recommended as new any more."""
     ledger = session.preferences
-    told = {o.id for name in ("likes", "dislikes", "seen", "rejected") for o in getattr(ledger, name)}
-    return told | {item.id for reply in replies for item in reply.items if item.new}
+    return _told(ledger) | {item.id for reply in replies for item in reply.items if item.new}
+
+
+def _told(ledger: Preferences) -> set[str]:
+    return {o.id for name in OPINIONS for o in opinions(ledger, name)}
 
 
 def invariants(reply: Reply, known: set[str], session: Session, assistant: Assistant) -> Iterator[str]:
     """What no reply may break, in words: checked in every turn of every script without being asked."""
     ledger = reply.preferences
-    told = {o.id for name in ("likes", "dislikes", "seen", "rejected") for o in getattr(ledger, name)}
+    told = _told(ledger)
     for item in reply.items:
         if assistant.catalogue.row(item.id) is None:
             yield f"'{item.title}' is not in the catalogue"
@@ -171,7 +174,7 @@ def _items(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
     for name in ("all", "any", "none"):
         for condition in _several(wanted.get(name)):
             met = [holds(condition, value) for value in values]
-            if not {"all": all, "any": any, "none": lambda m: not any(m)}[name](met):
+            if not {"all": all(met), "any": any(met), "none": not any(met)}[name]:
                 yield f"{name} of the items: {condition}; came {[v['title'] for v in values]}"
 
 
@@ -184,8 +187,9 @@ def _fields(item: ReplyItem, assistant: Assistant) -> dict[str, Any]:
     record: Item = assistant.catalogue.item(item.id)
     return {
         "id": record.id, "title": record.title, "year": record.year, "kind": record.kind, "genres": record.genres,
-        "length": record.length, "languages": record.languages, "countries": record.countries, "themes": record.themes,
-        "moods": record.moods, "notes": record.notes, "people": [p.name for p in record.people], "series": record.series,
+        "length": record.length, "languages": record.languages, "countries": record.countries,
+        "themes": record.themes, "moods": record.moods, "notes": record.notes,
+        "people": [p.name for p in record.people], "series": record.series,
         "why": [reason.kind for reason in item.why],
     }  # fmt: skip
 

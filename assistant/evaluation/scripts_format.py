@@ -14,8 +14,10 @@ ENDING = ".dialogue.yaml"
 
 _SCRIPT = ("name", "about", "language", "tags", "turns")
 _TURN = ("user", "click", "expect")
-_EXPECT = ("intent", "language", "likes", "dislikes", "seen", "rejected", "wishes", "items", "question", "relaxed", "error",
-           "changes", "text", "model")  # fmt: skip
+_EXPECT = (
+    "intent", "language", "likes", "dislikes", "seen", "rejected", "wishes", "items", "question", "relaxed", "error",
+    "changes", "text", "model",
+)  # fmt: skip
 _ITEMS = ("count", "all", "any", "none", "titles", "new")
 _TEXT = ("contains", "excludes", "max_words", "language")
 _CLICKS = ("like", "dislike", "seen", "why", "undo")

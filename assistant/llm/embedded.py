@@ -62,7 +62,7 @@ def load(data_dir: Path, **settings: Any) -> Any:
     """The verified model as a QuantizedChatModel; ``settings`` as for ``quantized.load``. Raises ModelUnavailable."""
     place = find(data_dir)
     if place is None:
-        raise ModelUnavailable(f"{EMBEDDED.name} is not prepared", f"sommelier models prepare {EMBEDDED.name}")
+        raise ModelUnavailable(f"{EMBEDDED.name} is not prepared", f"Run: sommelier models prepare {EMBEDDED.name}")
     verify(place)
     from assistant.llm import quantized
 
@@ -170,7 +170,7 @@ def _digest(path: Path) -> str:
 
 
 def _damaged(place: Path) -> ModelUnavailable:
-    return ModelUnavailable(f"The model in {str(place)!r} is damaged", f"sommelier models prepare {EMBEDDED.name}")
+    return ModelUnavailable(f"The model in {str(place)!r} is damaged", f"Run: sommelier models prepare {EMBEDDED.name}")
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def weights(decision: Decision, *, quantised: bool) -> dict[str, Any]:
     from transformers import BitsAndBytesConfig
 
     four = decision.precision == "nf4"
-    config = BitsAndBytesConfig(  # type: ignore[no-untyped-call]
+    config = BitsAndBytesConfig(
         load_in_4bit=four,
         load_in_8bit=not four,
         bnb_4bit_quant_type="nf4",
@@ -100,13 +100,13 @@ def quiet() -> Iterator[None]:
     from transformers.utils import logging as theirs
 
     bars = theirs.is_progress_bar_enabled()
-    theirs.set_verbosity_error()  # type: ignore[no-untyped-call]
-    theirs.disable_progress_bar()  # type: ignore[no-untyped-call]
+    theirs.set_verbosity_error()
+    theirs.disable_progress_bar()
     try:
         yield
     finally:
         if bars:
-            theirs.enable_progress_bar()  # type: ignore[no-untyped-call]
+            theirs.enable_progress_bar()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import BadSettings, ModelUnavailable, NotFound
+from assistant.errors import BadSettings, ModelUnavailable
 from assistant.llm import embedded
 from assistant.llm.cards import EMBEDDED, ModelCard, ModelShape, known, shape_of
 
@@ -74,12 +74,12 @@ def prepare(name: str, data_dir: Path, progress: Callable[[str], None] = lambda 
 
 
 def load(name: str, data_dir: Path, **settings: Any) -> Any:
-    """Load a prepared model, at the revision it was prepared in. Raises NotFound, ModelUnavailable, OutOfResources."""
+    """Load a prepared model, at the revision it was prepared in. Raises ModelUnavailable or OutOfResources."""
     if name == EMBEDDED.name:
         return embedded.load(data_dir, **settings)
     card = next((card for card in prepared(data_dir) if card.name == name), None)
     if card is None:
-        raise NotFound(f"The model {name!r} is not prepared", f"sommelier models prepare {name}")
+        raise ModelUnavailable(f"The model '{name}' is not prepared.", f"Prepare it: sommelier models prepare {name}")
     from assistant.llm import quantized
 
     return quantized.load(card.source, **{"model_name": name, **settings})

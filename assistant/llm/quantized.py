@@ -200,7 +200,7 @@ class QuantizedChatModel(BaseChatModel):
         import torch
         from transformers import GenerationConfig
 
-        config = GenerationConfig(  # type: ignore[no-untyped-call]
+        config = GenerationConfig(
             max_new_tokens=options.max_new_tokens,
             do_sample=options.temperature > 0,
             temperature=options.temperature if options.temperature > 0 else None,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.rules.lexicon import Lexicon
+from assistant.rules.message import plain
 from assistant.rules.references import Reference
 
 Attitude = frozenset[str]
@@ -13,17 +14,31 @@ Attitude = frozenset[str]
 _NONE = re.compile(r"none|neither", re.IGNORECASE)
 _FAR = 60  # characters between a word of opinion and what it speaks of, beyond which they are not read together
 _JOINS = re.compile(
-    r"^(?:\s*(?:already|before|too))?[\s,，、;&/]*(?:(?:and|or|nor|as well as|plus|also|both|the|a|和|与|跟|以及|还有|或)[\s,，、]*)*$",
-    re.IGNORECASE,
+    r"""^(?:\s*(?:already|before|too))?[\s,，、;&/+]*
+    (?:(?:and|or|nor|as\ well\ as|plus|also|but\ also|both|the|a|和|与|跟|以及|还有|或)[\s,，、《「『“"]*)*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_TURNS = re.compile(r"\b(?:but|however|though|although|while|whereas|yet|then)\b|但|不过|可是|然而", re.IGNORECASE)
+_CLOSES = re.compile(r"^[》」』”\"]")
+_TURNS = re.compile(
+    r"\b(?:but(?!\s+also)|however|though|although|while|whereas|yet|then)\b|但|不过|可是|然而", re.IGNORECASE
+)
 _BARE_NOT = re.compile(
-    r"(?:\b(?:but\s+)?not|\bexcept|\brather than|而不是|除了)\s*(?:the|a|an|for)?\s*[《“\"]?$", re.IGNORECASE
+    r"(?:\b(?:but\s+)?not|\bno|\bexcept|\brather than|而不是|除了)\s*(?:the|a|an|for)?\s*[《“\"]?$", re.IGNORECASE
 )
+_IN_QUESTION = re.compile(r"\b(?:is|was|are|were|isn't|wasn't)\s+(?:the\s+|any\s+of\s+)?[“\"]?$", re.IGNORECASE)
+_ASKED_AFTER = re.compile(r"^\s*(?:吗|么|嘛|不好看|没有)")
+_DENIED_AFTER = re.compile(r"\s*(?:wasn't|isn't|weren't|aren't|(?:was|is|were|are)\s+not|不)\b", re.IGNORECASE)
+_NOT_BAD = re.compile(r"\s*(?:(?:is|was|are|were)(?:n't|\s+not))\s+(?:half\s+|too\s+|so\s+)?bad\b", re.IGNORECASE)
+_SEEN_AFTER = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|已经|早就)*(?:看过|读过|看完|读完)(?!吗)")
+_GLAD = re.compile(r"\s*[》”\"]?\s*(?:👍|❤|♥|💕|😍|🥰|⭐)")
+_SAD = re.compile(r"\s*[》”\"]?\s*(?:👎|💩|🤮|😴|🙄)")
+_GLAD_BEFORE = re.compile(r"(?:👍|❤|♥|💕|😍|🥰)\ufe0f?\s*[《“\"]?$")
+_SAD_BEFORE = re.compile(r"(?:👎|💩|🤮|😴|🙄)\s*[《“\"]?$")
 
 
 def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> list[Attitude]:
     """For each reference a subset of {"like", "dislike", "seen"}; empty where it is only mentioned."""
+    text = plain(text)
     found: list[Attitude] = []
     for at, reference in enumerate(references):
         before = references[at - 1] if at else None
@@ -32,34 +47,55 @@ def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> l
             continue
         own = _before(text, reference, before, lexicon)
         after = _after(text, reference, references[at + 1 :], lexicon)
-        opinion = own & {"like", "dislike"} or after
-        found.append(frozenset(opinion | (own & {"seen"})))
+        opinion = own & {"like", "dislike"} or after & {"like", "dislike"}
+        found.append(frozenset(opinion | ((own | after) & {"seen"})))
     return _shared(text, references, found, lexicon)
 
 
 def _before(text: str, reference: Reference, previous: Reference | None, lexicon: Lexicon) -> set[str]:
     """The opinion in the words between the previous reference (or the start of the sentence) and this one."""
-    start = max(previous.end if previous else 0, _sentence_start(text, reference.start, lexicon))
+    sentence = _sentence_start(text, reference.start, lexicon)
+    start = max(previous.end if previous else 0, sentence)
     window = text[start : reference.start]
-    if _BARE_NOT.search(window):
+    if _BARE_NOT.search(window) or _SAD_BEFORE.search(window):
         return {"dislike"}
+    if _GLAD_BEFORE.search(window):
+        return {"like"}
     found: set[str] = set()
-    cues = [
-        (match.end(), name, match)
+    if opinion := _opinion(window, text[sentence:start], lexicon):
+        found.add(opinion)
+    seen = [m for m in lexicon.seen.finditer(window) if _is_mine(text[sentence : start + m.start()], lexicon)]
+    if seen and len(window) - seen[-1].end() <= _FAR and not lexicon.unseen.search(window):
+        found.add("seen")
+    return found
+
+
+def _opinion(window: str, earlier: str, lexicon: Lexicon) -> str:
+    """The last word of opinion in ``window``, where it reaches its end; ``earlier`` is the sentence before it."""
+    cues = [cue for cue in _cues(window, lexicon) if _is_mine(earlier + window[: cue[1].start()], lexicon)]
+    if not cues:
+        return ""
+    name, match = cues[-1]
+    negated = lexicon.negation.search(window[: match.start()]) is not None
+    if name == "dislike":  # "I didn't hate it" praises nothing
+        return "" if negated else "dislike"
+    inside = any(n == "dislike" and m.start() <= match.start() < m.end() for n, m in cues)
+    return "dislike" if negated or inside else "like"
+
+
+def _cues(window: str, lexicon: Lexicon) -> list[tuple[str, re.Match[str]]]:
+    found = [
+        (name, match)
         for name, pattern in (("dislike", lexicon.dislike), ("like", lexicon.like))
         for match in pattern.finditer(window)
         if len(window) - match.end() <= _FAR and not _TURNS.search(window[match.end() :])
     ]
-    for _, name, match in sorted(cues, key=lambda cue: cue[0])[-1:]:
-        inside_a_dislike = name == "like" and any(
-            c[1] == "dislike" and c[2].start() <= match.start() < c[0] for c in cues
-        )
-        negated = name == "like" and lexicon.negation.search(window[: match.start()]) is not None
-        found.add("dislike" if name == "dislike" or negated or inside_a_dislike else "like")
-    seen = list(lexicon.seen.finditer(window))
-    if seen and len(window) - seen[-1].end() <= _FAR and not lexicon.unseen.search(window):
-        found.add("seen")
-    return found
+    return sorted(found, key=lambda cue: cue[1].end())
+
+
+def _is_mine(before: str, lexicon: Lexicon) -> bool:
+    """Is the word after ``before`` an opinion of the person who writes?"""
+    return lexicon.not_mine.search(before) is None
 
 
 def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon: Lexicon) -> set[str]:
@@ -67,27 +103,49 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
     end = later[0].start if later else len(text)
     match = lexicon.sentence_end.search(text, reference.end)
     window = text[reference.end : min(end, match.start() if match else len(text))]
-    negated = re.match(r"\s*(?:wasn'?t|isn'?t|was not|is not|weren'?t|不)\b", window, re.IGNORECASE)
-    if lexicon.bad.match(window):
+    window = _CLOSES.sub("", window)
+    asked = text[reference.end : match.end() if match else len(text)].rstrip().endswith(("?", "？"))
+    if asked and _IN_QUESTION.search(text[: reference.start]):
+        return set()
+    if seen := _SEEN_AFTER.match(window):
+        return {"seen", *_verdict(re.sub(r"^[,，]?\s*", "", window[seen.end() :]), lexicon)}
+    return _verdict(window, lexicon)
+
+
+def _verdict(window: str, lexicon: Lexicon) -> set[str]:
+    """What the words behind a title say of it."""
+    if _NOT_BAD.match(window):
+        return {"like"}
+    if lexicon.bad.match(window) or _SAD.match(window):
         return {"dislike"}
-    if lexicon.good.match(window):
-        return {"dislike"} if negated else {"like"}
+    if good := lexicon.good.match(window):
+        if _ASKED_AFTER.match(window[good.end() :]):
+            return set()
+        return {"dislike"} if _DENIED_AFTER.match(window) else {"like"}
+    if _GLAD.match(window):
+        return {"like"}
     clause = re.split(r"[,，]", window, maxsplit=2)
-    return {"like"} if len(clause) > 1 and lexicon.good.match(clause[1]) else set()
+    if len(clause) < 2:
+        return set()
+    return {"dislike"} if lexicon.bad.match(clause[1]) else {"like"} if lexicon.good.match(clause[1]) else set()
 
 
 def _shared(text: str, references: Sequence[Reference], found: list[Attitude], lexicon: Lexicon) -> list[Attitude]:
     """References joined by "and" or a comma share what is said of the one before (or, failing that, after) them."""
     shared = list(found)
-    for at in range(1, len(shared)):
-        gap = text[references[at - 1].end : references[at].start]
+    for at, gap in _gaps(text, references):
+        if not shared[at + 1] and _JOINS.match(gap):
+            shared[at + 1] = shared[at]
+    for at, gap in reversed(list(_gaps(text, references))):
         if not shared[at] and _JOINS.match(gap):
-            shared[at] = shared[at - 1]
-    for at in range(len(shared) - 2, -1, -1):
-        gap = text[references[at].end : references[at + 1].start]
-        if not shared[at] and _JOINS.match(gap):
-            shared[at] = frozenset(_after(text, references[at + 1], references[at + 2 :], lexicon)) or shared[at]
+            shared[at] = frozenset(_after(text, references[at + 1], references[at + 2 :], lexicon))
     return shared
+
+
+def _gaps(text: str, references: Sequence[Reference]) -> Iterator[tuple[int, str]]:
+    """The words between each reference and the next one, without a quotation mark that closes the first."""
+    for at in range(len(references) - 1):
+        yield at, _CLOSES.sub("", text[references[at].end : references[at + 1].start])
 
 
 def _sentence_start(text: str, position: int, lexicon: Lexicon) -> int:

@@ -5,11 +5,25 @@ from __future__ import annotations
 from assistant.rules.lexicon import Lexicon, pattern
 
 _ITEM = r"(?:films?|movies?|books?|novels?|stor(?:y|ies)|ones?|stuff|things?|titles?|pictures?|flicks?)"
+_ONE = r"(?:one|film|movie|book|novel|title)"
+_ORDINALS = (("first", "1st", "1", "one"), ("second", "2nd", "2", "two"), ("third", "3rd", "3", "three"),
+             ("fourth", "4th", "4", "four"), ("fifth", "5th", "5", "five"))  # fmt: skip
+
+
+def _ordinal(word: str, short: str, digit: str, number: str) -> str:
+    """ "The second", "2nd one", "#2", "number two", and "2" as the whole message."""
+    middle = r"|\bthe\ middle\ one\b" if digit == "2" else ""
+    return (
+        rf"\bthe\ (?:{word}|{short})\b(?!\ (?:two|three|time|thing|half|part|world|world\ war|season|\w+\ years))(?:\ {_ONE}\b)?"
+        rf"|\b(?:{word}|{short})\ {_ONE}\b|^\W*(?:{word}|{short}|{digit})\W*$|(?<=seen\ )(?:{word}|{digit}\b(?!\ \w))\b|(?<=and\ ){word}\b(?=\W*$)|(?<=[1-5]\ and\ ){digit}\b(?!\ \w)|(?<=seen\ ){digit}(?=\ and\ [1-5])"
+        rf"|(?<!\w)\#\ ?{digit}\b|(?<!my\ )\b(?:number|option|no\.?)\ {digit}\b|(?<!my\ )\b(?:number|option)\ {number}\b{middle}"
+    )
+
 
 ENGLISH = Lexicon(
     code="en",
     sentence_end=pattern(r"[.!?;\n]+(?=\s|$)"),
-    clause_end=pattern(r"[,;:.!?\n()]|\bbut\b|\bthough\b|\bhowever\b|\balthough\b|\bwhile\b|\byet\b"),
+    clause_end=pattern(r"[,;:.!?\n()]|(?<!thing\ )\bbut\b|\bthough\b|\bhowever\b|\balthough\b|\bwhile\b|\byet\b"),
     like=pattern(
         r"""\b(?:lov(?:e|ed|es|ing)|lik(?:e|ed|es|ing)|enjoy(?:ed|s|ing)?|ador(?:e|ed|es)|appreciat(?:e|ed)|
         (?:a\ )?(?:huge\ |big\ |real\ )?fan\ of|fond\ of|keen\ on|into|impressed\ by|prefer(?:red)?|
@@ -21,14 +35,14 @@ ENGLISH = Lexicon(
         r"""\b(?:hat(?:e|ed|es)|dislik(?:e|ed|es)|detest(?:ed|s)?|loath(?:e|ed|es)|despis(?:e|ed)|
         can(?:'?t|not)\ stand|couldn'?t\ (?:stand|finish|get\ into)|(?:was\ |got\ )?bored\ (?:by|with)|
         tired\ of|sick\ of|fed\ up\ with|disappointed\ (?:by|with|in)|not\ (?:a\ )?(?:\w+\ )?fan\ of|turned\ off\ by|
-        not\ (?:really\ |so\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do(?:n'?t|n’t|\ not)\ want|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?)\b"""
+        not\ (?:really\ |so\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do(?:n'?t|\ not)\ (?:want|care\ for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?)\b"""
     ),
     seen=pattern(
         r"""\b(?:(?:have\ |'ve\ |i\ )?(?:already\ |just\ )?(?:seen|saw|watched|rewatched|finished|read(?!ing)|heard\ of)|
         know(?!\ (?:if|what|how|why|that))|just\ finished|been\ reading|been\ watching)\b"""
     ),
     unseen=pattern(
-        r"\b(?:haven'?t|have\ not|never|not|didn'?t|did\ not|hasn'?t)\s+(?:\w+\s+){0,2}(?:seen|saw|watched|watch|see|read|finished)\b"
+        r"\b(?:haven'?t|have\ not|never|not(?!\ (?:only|just))|did(?:n'?t|\ not)|do(?:n'?t|\ not)|hasn'?t|unseen)\s+(?:\w+\s+){0,2}(?:seen|saw|watched|watch|see|read|finished|heard|know)\b"
     ),
     good=pattern(
         r"""\s*(?:\([^)]*\)\s*)?(?:,?\ (?:and\ |which\ )?(?:it|that|they)\ )?(?:\b(?:is|was|are|were|'s|has\ been)\b\s*)?
@@ -46,18 +60,35 @@ ENGLISH = Lexicon(
         (?:did|do|does)(?:n'?t|\ not)\ (?:do\ it|work)\ for\ me)\b)"""
     ),
     negation=pattern(
-        r"""\b(?:not|n't|n’t|never|no\ longer|don'?t|don’t|didn'?t|didn’t|doesn'?t|isn'?t|wasn'?t|hardly|
-        cannot|can'?t\ say\ (?:that\ )?i)\s*(?:\w+\s+){0,2}$"""
+        r"""(?:\bnot(?!\ (?:only|just|merely))|n't|\b(?:dont|didnt|doesnt|wasnt|isnt|wouldnt|cant|couldnt|wont)|\bnever|\bno\ longer|
+        \bhardly|\bcannot|can't\ say\ (?:that\ )?i)\s*(?:\w+\s+){0,2}$"""
+    ),
+    not_mine=pattern(
+        r"""(?:\b(?:do|does|did|have|has|had|would|will|should|could|can|may|might)(?:n't)?\s+(?:you|i|we|people|they|he|she|anyone|anybody|everyone|most\ people|my\ \w+)\s+(?:(?:really|also|both|all|ever|actually|already|even|much)\s+)*|
+        (?:\b(?:would|should|could|will|shall|can|may|might|must|to|gonna|let's|feels?|looks?|sounds?|seems?|(?:a|the|good|great|nice|next|quick|short|long)(?=\ ?$))|'d|'ll)\s+(?:(?:really|also|rather|probably|definitely|maybe|just|you|i)\s+)?|
+        \b(?:my|our|his|her|their|your)\s+(?!all\b|absolute\b|own\b|(?:favou?rites?)\b)(?:\w+\s+){1,2}(?<!\bi\s)|
+        \b(?:he|she|they|people|everyone|everybody|critics|friends|others|you)\s+(?:(?:all|really|both|also|absolutely|never)\s+)?)$"""
     ),
     without=pattern(
-        r"""\b(?:no|none\ of|without|avoid(?:ing)?|nothing|anything\ but|everything\ but|except(?:\ for)?|excluding|
-        other\ than|apart\ from|skip|no\ more|enough|not\ (?:a|an|any|another|into|interested\ in)|leave\ out|rule\ out|
-        (?:do\ not|don'?t|don’t|didn'?t|never)\ (?:really\ |particularly\ |much\ )*(?:like|want|enjoy|need|care\ for|do|feel\ like|love|give\ me|show\ me|recommend)|
-        hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|cannot\ stand|tired\ of|sick\ of|bored\ of|fed\ up\ with|
+        r"""\b(?:no(?!\ (?:longer|more\ than|later|earlier|older|newer|less|fewer|problem|preference|idea|matter|one\b))|none\ of|without|avoid(?:ing)?|nothing(?!\ but)|anything\ but|everything\ but|except(?:\ for)?|excluding|
+        other\ than|apart\ from|skip|no\ more|(?<!get\ )enough|(?<!why\ )not\ (?:a|an|any|another|into|interested\ in|with|by|about|from|in\ the\ mood\ for)(?!\ (?:big|huge|great)?\ ?fan\b)|leave\ out|rule\ out|(?:rather\ )?not\ (?:watch|see|read)|stop\ (?:recommending|showing|suggesting)(?:\ me)?|
+        (?:do\ not|don'?t|didn'?t|wouldn'?t|never)\ (?:really\ |particularly\ |much\ )*(?:like|want|enjoy|need|care\ for|do|feel\ like|love|give\ me|show\ me|recommend|watch|read)|
+        hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|cannot\ stand|tired\ of|sick\ of|bored\ (?:of|with)|fed\ up\ with|
         not\ a\ (?:big\ |huge\ |great\ )?fan\ of|instead\ of|rather\ than)\b"""
     ),
     less=pattern(
-        r"\b(?:not|n't|less|nothing|not\ too|not\ so|not\ very|not\ that|not\ as|isn'?t|aren'?t|too)\s+(?:too\s+|so\s+|very\s+|that\s+|as\s+|overly\s+|all\s+)*$"
+        r"(?:\b(?:(?<!why\ )not|less|nothing|too)|n't)\s+(?:(?:too|so|very|that|as|overly|all|really|super|at\ all)\s+)*$"
+    ),
+    wanted=pattern(
+        r"""\b(?:i(?:'m)?\ (?:really\ |do\ |just\ )*(?:want|need|prefer|love|like|enjoy|(?:am\ )?looking\ for|feel\ like)|i'?d\ (?:like|love|prefer|rather)|give\ me|show\ me|find\ me|
+        recommend|suggest|how\ about|please|just|but)\b"""
+    ),
+    afresh=pattern(
+        r"""\b(?:a|an|some|something|anything|more|i\ (?:want|need|prefer|love|like)|i'?d|give|show|find|recommend|suggest|instead|but|please|with|only|just|yes|rather)\b|[.;:!?]"""
+    ),
+    list_goes_on=pattern(r"\s*(?:,\s*)?(?:or|nor|and|&|/)\s+(?:any\ |no\ |too\ )?|\s*,\s*|\s*/\s*"),
+    unwanted=pattern(
+        r"""\s*(?:films?|movies?|books?|novels?|stories)?\s*(?:(?:is|are)(?:n't|\ not)\ (?:for\ me|my\ (?:thing|cup\ of\ tea))|(?:is|are)\ out\b|bores?\ me|(?:is|are)\ (?:too\ )?boring|excluded|not\ please)"""
     ),
     statement=pattern(
         r"\b(?:i(?:'m|\ am)?\s+(?:\w+\s+){0,2}(?:lov|lik|enjoy|prefer|ador|into|fan\ of)|we\ (?:lov|lik|enjoy)|my\ favou?rite\ (?:genre|kind))"
@@ -66,48 +97,29 @@ ENGLISH = Lexicon(
         rf"""\b(?:something|anything|recommend(?:ation)?s?|suggest(?:ion)?s?|looking\ for|look\ for|find|show\ me|give\ me|want|
         would\ like|i'?d\ like|need|in\ the\ mood\ for|feel\ like|any\ (?:good\ )?{_ITEM}|what\ (?:should|can|could|do\ you)|
         got\ any|do\ you\ have|are\ there|is\ there|how\ about|what\ about|let'?s|please|ideas?|(?:a|an|some|another|more)\ (?:[\w-]+\ ){{0,4}}{_ITEM}|
-        next|to\ (?:watch|read|see))\b"""
+        next|to\ (?:watch|read|see)|do(?:n't|\ not)\ (?:care|mind)(?=\W*$)|whatever|up\ to\ you|no\ preference)\b"""
     ),
     more=pattern(
         rf"""^\W*(?:(?:ok(?:ay)?|and|so|hm+|well|yes|no|nah|nope|great|thanks?)[,.!\s]+)*(?:more|others?|another(?:\ one)?|next|something\ else|anything\ else|
         what\ else|else|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
     ),
     also=pattern(
-        r"\b(?:also|too|as\ well|plus|in\ addition|on\ top|besides|and\ also|still|but\ also|or\ (?:a|an|some))\b"
+        r"\b(?:also|too(?=\s*(?:[,.;!?]|$))|as\ well|plus|in\ addition|on\ top\ of\ that|besides|but\ also|or\ (?:a|an|some))\b"
     ),
     indifferent=pattern(
-        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|n’t|\ not)\ (?:care|mind)|does(?:n'?t|n’t|\ not)\ matter|whatever|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
+        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|whatever|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure|any)\b"""
     ),
-    neutral=pattern(r"\b(?:what\ about|how\ about|and\ what\ of|have\ you\ got|do\ you\ (?:have|know)|why\ not)\b"),
     pronoun=pattern(
-        r"\b(?:it|that(?:\ one)?|this(?:\ one)?|that\ (?:film|movie|book|novel)|this\ (?:film|movie|book|novel)|the\ (?:film|movie|book|novel))\b"
+        rf"""\bit\b(?!\ (?:to\ be|when|if|would|matter))|\b(?:that|this)\ {_ONE}\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
+        (?<!thing\ )(?<!ones\ )(?<!one\ )(?<!films\ )(?<!movies\ )(?<!books\ )(?<!film\ )(?<!movie\ )(?<!book\ )(?<!stuff\ )
+        \b(?:that|this)\b(?=\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b))"""
     ),
     everything_shown=pattern(
-        r"\b(?:(?:all|both|any|none|neither|either)(?:\ (?:of\ )?(?:them|these|those|the\ three|three|two))|them(?:\ all)?|those|these|both|all\ three|neither)\b"
+        r"""\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|them(?:\ all)?|all\ three|
+        (?:those|these|both|neither)(?=\s*(?:[,.!?;)]|$|(?:are|were|look|sound|please)\b)))\b"""
     ),
-    ordinals=(
-        (
-            pattern(
-                r"\b(?:the\ )?(?:first|1st)\b(?!\ (?:time|two|three|thing))(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:1|one)\b|\boption\ (?:1|one)\b"
-            ),
-            1,
-        ),
-        (
-            pattern(
-                r"\b(?:the\ )?(?:second|2nd)\b(?!\ (?:time|world))(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:2|two)\b|\boption\ (?:2|two)\b|\bthe\ middle\ one\b"
-            ),
-            2,
-        ),
-        (
-            pattern(
-                r"\b(?:the\ )?(?:third|3rd)\b(?!\ time)(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bno\.?\ |\bnumber\ )(?:3|three)\b|\boption\ (?:3|three)\b"
-            ),
-            3,
-        ),
-        (pattern(r"\b(?:the\ )?(?:fourth|4th)\b(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bnumber\ )(?:4|four)\b"), 4),
-        (pattern(r"\b(?:the\ )?(?:fifth|5th)\b(?:\ (?:one|film|movie|book|novel))?|(?:\#|\bnumber\ )(?:5|five)\b"), 5),
-    ),
+    ordinals=tuple((pattern(_ordinal(*words)), number) for number, words in enumerate(_ORDINALS, 1)),
     last=pattern(r"\bthe\ (?:last|final|bottom)\ (?:one|film|movie|book|novel|of\ (?:them|these|those))\b"),
     first_few=pattern(r"\bthe\ first\ (?P<few>two|three|2|3)\b"),
     numbers={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "an": 1, "a": 1, "half": 0},
@@ -117,7 +129,7 @@ ENGLISH = Lexicon(
             pattern(
                 r"""\b(?:weather|capital\ of|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
             translate|write\ (?:me\ )?(?:a|an|some)\ (?:code|poem|essay|email|letter|song)|python\ code|javascript|recipe\ for|football\ (?:score|result)s?|
-            what\ time\ is\ it|tell\ me\ a\ joke|who\ won)\b|\d+\s*[+*/x×÷]\s*\d+"""
+            what\ time\ is\ it|tell\ me\ a\ joke|who\ won)\b|\d+\s*[+*×÷]\s*\d+|\d+\s+[/x-]\s+\d+"""
             ),
         ),
         (
@@ -129,8 +141,9 @@ ENGLISH = Lexicon(
         (
             "stop",
             pattern(
-                r"""^\W*(?:(?:ok(?:ay)?|thanks?(?:\ you)?|thank\ you|no|great|well)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)(?:\ (?:for\ (?:now|today)|thanks?))?|
-            i'?m\ (?:done|finished|good)|enough|see\ you|no\ more(?:\ (?:recommendations|suggestions))?|no\ thanks?|leave\ me\ alone|shut\ up)\b[^?]{0,25}$"""
+                r"""^\W*(?:(?:ok(?:ay)?|thanks?(?:\ you)?|thank\ you|no|great|well)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)|
+            i'?m\ (?:done|finished|good)|enough|see\ you|no\ more(?:\ (?:recommendations|suggestions))?|no\ thanks?|leave\ me\ alone|shut\ up)\b
+            (?:[,.!\s]+(?:thanks?|thank\ you|please|now|then|it|here|later|tomorrow|for\ (?:now|today|tonight)|bye|goodbye|good\ ?night|see\ you|(?:a\ lot|so\ much|very\ much)))*\W*$"""
             ),
         ),
         (
@@ -139,30 +152,40 @@ ENGLISH = Lexicon(
                 r"\b(?:undo|take\ (?:that|it)\ back|scratch\ that|revert|go\ back\ (?:one|a)\ step|i\ didn'?t\ mean\ that|forget\ what\ i\ just\ said|cancel\ that)\b"
             ),
         ),
-        ("forget", pattern(r"\b(?:forget|drop|remove|delete|ignore|never\ mind|disregard|clear)\b(?!\ me\ not)")),
+        (
+            "forget",
+            pattern(
+                r"""(?:^\W*|[.,;!?]\s*|\b(?:please|and|actually|ok(?:ay)?|just|so|then|but|well|now|(?:you|we)\ (?:can|may|should)|let'?s|(?:can|could)\ you)\s+)
+                (?:forget|drop|remove|delete|ignore|never\ mind|disregard|clear)\b(?!\ me\ not)"""
+            ),
+        ),
         (
             "accept",
             pattern(
-                r"""\b(?:i(?:'ll|\ will|’ll)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
-            sold|let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick|deal)\b"""
+                r"""\b(?:i(?:'ll|\ will)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
+            let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick)\b
+            (?!\s+(?:something|anything|some|a|an|another|more|whatever|to|you)\b)|^\W*(?:sold|deal|it'?s\ a\ deal)\b"""
             ),
         ),
         (
             "compare",
             pattern(
-                r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|shorter|shortest|longer|longest|newer|newest|older|oldest|funnier|darker|lighter))\b"
+                r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b"
             ),
         ),
         (
             "why",
-            pattern(r"\b(?:why|how\ come|explain|what\ makes|reasons?\ for|on\ what\ grounds|because\ of\ what)\b"),
+            pattern(
+                r"""(?<!know\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
+                reasons?\ for|on\ what\ grounds|because\ of\ what)\b"""
+            ),
         ),
         (
             "ask",
             pattern(
                 r"""\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
             \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
-            what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b|
+            what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b(?!\ (?:possible|ok|okay|all))|
             what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series)"""
             ),
         ),
@@ -175,7 +198,7 @@ ENGLISH = Lexicon(
         (
             "surprise",
             pattern(
-                r"\b(?:surprise\ me|something\ (?:random|unexpected|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ lucky|adventurous)\b"
+                r"\b(?:surprise\ me|something\ (?:random|unexpected|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ (?:lucky|adventurous)|be\ adventurous)\b"
             ),
         ),
     ),
@@ -210,9 +233,9 @@ ENGLISH = Lexicon(
         ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|\bstory\b|\bdescribe\b")),
     ),
     not_long=pattern(
-        r"\b(?:not|n't|nothing|isn'?t)\s+(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
+        r"\b(?:not|n't|nothing|isn'?t)\s+(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy)\b|\btoo\s+(?:long|lengthy)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
     ),
-    not_short=pattern(r"\b(?:not|nothing|isn'?t)\s+(?:too|so|very|that)?\s*short\b|\blonger\b"),
+    not_short=pattern(r"\b(?:not|nothing|isn'?t)\s+(?:too|so|very|that)?\s*short\b|\btoo\s+short\b|\blonger\b"),
     short=pattern(r"\b(?:short|brief|quick\ (?:read|watch|one))\b(?!\ (?:stor|film\b|of\b))"),
     long=pattern(r"\b(?:long|lengthy)\b(?!\ (?:ago|time|day|week|since|as)\b)|\bdoorstopper\b"),
     known=pattern(
@@ -222,10 +245,10 @@ ENGLISH = Lexicon(
         r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown)\b"
     ),
     newer=pattern(
-        r"\b(?:newer|(?:not|nothing)\ (?:too\ |that\ |so\ )?old|more\ (?:recent|modern)|recent(?:ly)?|modern|contemporary|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"
+        r"\b(?:newer|(?:not|nothing)\ (?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern|contemporary|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"
     ),
     older=pattern(
-        r"\b(?:older|(?:something|anything)\ old|old\ (?:films?|movies?|books?)|old[- ]fashioned|vintage|old[- ]school)\b"
+        r"\b(?:older|too\ (?:new|recent|modern)|(?:something|anything)\ old|old\ (?:films?|movies?|books?)|old[- ]fashioned|vintage|old[- ]school)\b"
     ),
     any_value=(
         (
@@ -243,6 +266,15 @@ ENGLISH = Lexicon(
             ),
         ),
     ),
+    facet_names=(
+        ("year", pattern(r"\b(?:years?|periods?|decades?|eras?|when)\b")),
+        ("length", pattern(r"\b(?:length|how\ long)\b")),
+        ("genre", pattern(r"\bgenres?\b")),
+        ("mood", pattern(r"\bmoods?\b")),
+        ("country", pattern(r"\b(?:country|countries)\b")),
+        ("language", pattern(r"\blanguages?\b")),
+        ("people", pattern(r"\b(?:people|actors?|actress|directors?|authors?|writers?)\b")),
+    ),
     that_spirit=pattern(
         r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it))\b"
     ),
@@ -259,6 +291,6 @@ ENGLISH = Lexicon(
         want|wanted|need|like|liked|love|loved|hate|hated|look|looking|find|recommend|recommendation|recommendations|suggest|suggestion|show|give|get|got|tell|know|think|feel|mood|
         good|great|nice|best|better|new|old|more|less|most|other|another|else|also|maybe|perhaps|about|that|this|these|those|there|here|what|which|who|how|when|where|why|if|
         then|than|such|same|similar|kind|sort|type|style|spirit|vein|way|lot|lots|bit|little|much|many|time|tonight|today|tomorrow|evening|weekend|next|first|second|third|last|
-        let|let's|go|going|make|made|take|try|put|s|t|m|d|ll|ve|re|set|based|features?|featuring|contains?|involves?|involving|where|plenty|full|rather|instead|only|ever|all|both|long|short|not|enough|well|sure|right|now|still|again|even|though|actually|basically|probably|definitely|stuff|ideas?|options?|preferably|ideally|lately|recently|into|out|up|down|over|under|between|around|during|before|after|since|until|person|people|everyone|anybody|anyone|somebody)\b"""
+        let|let's|go|going|make|made|take|try|put|s|t|m|d|ll|ve|re|set|based|features?|featuring|contains?|involves?|involving|where|plenty|full|rather|instead|only|ever|all|both|long|short|not|enough|well|sure|right|now|still|again|even|though|actually|basically|probably|definitely|stuff|ideas?|options?|preferably|ideally|lately|recently|into|out|up|down|over|under|between|around|during|before|after|since|until|person|people|everyone|anybody|anyone|somebody|nothing|makes|bores?|directed|starring|written|called|titled|boring|whatever|favou?rites?|please|looks?|sounds?|(?:is|are|was|do|does|did|wo|ca|could|would|should|have|has)n't)\b"""
     ),
 )

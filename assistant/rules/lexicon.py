@@ -16,11 +16,16 @@ Pattern = re.Pattern[str]
 
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
-    """Patterns are searched in the message as it was typed, without regard to case.
+    """Patterns are searched in the plain form of a message (see `message`), without regard to case.
 
     ``like``, ``dislike``, ``seen`` are words before (or, in ``good`` and ``bad``, after) what they speak of;
-    ``negation`` ends right before a word that it turns round. ``without`` and ``less`` are what turns a facet's word
-    into an exclusion: the first over a whole list ("no horror or gore"), the second over the next word ("not too sad").
+    ``negation`` ends right before a word that it turns round; ``not_mine`` right before one that is no opinion of the
+    person who writes: a question ("did you like"), a wish ("I would like"), somebody else ("my wife loved").
+
+    ``without`` and ``less`` turn a facet's word into an exclusion: the first over a whole list ("no horror or gore"),
+    the second over the next word ("not too sad"). ``wanted`` between such a word and the facet's ends its reach ("I
+    hate waiting, give me a comedy"); ``afresh`` does so after a first excluded word ("no horror and a comedy");
+    ``list_goes_on`` carries an exclusion on; ``unwanted`` stands behind the facet's word.
     """
 
     code: str
@@ -33,14 +38,18 @@ class Lexicon:
     good: Pattern
     bad: Pattern
     negation: Pattern
+    not_mine: Pattern
     without: Pattern
     less: Pattern
+    wanted: Pattern
+    afresh: Pattern
+    list_goes_on: Pattern
+    unwanted: Pattern
     statement: Pattern
     request: Pattern
     more: Pattern
     also: Pattern
     indifferent: Pattern
-    neutral: Pattern
     pronoun: Pattern
     everything_shown: Pattern
     ordinals: tuple[tuple[Pattern, int], ...]
@@ -58,6 +67,7 @@ class Lexicon:
     newer: Pattern
     older: Pattern
     any_value: tuple[tuple[str, Pattern], ...]
+    facet_names: tuple[tuple[str, Pattern], ...]
     that_spirit: Pattern
     for_children: Pattern
     same_person: Pattern

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assistant.reading import Context
 from assistant.rules.lexicon import Lexicon
+from assistant.rules.message import plain
 from retrievers.text import fold
+from retrievers.titles import Mention, PersonMention
 from retrievers.vocabulary import vocabulary
 
 
@@ -29,17 +31,28 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     found = [
         Reference(start=m.start, end=m.end, text=m.text, ids=m.ids[:1], how="title", alike=m.alike)
         for m in context.titles.find(text)
-        if m.ids or not _is_a_known_word(m.text)
+        if m.ids or not (_is_a_known_word(m.text) or _is_a_person(m, context.titles.people(text)))
     ]
-    for reference in [*_ordinals(text, context, lexicon), *_pronouns(text, context, lexicon)]:
+    text = plain(text)
+    _add(found, _ordinals(text, context, lexicon))
+    _add(found, _pronouns(text, context, lexicon, tuple(found)))
+    return sorted(found, key=lambda reference: reference.start)
+
+
+def _add(found: list[Reference], more: Iterator[Reference]) -> None:
+    for reference in more:
         if all(reference.end <= other.start or other.end <= reference.start for other in found):
             found.append(reference)
-    return sorted(found, key=lambda reference: reference.start)
 
 
 def _is_a_known_word(text: str) -> bool:
     """Words in capitals that name no title, but a country or a genre ("not American"), are no unknown title."""
     return fold(text) in vocabulary().terms("en") or text in vocabulary().terms("zh")
+
+
+def _is_a_person(mention: Mention, people: Sequence[PersonMention]) -> bool:
+    """Nor is the name of somebody in the catalogue ("I love Al Pacino")."""
+    return any(person.start < mention.end and mention.start < person.end for person in people)
 
 
 def _ordinals(text: str, context: Context, lexicon: Lexicon) -> Iterator[Reference]:
@@ -58,15 +71,20 @@ def _ordinals(text: str, context: Context, lexicon: Lexicon) -> Iterator[Referen
         yield _reference(match.span(), text, ids[-1:], "ordinal")
 
 
-def _pronouns(text: str, context: Context, lexicon: Lexicon) -> Iterator[Reference]:
+def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Reference, ...]) -> Iterator[Reference]:
+    """ "It", "all of them": what this message named before, else what was shown or spoken of last."""
     shown = [item.id for item in context.shown]
     for match in lexicon.everything_shown.finditer(text):
-        if shown:
-            yield _reference(match.span(), text, shown, "all")
-    focus = list(context.focus[:1]) or shown[:1]
+        before = [id for r in named if r.end <= match.start() for id in r.ids]
+        if ids := (before if len(before) > 1 else shown):
+            yield _reference(match.span(), text, ids, "all")
     for match in lexicon.pronoun.finditer(text):
-        if focus:
-            yield _reference(match.span(), text, focus, "pronoun")
+        if any(r.start > match.end() and not text[match.end() : r.start].strip(' "“') for r in named):
+            continue  # "the film Heat"
+        earlier = [r for r in named if r.end <= match.start()]
+        spoken_of = earlier[-1].ids if earlier else (context.focus or shown)
+        if ids := list(spoken_of[:1]):
+            yield _reference(match.span(), text, ids, "pronoun")
 
 
 def _reference(

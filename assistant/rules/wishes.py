@@ -1,22 +1,36 @@
-"""What a message wishes: facet values of the vocabulary, people, years, lengths, how well known; with their polarity."""
+"""What a message wishes: facet values of the vocabulary and people, with their polarity; other wishes are beside them.
+
+Years are read in `years`, lengths and popularity in `amounts`. It does not know what a catalogue does with a wish.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.preferences import Wish
 from assistant.reading import Context
-from assistant.rules.lexicon import Lexicon
+from assistant.rules.amounts import lengths, popularity
+from assistant.rules.message import Message, Span
 from assistant.rules.references import Reference
 from assistant.rules.years import years
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
-#: Words for a kind, a genre, a country … are asked for; words for a mood or a theme say what it should be like.
-_HARD = ("kind", "genre", "language", "country", "people")
+#: Words for a kind, a genre, a country … are asked for; words for these say what it should be like.
+_GUIDING = ("mood", "theme")
+#: Facets of which several values in one message are alternatives.
+_ALTERNATIVES = ("kind", "people", "language", "country")
+_LONGEST_TERM = 4  # words
+_LONGEST_CLAUSE = 200  # characters before a term that may turn it round
 _WORD = re.compile(r"[\w'’-]+")
+
+#: Folded words → the (facet, value) pairs that they may mean.
+Meanings = Mapping[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,58 +45,72 @@ class Term:
     soft: bool = False
 
 
-def wishes(
-    text: str, context: Context, lexicon: Lexicon, references: Sequence[Reference]
-) -> tuple[list[Wish], list[Term]]:
+def wishes(message: Message, context: Context, references: Sequence[Reference]) -> tuple[list[Wish], list[Term]]:
     """The wishes of a message, and the places in the text they were read from."""
-    terms = _terms(text, context, lexicon, [(r.start, r.end) for r in references])
-    found = [*_of_terms(terms, text, lexicon, context.turn), *years(text, context, lexicon, references)]
-    found += _lengths(text, lexicon, context)
-    found += _popularity(text, lexicon, context)
-    found += _for_children(text, lexicon, context)
-    found += _by_the_same(text, lexicon, context, references)
+    terms = terms_in(message, context, references)
+    if match := message.lexicon.for_children.search(message.plain):  # "with my kids" says more than "kids"
+        terms = [t for t in terms if t.end <= match.start() or match.end() <= t.start or t.facet != "genre"]
+    found = [
+        *_of_terms(terms, message, context.turn),
+        *years(message, context, references),
+        *lengths(message, context),
+        *popularity(message, context),
+        *_for_children(message, context),
+        *_by_the_same(message, context, references),
+    ]
     return found, terms
 
 
-# ---- words of the vocabulary and people ---------------------------------------------------------------------------
+# ---- words of the vocabulary and people -----------------------------------------------------------------------------
 
 
-def _terms(text: str, context: Context, lexicon: Lexicon, taken: list[tuple[int, int]]) -> list[Term]:
+def terms_in(message: Message, context: Context, references: Sequence[Reference]) -> list[Term]:
+    """The words of a message that mean values of a facet, in order, none overlapping another or a title."""
+    text = message.plain
+    taken = [(r.start, r.end) for r in references]
     found = list(_people(text, context, taken))
-    taken = taken + [(term.start, term.end) for term in found]
-    spans = _english_spans(text) if lexicon.code == "en" else _chinese_spans(text)
+    taken += [(term.start, term.end) for term in found]
+    own = context.catalogue.own_terms
+    spans = _english_spans(text, own) if message.lexicon.code == "en" else _chinese_spans(text, own)
     for start, end, meanings in spans:
         if any(start < b and a < end for a, b in taken):
             continue
         taken.append((start, end))
-        if lexicon.code == "zh" and (kind := _KIND_OF_WORD.get(text[end - 1 : end])) and end - start > 1:
-            found.append(Term(start=start, end=end, facet="kind", values=(kind,)))
-        for facet, values in _chosen(meanings, context, text[max(0, start - 8) : start]).items():
-            found.append(Term(start=start, end=end, facet=facet, values=values))
-    judged = [_with_polarity(term, text, lexicon) for term in sorted(found, key=lambda t: t.start)]
-    return [
-        term for term, before in zip(judged, [None, *judged], strict=False) if not _only_names_the_kind(term, before)
-    ]
+        chosen = _chosen(meanings, context, text[max(0, start - 8) : start])
+        if message.lexicon.code == "zh" and text[end - 1] == "片" and end - start > 1:
+            chosen.setdefault("kind", ("film",))  # 科幻片: a Chinese genre that ends so is one of films
+        if set(chosen) == {"kind"} and _belongs_to_a_title(start, end, message, references):
+            continue
+        found += [Term(start=start, end=end, facet=facet, values=values) for facet, values in chosen.items()]
+    judged = _judged(sorted(found, key=lambda t: t.start), message, sorted(r.end for r in references))
+    return [term for before, term in pairwise([None, *judged]) if term and not _only_names_the_kind(term, before)]
+
+
+def _belongs_to_a_title(start: int, end: int, message: Message, references: Sequence[Reference]) -> bool:
+    """ "The film Heat", "my favourite book is": the word asks for no kind."""
+    titles = [r for r in references if r.how == "title"]
+    beside = any(_BESIDE.fullmatch(message.plain[min(end, r.end) : max(start, r.start)]) for r in titles)
+    cues = (match.span() for match in message.lexicon.like.finditer(message.plain))
+    return beside or any(a <= start and end <= b for a, b in cues)
+
+
+_BESIDE = re.compile(r"\s*(?:called|named|是|,\s*the|\(the)?\s*[\"“《·]?\s*", re.IGNORECASE)
 
 
 def _only_names_the_kind(term: Term, before: Term | None) -> bool:
     """In "no superhero films" it is not films that are wished away."""
-    return (
-        term.facet == "kind"
-        and term.excluded
-        and before is not None
-        and before.excluded
-        and term.start - before.end <= 1
-    )
+    if term.facet != "kind" or not term.excluded or before is None or not before.excluded:
+        return False
+    return term.start - before.end <= 1 and before.facet != "kind"
 
 
-def _english_spans(text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
-    """Longest runs of words that the vocabulary knows."""
-    terms = vocabulary().terms("en")
+def _english_spans(text: str, own: Meanings) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
+    """Longest runs of words that the vocabulary or the catalogue's own columns know."""
+    terms = ChainMap(dict(own), dict(vocabulary().terms("en"))) if own else vocabulary().terms("en")
     words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
     at = 0
     while at < len(words):
-        for size in range(min(4, len(words) - at), 0, -1):
+        for size in range(min(_LONGEST_TERM, len(words) - at), 0, -1):
             key = " ".join(word for _, _, word in words[at : at + size])
             key = next((form for form in (key, *_plain_forms(key)) if form in terms), "")
             if key:
@@ -101,7 +129,7 @@ def _plain_forms(word: str) -> tuple[str, ...]:
     return (f"{stem[:-1]}y" if stem.endswith("i") else stem, doubled, f"{stem}e")
 
 
-def _chinese_spans(text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
+def _chinese_spans(text: str, own: Meanings) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
     terms = vocabulary().terms("zh")
     longest = max(map(len, terms), default=0)
     at = 0
@@ -112,7 +140,7 @@ def _chinese_spans(text: str) -> Iterator[tuple[int, int, tuple[tuple[str, str],
                 at += size - 1
                 break
         at += 1
-    yield from (span for span in _english_spans(text) if text[span[0] : span[1]].isascii())
+    yield from (span for span in _english_spans(text, own) if text[span[0] : span[1]].isascii())
 
 
 def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) -> dict[str, tuple[str, ...]]:
@@ -131,27 +159,81 @@ def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) 
     return found
 
 
-_KIND_OF_WORD = {"片": "film", "剧": "series"}  # a Chinese genre that ends so is one of films: 科幻片
+_ROLES = (
+    ("director", re.compile(r"\bdirected\s+by\s*$", re.I), re.compile(r"\s*(?:导演|执导|拍)", re.I)),
+    ("author", re.compile(r"\b(?:written|novels?|books?)\s+by\s*$", re.I), re.compile(r"\s*(?:写|所著)", re.I)),
+    ("cast", re.compile(r"\bstarring\s*$", re.I), re.compile(r"\s*(?:主演|演)", re.I)),
+)  # fmt: skip
 
 
-def _people(text: str, context: Context, taken: list[tuple[int, int]]) -> Iterator[Term]:
+def _people(text: str, context: Context, taken: list[Span]) -> Iterator[Term]:
     for mention in context.titles.people(text):
         if all(mention.end <= a or b <= mention.start for a, b in taken):
-            yield Term(start=mention.start, end=mention.end, facet="people", values=(mention.name,))
+            name = _with_role(mention.name, text[: mention.start], text[mention.end :], context)
+            yield Term(start=mention.start, end=mention.end, facet="people", values=(name,))
 
 
-def _with_polarity(term: Term, text: str, lexicon: Lexicon) -> Term:
-    """Is the term wished away? ("no horror or gore", "not too sad", "anything but a western")"""
-    clause = text[_clause_start(text, term.start, lexicon) : term.start]
-    scope = list(lexicon.without.finditer(clause))
-    excluded = bool(scope) or lexicon.less.search(clause) is not None
-    if lexicon.code == "zh" and not excluded:
-        excluded = re.match(r"(?:片|小说|的)*(?:除外|不要|不行|免了)", text[term.end :]) is not None
-    soft = not excluded and (term.facet not in _HARD or lexicon.statement.search(clause) is not None)
-    return Term(start=term.start, end=term.end, facet=term.facet, values=term.values, excluded=excluded, soft=soft)
+def _with_role(name: str, before: str, after: str, context: Context) -> str:
+    """``director:name`` where the words around the name ask for that part and somebody of the name has it."""
+    for role, ahead, behind in _ROLES:
+        known = f"{role}:{fold(name)}" in context.catalogue.postings("people")
+        if known and (ahead.search(before[-30:]) or behind.match(after)):
+            return f"{role}:{name}"
+    return name
 
 
-def _of_terms(terms: Sequence[Term], text: str, lexicon: Lexicon, turn: int) -> Iterator[Wish]:
+# ---- polarity -------------------------------------------------------------------------------------------------------
+
+
+def _judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list[Term]:
+    """The terms with their polarity; an exclusion carries on over a list ("no horror, gore or war")."""
+    judged: list[Term] = []
+    for at, term in enumerate(terms):
+        before = judged[-1] if judged else None
+        following = next((t for t in terms[at + 1 : at + 3] if t.start > term.end), None)
+        rest = message.plain[term.end : following.start] if following else ""
+        excluded = _excluded(term, before, message, ends, rest)
+        clause = message.plain[message.clause_start(term.start) : term.start]
+        states = message.lexicon.statement.search(clause) is not None
+        judged.append(replace(term, excluded=excluded, soft=not excluded and (term.facet in _GUIDING or states)))
+    return judged
+
+
+def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[int], rest: str) -> bool:
+    """Is the term wished away? What was said of a title before it ("I hated X, ...") does not reach it.
+
+    ``rest`` are the words between it and the next term.
+    """
+    text, lexicon = message.plain, message.lexicon
+    if before is not None and before.end >= term.start:
+        return before.excluded  # one word with two meanings
+    place = bisect_right(ends, term.start)
+    start = max(message.clause_start(term.start), ends[place - 1] if place else 0, term.start - _LONGEST_CLAUSE)
+    clause = text[start : term.start]
+    if lexicon.less.search(clause) or lexicon.unwanted.match(text, term.end):
+        return True
+    if before is not None and before.excluded and _goes_on(text[before.end : term.start], rest, term, before, message):
+        return True
+    cues = list(lexicon.without.finditer(clause))
+    if not cues or lexicon.wanted.search(clause[cues[-1].end() :]):
+        return False
+    since = before.end if before is not None and before.end > start + cues[-1].end() else None
+    return since is None or not lexicon.afresh.search(text[since : term.start])
+
+
+_OR = re.compile(r"\b(?:or|nor)\b|或|、", re.IGNORECASE)
+
+
+def _goes_on(gap: str, rest: str, term: Term, before: Term, message: Message) -> bool:
+    """Is ``gap`` that of a list? A comma alone joins only words of one facet ("no horror, funny" wants it funny)."""
+    listed = message.lexicon.list_goes_on
+    if not listed.fullmatch(gap):
+        return False
+    same = term.facet in (before.facet, "note")  # a content note cannot be wished for
+    return same or bool(_OR.search(gap)) or bool(listed.fullmatch(rest) and _OR.search(rest))
+
+
+def _of_terms(terms: Sequence[Term], message: Message, turn: int) -> Iterator[Wish]:
     """One wish a facet and polarity; content notes are only ever wished away."""
     grouped: dict[tuple[str, bool], list[Term]] = {}
     for term in terms:
@@ -159,129 +241,47 @@ def _of_terms(terms: Sequence[Term], text: str, lexicon: Lexicon, turn: int) -> 
             grouped.setdefault((term.facet, term.excluded), []).append(term)
     for (facet, excluded), group in grouped.items():
         values = tuple(dict.fromkeys(value for term in group for value in term.values))
-        said = sentence_of(text, group[0].start, lexicon)
+        said = message.quote(group[0].start)
         hard = excluded or not all(term.soft for term in group)
         if excluded:
             yield Wish(facet=facet, exclude=values, hard=True, turn=turn, said=said)
-        elif facet in ("kind", "people", "language", "country") or len(group) == 1:
+        elif facet in _ALTERNATIVES or len(group) == 1:
             yield Wish(facet=facet, include=values, hard=hard, turn=turn, said=said)
         else:  # "a funny, sad film" wants both, "comedies or dramas" either
-            yield from _several(facet, group, text, hard, turn, said)
+            for either in _alternatives(group, message.plain, hard):
+                yield Wish(facet=facet, include=either, hard=hard, turn=turn, said=said)
 
 
-def _several(facet: str, group: Sequence[Term], text: str, hard: bool, turn: int, said: str) -> Iterator[Wish]:
+def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tuple[str, ...]]:
     alternatives: list[list[str]] = [list(group[0].values)]
-    for before, term in zip(group, group[1:], strict=False):
+    for before, term in pairwise(group):
         gap = text[before.end : term.start].lower()
         if re.search(r"\bor\b|或|还是", gap) or (hard and re.search(r"^\s*,\s*$", gap)):
             alternatives[-1] += term.values
         else:
             alternatives.append(list(term.values))
     for values in alternatives:
-        yield Wish(facet=facet, include=tuple(dict.fromkeys(values)), hard=hard, turn=turn, said=said)
+        yield tuple(dict.fromkeys(values))
 
 
-# ---- lengths and popularity ---------------------------------------------------------------------------------------
-
-_UNITS = re.compile(
-    r"(?P<than>under|less than|at most|up to|no more than|no longer than|max(?:imum)?(?: of)?|within|shorter than|below|not over|"
-    r"over|more than|at least|longer than|above|around|about|不超过|不到|最多|少于|小于|超过|至少|多于|大约|左右)?\s*"
-    r"(?P<number>\d+(?:[.,]\d+)?|an?|one|two|three|four|half an|[一二两三四五半])\s*(?:-|个)?\s*(?P<half>半)?(?:小时)?"
-    r"(?P<unit>(?:and a half )?hours?|hrs?|h\b|minutes?|mins?|pages?|(?<=小时)|分钟|页)(?P<and>\s*(?:and\s+)?(?:a half|half)|半)?"
-    r"(?P<after>\s*(?:以内|之内|以下|以上|左右|or less|or more|max|tops))?",
-    re.IGNORECASE,
-)
-_MORE = re.compile(
-    r"(?<!not )over|(?<!no )more than|at least|(?<!no )longer|above|(?<!不)超过|至少|多于|以上|or more", re.IGNORECASE
-)
-_NEARLY = re.compile(r"around|about|大约|左右", re.IGNORECASE)
+# ---- wishes in other words ------------------------------------------------------------------------------------------
 
 
-def _lengths(text: str, lexicon: Lexicon, context: Context) -> list[Wish]:
-    turn = context.turn
-    for match in _UNITS.finditer(text):
-        number = _amount(match, lexicon)
-        if number is None or not (match["than"] or match["after"]):
-            continue
-        said = sentence_of(text, match.start(), lexicon)
-        words = f"{match['than'] or ''} {match['after'] or ''}"
-        if _NEARLY.search(words):
-            return [Wish(facet="length", min=0.85 * number, max=1.15 * number, hard=False, turn=turn, said=said)]
-        low, high = (number, None) if _MORE.search(words) else (None, number)
-        return [Wish(facet="length", min=low, max=high, hard=True, turn=turn, said=said)]
-    for pattern, include, exclude in (
-        (lexicon.not_long, None, ("long",)),
-        (lexicon.not_short, None, ("short",)),
-        (lexicon.short, ("short",), None),
-        (lexicon.long, ("long",), None),
-    ):
-        if found := pattern.search(text):
-            said = sentence_of(text, found.start(), lexicon)
-            return [Wish(facet="length", include=include, exclude=exclude, hard=False, turn=turn, said=said)]
-    return []
-
-
-def _amount(match: re.Match[str], lexicon: Lexicon) -> float | None:
-    """The length that a match names, in minutes or pages."""
-    word = match["number"].lower()
-    number = 0.5 if word in ("half an", "半") else float(lexicon.numbers.get(word, 0)) or _float(word)
-    if number is None:
-        return None
-    unit = match["unit"].lower()
-    hours = unit.startswith(("h", "and a half")) or "小时" in match.group()
-    if match["half"] or match["and"] or unit.startswith("and a half"):
-        number += 0.5
-    return number * 60 if hours else number
-
-
-def _float(word: str) -> float | None:
-    try:
-        return float(word.replace(",", "."))
-    except ValueError:
-        return None
-
-
-def _popularity(text: str, lexicon: Lexicon, context: Context) -> Iterator[Wish]:
-    for pattern, low, high in ((lexicon.hidden, None, 0.6), (lexicon.known, 0.8, None)):
-        if found := pattern.search(text):
-            said = sentence_of(text, found.start(), lexicon)
-            yield Wish(facet="popularity", min=low, max=high, hard=False, turn=context.turn, said=said)
-            return
-
-
-def _for_children(text: str, lexicon: Lexicon, context: Context) -> Iterator[Wish]:
+def _for_children(message: Message, context: Context) -> Iterator[Wish]:
     """ "With my eight-year-old" asks for what is marked as being for children or the whole family."""
-    match = lexicon.for_children.search(text)
+    match = message.lexicon.for_children.search(message.plain)
     values = tuple(v for v in ("children", "family") if v in context.catalogue.postings("genre"))
     if match and values:
-        said = sentence_of(text, match.start(), lexicon)
-        yield Wish(facet="genre", include=values, hard=True, turn=context.turn, said=said)
+        yield Wish(facet="genre", include=values, turn=context.turn, said=message.quote(match.start()))
 
 
-def _by_the_same(text: str, lexicon: Lexicon, context: Context, references: Sequence[Reference]) -> Iterator[Wish]:
+def _by_the_same(message: Message, context: Context, references: Sequence[Reference]) -> Iterator[Wish]:
     """ "By that director": the person with that part in the item that is spoken of."""
-    match = lexicon.same_person.search(text)
+    match = message.lexicon.same_person.search(message.plain)
     ids = [r.ids[0] for r in references if r.ids] or list(context.focus) or [item.id for item in context.shown]
     if match is None or not ids:
         return
     role = "author" if re.search("author|writer|作者", match.group(), re.IGNORECASE) else "director"
     names = tuple(f"{p.role}:{p.name}" for p in context.catalogue.item(ids[0]).people if p.role == role)
     if names:
-        said = sentence_of(text, match.start(), lexicon)
-        yield Wish(facet="people", include=names, hard=True, turn=context.turn, said=said)
-
-
-# ---- places in the text ---------------------------------------------------------------------------------------------
-
-
-def _clause_start(text: str, position: int, lexicon: Lexicon) -> int:
-    """Where the clause of ``position`` starts: a comma inside a list ("no horror, gore or war") does not end it."""
-    ends = [m.end() for m in lexicon.clause_end.finditer(text, 0, position)]
-    return ends[-1] if ends else 0
-
-
-def sentence_of(text: str, position: int, lexicon: Lexicon) -> str:
-    """The sentence around ``position``, for the ledger to quote."""
-    starts = [m.end() for m in lexicon.sentence_end.finditer(text, 0, position)]
-    end = lexicon.sentence_end.search(text, position)
-    return text[starts[-1] if starts else 0 : end.end() if end else len(text)].strip()[:200]
+        yield Wish(facet="people", include=names, turn=context.turn, said=message.quote(match.start()))

@@ -1,45 +1,53 @@
-"""Years in a message: decades, ranges, "after 2000", "older than Heat", "newer"."""
+"""Years in a message: decades, ranges, "after 2000", "nothing before 1990", "older than Heat", "newer"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
 from assistant.preferences import Wish
 from assistant.reading import Context
-from assistant.rules.lexicon import Lexicon
+from assistant.rules.message import Message
 from assistant.rules.references import Reference
 
 _YEAR = r"((?:1[5-9]|20)\d\d)"
 _DECADE_WORDS = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
-    "nineties": 90, "noughties": 0, "二十": 20, "三十": 30, "四十": 40, "五十": 50, "六十": 60, "七十": 70, "八十": 80, "九十": 90,
+    "nineties": 90, "noughties": 0, "二十": 20, "三十": 30, "四十": 40, "五十": 50, "六十": 60, "七十": 70, "八十": 80,
+    "九十": 90,
 }  # fmt: skip
-_DECADE = re.compile(
-    rf"\b(?P<part>early|mid|late)?[\s-]*(?:the\s+)?(?:(?P<full>(?:1[5-9]|20)\d0)['’]?s\b|['’]?(?P<short>\d0)['’]?s\b|"
+DECADE = re.compile(
+    rf"\b(?P<part>early|mid|late)?[\s-]*(?:the\s+)?"
+    rf"(?:(?P<full>(?:1[5-9]|20)\d0)'?s\b|'?(?P<short>\d0)'?s\b|"
     rf"(?P<word>{'|'.join(w for w in _DECADE_WORDS if w.isascii())})\b)"
     rf"|(?P<century>20世纪|二十世纪|上世纪|上个世纪)?(?P<zh>[二三四五六七八九]十|\d0)年代|(?P<zhfull>(?:19|20)\d0)年代",
     re.IGNORECASE,
 )
+_AND_DECADE = re.compile(r"\s*(?:and|or|to|through|until|,|-|–|/|和|或|到|至|、)\s*(?:the\s+)?", re.IGNORECASE)
 _BETWEEN = re.compile(
-    rf"(?:between|from)?\s*{_YEAR}\s*(?:-|–|—|to|and|until|till|through|到|至|和)\s*{_YEAR}", re.IGNORECASE
+    rf"(?:between|from)?\s*{_YEAR}\s*年?\s*(?:-|–|—|to|and|until|till|through|到|至|和)\s*{_YEAR}", re.IGNORECASE
 )
 _AFTER = re.compile(
-    rf"\b(?:after|since|post|newer than|later than|more recent than|from)\s+(?:the\s+year\s+)?{_YEAR}(?P<on>\s*(?:on|onwards?|or later|or newer))?"
+    rf"\b(?P<word>after|since|post|newer than|later than|more recent than|from)[\s-]+(?:the\s+year\s+)?{_YEAR}"
+    rf"(?P<on>\s*(?:on|onwards?|or later|or newer)\b)?"
     rf"|{_YEAR}\s*年?\s*(?:以后|之后|以来|后|onwards?|or later|or newer|\+)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\b(?:before|pre|prior to|until|up to|older than|earlier than)\s*-?(?:the\s+year\s+)?{_YEAR}|{_YEAR}\s*年?\s*(?:以前|之前|前|or earlier|or older)",
+    rf"\b(?:before|pre|prior to|until|up to|older than|earlier than)[\s-]*(?:the\s+year\s+)?{_YEAR}"
+    rf"|{_YEAR}\s*年?\s*(?:以前|之前|前|or earlier|or older)",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    rf"\b(?:from|in|of|released in|published in)\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)", re.IGNORECASE
+    rf"(?<!set )(?<!place )\b(?:from|in|of|released in|published in)\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)",
+    re.IGNORECASE,
 )
 _DECADE_EDGE = re.compile(
-    r"(before|pre|older than|earlier than|until)\s*-?\s*(?:the\s+)?$|(after|since|post|newer than|later than)\s*-?\s*(?:the\s+)?$",
+    r"(before|pre|older than|earlier than|until)\s*-?\s*(?:the\s+)?$|"
+    r"(after|since|post|newer than|later than)\s*-?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
 _LAST_YEARS = re.compile(
@@ -48,71 +56,87 @@ _LAST_YEARS = re.compile(
 _CENTURY = re.compile(
     r"\b(?P<number>19|20|21)(?:th|st)[\s-]century\b|(?P<zh>十九|二十|二十一)世纪(?!\d)", re.IGNORECASE
 )
+_CENTURIES = {"十九": 19, "二十": 20, "二十一": 21}
 _COUNTS = {"few": 5, "ten": 10, "five": 5, "twenty": 20, "couple of": 3, "几": 5, "十": 10, "五": 5, "二十": 20}
 _THAN = re.compile(r"\b(older|earlier|newer|later|more recent)\s+than\s*$|比\s*[《]?$", re.IGNORECASE)
+_AGE = re.compile(r"\b(?:my|your|his|her|their)\s*$", re.IGNORECASE)  # "in his thirties"
+_DENIED = re.compile(
+    r"(?:\bno|\bnot|n't|\bnothing|\bnever|\bavoid|\bwithout|\bnone)(?:\s+(?:films?|movies?|books?|any|much|too|want|from|"
+    r"anything|things?|stuff|the|made|like)){0,4}\s*$|(?:不要|别|不看|不想看)(?:太)?$",
+    re.IGNORECASE,
+)
+_DENIED_AFTER = re.compile(r"\s*的?(?:电影|书|片子?|作品)?(?:都)?(?:不要|不看|除外)")
+
+#: The first and the last year of a wish, and whether it is meant strictly.
+_Years = tuple[float | None, float | None, bool]
 
 
-def years(text: str, context: Context, lexicon: Lexicon, references: Sequence[Reference]) -> list[Wish]:
+def years(message: Message, context: Context, references: Sequence[Reference]) -> list[Wish]:
     """At most one wish for the year of release; years that belong to a title are not read."""
-    from assistant.rules.wishes import sentence_of  # the two share the way a sentence is quoted
+    for (low, high, hard), at in chain(_explicit(message, references), _relative(message, context, references)):
+        return [Wish(facet="year", min=low, max=high, hard=hard, turn=context.turn, said=message.quote(at))]
+    return []
 
-    taken = [
-        (r.start, r.end + 8 if re.match(r"\s*[,(（]", text[r.end :]) else r.end) for r in references if r.how == "title"
+
+def _explicit(message: Message, references: Sequence[Reference]) -> Iterator[tuple[_Years, int]]:
+    """Years, ranges and decades that are named, in the order in which one explains more than another."""
+    text = message.plain
+    beside = [  # "Heat (1995)": the year tells which Heat
+        (r.end, r.end + 8) for r in references if r.how == "title" and re.match(r"\s*[,(（]", text[r.end :])
     ]
-    span = _range(text, context, lexicon, references, taken)
-    if span is None:
-        return []
-    low, high, hard, at = span
-    said = sentence_of(text, at, lexicon)
-    return [Wish(facet="year", min=low, max=high, hard=hard, turn=context.turn, said=said)]
+    for pattern, read in _PATTERNS:
+        for match in pattern.finditer(text):
+            if _AGE.search(text[: match.start()]) or any(a < match.end() and match.start() < b for a, b in beside):
+                continue
+            denied = _DENIED.search(text[: match.start()]) or _DENIED_AFTER.match(text, match.end())
+            if (found := _turned_round(*read(match, text)) if denied else read(match, text)) is not None:
+                yield found, match.start()
 
 
-Range = tuple[float | None, float | None, bool, int]
+def _turned_round(low: float | None, high: float | None, hard: bool) -> _Years | None:
+    """ "Nothing before 1990"; "not from the 80s" leaves two ranges, which no single wish can say."""
+    if low is not None and high is not None:
+        return None
+    return (None, low - 1, hard) if low is not None else ((high or 0) + 1, None, hard)
 
 
-def _range(
-    text: str, context: Context, lexicon: Lexicon, references: Sequence[Reference], taken: list[tuple[int, int]]
-) -> Range | None:
-    def free(match: re.Match[str] | None) -> bool:
-        return match is not None and all(match.end() <= a or b <= match.start() for a, b in taken)
-
-    for match in filter(free, _BETWEEN.finditer(text)):
-        low, high = sorted((int(match[1]), int(match[2])))
-        return low, high, True, match.start()
-    for match in filter(free, _AFTER.finditer(text)):
-        year = int(match[1] or match[3])
-        exact = match.group().lower().startswith("from") and not match["on"]
-        later = not match[1] or match["on"] or match.group().lower().startswith("since")
-        return (year, year, True, match.start()) if exact else (year + (0 if later else 1), None, True, match.start())
-    for match in filter(free, _BEFORE.finditer(text)):
-        return None, int(match[1] or match[2]) - (0 if "or " in match.group() else 1), True, match.start()
-    for match in filter(free, _DECADE.finditer(text)):
-        return _decade(match, text)
-    for match in filter(free, _CENTURY.finditer(text)):
-        century = int(match["number"] or {"十九": 19, "二十": 20, "二十一": 21}[match["zh"]])
-        return 100 * century - 99, 100 * century, True, match.start()
-    for match in filter(free, _SINGLE.finditer(text)):
-        year = int(match[1] or match[2])
-        return year, year, True, match.start()
-    return _relative(text, context, lexicon, references)
+def _between(match: re.Match[str], text: str) -> _Years:
+    low, high = sorted((int(match[1]), int(match[2])))
+    return low, high, True
 
 
-def _decade(match: re.Match[str], text: str) -> Range:
+def _after(match: re.Match[str], text: str) -> _Years:
+    word, year = (match["word"] or "since").lower(), int(match[2] or match[4])
+    if word == "from" and not match["on"]:
+        return year, year, True
+    return year + (0 if word in ("since", "from") or match["on"] else 1), None, True
+
+
+def _before(match: re.Match[str], text: str) -> _Years:
+    return None, int(match[1] or match[2]) - (0 if re.search(r"\bor |up to|until", match.group(), re.I) else 1), True
+
+
+def _decades(match: re.Match[str], text: str) -> _Years:
+    """A decade, a part of one, one with an edge ("before the 80s"), or several ("the 80s or 90s")."""
+    low, high = _decade(match)
+    if edge := _DECADE_EDGE.search(text[: match.start()]):
+        return (None, low - 1, True) if edge[1] else (high + 1, None, True)
+    end = match.end()
+    while (joint := _AND_DECADE.match(text, end)) and (following := DECADE.match(text, joint.end())):
+        next_low, next_high = _decade(following)
+        low, high, end = min(low, next_low), max(high, next_high), following.end()
+    return low, high, True
+
+
+def _decade(match: re.Match[str]) -> tuple[int, int]:
     if full := match["full"] or match["zhfull"]:
         start = int(full)
-    elif match["short"]:
-        start = _century_of(int(match["short"]))
-    elif match["word"]:
-        start = _century_of(_DECADE_WORDS[match["word"].lower()])
     else:
-        short = match["zh"]
+        short = match["short"] or match["zh"] or match["word"].lower()
         start = _century_of(int(short) if short.isdigit() else _DECADE_WORDS[short])
         start = 1900 + start % 100 if match["century"] else start
-    edge = _DECADE_EDGE.search(text[: match.start()])
-    if edge:
-        return (None, start - 1, True, match.start()) if edge[1] else (start + 10, None, True, match.start())
     low, high = {"early": (0, 4), "mid": (3, 6), "late": (5, 9)}.get((match["part"] or "").lower(), (0, 9))
-    return start + low, start + high, True, match.start()
+    return start + low, start + high
 
 
 def _century_of(decade: int) -> int:
@@ -120,30 +144,55 @@ def _century_of(decade: int) -> int:
     return (2000 if decade <= 20 else 1900) + decade
 
 
-def _relative(text: str, context: Context, lexicon: Lexicon, references: Sequence[Reference]) -> Range | None:
-    """ "Older than Heat", "the last ten years", "something newer": measured against an item, the catalogue, or the shown."""
+def _century(match: re.Match[str], text: str) -> _Years:
+    century = int(match["number"] or _CENTURIES[match["zh"]])
+    return 100 * century - 99, 100 * century, True
+
+
+def _single(match: re.Match[str], text: str) -> _Years:
+    year = int(match[1] or match[2])
+    return year, year, True
+
+
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], _Years]], ...] = (
+    (_BETWEEN, _between), (_AFTER, _after), (_BEFORE, _before), (DECADE, _decades), (_CENTURY, _century),
+    (_SINGLE, _single),
+)  # fmt: skip
+
+
+# ---- measured against something -------------------------------------------------------------------------------------
+
+
+def _relative(message: Message, context: Context, references: Sequence[Reference]) -> Iterator[tuple[_Years, int]]:
+    """ "Older than Heat", "the last ten years", "something newer": against an item, the catalogue, or the shown."""
+    text, lexicon = message.plain, message.lexicon
     for reference in references:
-        than = _THAN.search(text[: reference.start])
-        item = context.catalogue.item(reference.ids[0]) if reference.ids else None
-        if item is None or item.year is None or than is None:
-            continue
-        older = bool(than[1] and than[1].lower() in ("older", "earlier")) or bool(
-            re.match(r"[》\s]*(?:更)?(?:老|早|旧)", text[reference.end :])
-        )
-        if than[1] or older or re.match(r"[》\s]*(?:更)?(?:新|晚)", text[reference.end :]):
-            return (
-                (None, item.year - 1, True, reference.start) if older else (item.year + 1, None, True, reference.start)
-            )
+        if (found := _than(reference, text, context)) is not None:
+            yield found, reference.start
     newest = _newest(context)
     if match := _LAST_YEARS.search(text):
         word = (match[1] or match[2]).lower()
-        return newest - (int(word) if word.isdigit() else _COUNTS[word]), None, True, match.start()
+        span = min(int(word) if word.isdigit() else _COUNTS[word], newest)
+        yield (newest - span, None, True), match.start()
     shown = [item.year for item in context.shown if item.year is not None]
     if match := lexicon.newer.search(text):
-        return (max(shown) + 1 if shown and "er" in match.group() else newest - 15), None, False, match.start()
+        low = max(shown) + 1 if shown and "er" in match.group() else newest - 15
+        yield (low, None, False), match.start()
     if match := lexicon.older.search(text):
-        return None, (min(shown) - 1 if shown and "er" in match.group() else newest - 35), False, match.start()
-    return None
+        high = min(shown) - 1 if shown and "er" in match.group() else newest - 35
+        yield (None, high, False), match.start()
+
+
+def _than(reference: Reference, text: str, context: Context) -> _Years | None:
+    than = _THAN.search(text[: reference.start])
+    item = context.catalogue.item(reference.ids[0]) if reference.ids else None
+    if item is None or item.year is None or than is None:
+        return None
+    after = re.match(r"[》\s]*更?(?P<old>老|早|旧)?(?P<new>新|晚)?", text[reference.end :])
+    assert after is not None  # everything in it is optional
+    if (than[1] or "").lower() in ("older", "earlier") or (not than[1] and after["old"]):
+        return None, item.year - 1, True
+    return (item.year + 1, None, True) if than[1] or after["new"] else None
 
 
 def _newest(context: Context) -> int:

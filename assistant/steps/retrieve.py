@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.preferences import Preferences, Wish, to_query
+from assistant.preferences import Preferences, Wish, constraint, to_query
 from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.hybrid import Hybrid
@@ -16,19 +16,8 @@ from retrievers.query import Candidate, Constraint, Query
 
 #: Wishes are set aside in this order when several would help as much: the least binding kind of wish first.
 _GIVE_WAY = (
-    "length",
-    "popularity",
-    "mood",
-    "theme",
-    "note",
-    "year",
-    "language",
-    "country",
-    "genre",
-    "series",
-    "people",
-    "kind",
-)
+    "length", "popularity", "mood", "theme", "note", "year", "language", "country", "genre", "series", "people", "kind",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +64,7 @@ def retrieve(
     query, set_aside = _relaxed(query, kept, hybrid, catalogue, count)
     unjudged = [w.facet for w in preferences.wishes if w.facet != "text" and w.facet not in catalogue.facets]
     return Found(
-        candidates=tuple(hybrid.retrieve(query)),
+        candidates=tuple(_of_each_kind(query, hybrid, count)),
         query=query,
         set_aside=set_aside,
         cannot_judge=tuple(dict.fromkeys(unjudged)),
@@ -83,16 +72,26 @@ def retrieve(
     )
 
 
+def _of_each_kind(query: Query, hybrid: Hybrid, count: int) -> list[Candidate]:
+    """The candidates; of a kind that was asked for beside others ("films and books"), at least a few where it can."""
+    found = hybrid.retrieve(query)
+    kinds = [kind for c in query.constraints if c.facet == "kind" for kind in c.include or ()]
+    for kind in kinds if len(kinds) > 1 else ():
+        if all(candidate.item.kind != kind for candidate in found):
+            only = Constraint(facet="kind", include=(kind,))
+            found += hybrid.retrieve(replace(query, constraints=(*query.constraints, only), k=count))
+    return found
+
+
 def _no_item_has(catalogue: Catalogue, wish: Wish) -> bool:
     """Is the wish about values that occur nowhere in a facet which the catalogue does know?"""
-    constraint = to_query(Preferences(wishes=(wish,))).constraints
-    return bool(constraint) and wish.facet in catalogue.facets and not filters.satisfied(catalogue, constraint[0]).any()
+    return wish.facet in catalogue.facets and not filters.satisfied(catalogue, constraint(wish)).any()
 
 
 def _relaxed(
     query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue: Catalogue, count: int
 ) -> tuple[Query, tuple[SetAside, ...]]:
-    """Hard conditions made soft one at a time until ``count`` items meet the rest; none that proves needless stays so."""
+    """Hard conditions made soft one at a time until ``count`` items meet the rest; what proves needless is undone."""
     softened: list[tuple[int, int]] = []  # position of the condition, how many items passed before it gave way
     while (left := _passing(query, hybrid)) < count:
         at = _gives_way(query, wishes, hybrid, catalogue)
@@ -106,9 +105,7 @@ def _relaxed(
             query = again
             softened.remove((at, left))
     after = _passing(query, hybrid)
-    asides = []
-    for at, left in softened:
-        asides.append(SetAside(wish=_wish_of(wishes, query.constraints[at]), left=left, after=after))
+    asides = [SetAside(wish=_wish_of(wishes, query.constraints[at]), left=left, after=after) for at, left in softened]
     return query, tuple(asides)
 
 
@@ -120,19 +117,21 @@ def _gives_way(query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue
     left = _passing(query, hybrid)
     latest = max((w.turn for w in wishes), default=0)
     found: list[tuple[float, bool, float, int]] = []
-    for at, constraint in enumerate(query.constraints):
-        if not constraint.hard or not filters.judgeable(catalogue, constraint):
+    for at, condition in enumerate(query.constraints):
+        if not condition.hard or not filters.judgeable(catalogue, condition):
             continue
         after = _passing(_with_hardness(query, at, hard=False), hybrid)
-        rank = _GIVE_WAY.index(constraint.facet) if constraint.facet in _GIVE_WAY else len(_GIVE_WAY)
-        met = int(filters.satisfied(catalogue, constraint).sum())
-        new = _wish_of(wishes, constraint).turn == latest
+        rank = _GIVE_WAY.index(condition.facet) if condition.facet in _GIVE_WAY else len(_GIVE_WAY)
+        met = int(filters.satisfied(catalogue, condition).sum())
+        new = _wish_of(wishes, condition).turn == latest
         found.append((0 if after > left else 1, new, rank if after > left else met, at))
     return min(found)[-1] if found else None
 
 
-def _wish_of(wishes: tuple[Wish, ...], constraint: Constraint) -> Wish:
-    return next(w for w in wishes if w.facet != "text" and _is_of(w, constraint))
+def _wish_of(wishes: tuple[Wish, ...], condition: Constraint) -> Wish:
+    """The wish behind a condition: the same but for how binding it is."""
+    same = replace(condition, hard=True, strength=1.0)
+    return next(w for w in wishes if w.facet != "text" and replace(constraint(w), hard=True, strength=1.0) == same)
 
 
 def _passing(query: Query, hybrid: Hybrid) -> int:
@@ -142,9 +141,3 @@ def _passing(query: Query, hybrid: Hybrid) -> int:
 def _with_hardness(query: Query, at: int, *, hard: bool) -> Query:
     changed = replace(query.constraints[at], hard=hard)
     return replace(query, constraints=(*query.constraints[:at], changed, *query.constraints[at + 1 :]))
-
-
-def _is_of(wish: Wish, constraint: Constraint) -> bool:
-    return all(
-        getattr(wish, name) == getattr(constraint, name) for name in ("facet", "include", "exclude", "min", "max")
-    )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import AssistantError
-from assistant.preferences import Opinion
+from assistant.errors import AssistantError, ModelFailed
+from assistant.preferences import OPINIONS, Opinion, opinions
 from assistant.reading import Context, Reading
 from assistant.rules import read
 from prompts import fence, render
@@ -18,13 +18,11 @@ from prompts import fence, render
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
-_ATTITUDES = {"likes": "likes", "dislikes": "dislikes", "seen": "seen"}
-
 
 def understand(text: str, context: Context, model: BaseChatModel | None = None) -> Reading:
     """Read ``text``. ``model`` is None where none may read; a model that fails leaves the reading of the rules."""
     reading = read(text, context)
-    told = {o.id for name in ("likes", "dislikes", "seen", "rejected") for o in getattr(reading.update, name)}
+    told = {o.id for name in OPINIONS for o in opinions(reading.update, name)}
     open_ids = (
         [id for id in reading.about if id not in told] if reading.intent in ("recommend", "ask", "refine") else []
     )
@@ -38,7 +36,7 @@ def understand(text: str, context: Context, model: BaseChatModel | None = None) 
 
 
 def _attitude(text: str, title: str, model: BaseChatModel) -> str:
-    """``likes``, ``dislikes``, ``seen`` or ``neutral``: the model can answer with nothing else."""
+    """``likes``, ``dislikes``, ``seen`` or ``neutral``. Any error of a foreign model is the model's."""
     from langchain_core.messages import HumanMessage, SystemMessage
 
     schema = {
@@ -50,14 +48,20 @@ def _attitude(text: str, title: str, model: BaseChatModel) -> str:
     }
     asked = render("understand", "en")
     message = f"Message: {fence(text, 1000)}\nTitle: {fence(title, 200)}"
-    answer: Any = model.with_structured_output(schema).invoke([SystemMessage(asked), HumanMessage(message)])
-    return str(answer["attitude"])
+    try:
+        answer: Any = model.with_structured_output(schema).invoke([SystemMessage(asked), HumanMessage(message)])
+        return str(answer["attitude"])
+    except AssistantError:
+        raise
+    except Exception as error:
+        raise ModelFailed(f"The language model stopped ({type(error).__name__}).", "Try again.") from error
 
 
 def _merged(reading: Reading, found: dict[str, str], text: str, context: Context) -> Reading:
     update = reading.update
     for id, attitude in found.items():
-        if name := _ATTITUDES.get(attitude):
+        for name in (name for name in OPINIONS if name == attitude):
             opinion = Opinion(id=id, title=context.catalogue.item(id).title, turn=context.turn, said=text.strip()[:200])
-            update = replace(update, **{name: (*getattr(update, name), opinion)})
+            told: dict[str, Any] = {name: (*opinions(update, name), opinion)}
+            update = replace(update, **told)
     return replace(reading, update=update)

@@ -20,7 +20,7 @@ def build(
     items: Annotated[Path, typer.Option(help="A table of items, or the folder of a public data set; may be packed.")],
     index: Annotated[Path, typer.Option(help="The folder to write the index to.")],
     interactions: Annotated[Path | None, typer.Option(help="Who rated or used which item.")] = None,
-    format: Annotated[str, typer.Option(help="auto, movielens, goodbooks or table.")] = "auto",
+    format: Annotated[str, typer.Option(help="auto, movielens, goodbooks, recbole or table.")] = "auto",
     max_bad_rows: Annotated[str, typer.Option(help="The share of unusable rows that stops a build.")] = "1%",
     json: Json = False,
 ) -> None:
@@ -50,7 +50,8 @@ def build(
         print_json(result)
         return
     typer.echo(
-        f"Built {index}: {manifest.items:,} items, {manifest.interactions:,} interactions of {manifest.people:,} people; "
+        f"Built {index}: {manifest.items:,} items, {manifest.interactions:,} interactions of "
+        f"{manifest.people:,} people; "
         f"{manifest.taste_items:,} items have a taste vector; Chroma finds {built.recall:.1%} of the nearest 100."
     )
     if built.unknown_items:
@@ -65,9 +66,10 @@ def _told(source: Any) -> str:
     told = f"Read {len(source.items):,} items and {ratings:,} interactions ({source.format})."
     if source.columns:
         told += " Columns: " + ", ".join(f"{column} → {field}" for column, field in source.columns.items()) + "."
-    for cause, count in source.bad.causes.most_common():
-        number, _, row = next(entry for entry in source.bad.rows if entry[1] == cause)
-        told += f"\nLeft out {count:,} rows: {cause}; the first is row {number}: {row[:80]}"
+    for name, bad in (("items", source.bad), ("interactions", source.bad_interactions)):
+        for cause, count in bad.causes.most_common():
+            number, _, row = next(entry for entry in bad.rows if entry[1] == cause)
+            told += f"\nLeft out {count:,} rows of {name}: {cause}; the first is row {number}: {row[:80]}"
     return told
 
 

@@ -44,12 +44,16 @@ class Common:
         return Bars()
 
 
+def _option(*names: str, help: str) -> Any:
+    return typer.Option(*names, help=help, rich_help_panel="Everywhere")
+
+
 _OPTIONS: dict[str, Any] = {
-    "data_dir": Annotated[Path | None, typer.Option(help="Where indexes, models and conversations are kept.", rich_help_panel="Everywhere")],
-    "config": Annotated[Path | None, typer.Option(help="A settings file instead of ./sommelier.toml.", rich_help_panel="Everywhere")],
-    "debug": Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.", rich_help_panel="Everywhere")],
-    "quiet": Annotated[bool, typer.Option("--quiet", help="No notices and no progress.", rich_help_panel="Everywhere")],
-}  # fmt: skip
+    "data_dir": Annotated[Path | None, _option(help="Where indexes, models and conversations are kept.")],
+    "config": Annotated[Path | None, _option(help="A settings file instead of ./sommelier.toml.")],
+    "debug": Annotated[bool, _option("--debug", help="Show a traceback when something fails.")],
+    "quiet": Annotated[bool, _option("--quiet", help="No notices and no progress.")],
+}
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object (or one a line).")]
 IndexFolder = Annotated[Path | None, typer.Option(help="The folder of an index; the demo where it is not given.")]

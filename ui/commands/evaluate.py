@@ -35,10 +35,12 @@ def dialogues(
 
     shipped = Path(run_card.__file__).parent / "scripts"
     scripts = [read_script(path) for path in scripts_in(paths or [shipped])]
-    with tempfile.TemporaryDirectory() as folder:
-        with assemble(settings, log=Path(folder) / "log.sqlite", progress=common.progress()) as assistant:
-            played = [play(script, assistant) for script in scripts]
-            card = run_card.card(assistant, "evaluate dialogues")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        assemble(settings, log=Path(folder) / "log.sqlite", progress=common.progress()) as assistant,
+    ):
+        played = [play(script, assistant) for script in scripts]
+        card = run_card.card(assistant, "evaluate dialogues")
     rows = [{"script": p.script, "passed": p.passed, "turns": p.turns, "failures": list(p.failures)} for p in played]
     if json:
         print_json({"run": card, "results": rows})

@@ -42,7 +42,8 @@ def list_models(common: Common, json: Json = False) -> None:
         return
     print_table(
         [{**row, "steps": ", ".join(row["steps"]) or "none"} for row in rows],
-        {"name": "model", "need_gb": "GB in 4 bits", "fits": "fits here", "prepared": "prepared", "steps": "may do", "licence": "licence"},
+        {"name": "model", "need_gb": "GB in 4 bits", "fits": "fits here", "prepared": "prepared", "steps": "may do",
+         "licence": "licence"},
     )  # fmt: skip
 
 

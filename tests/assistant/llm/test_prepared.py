@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import BadSettings, ModelUnavailable, NotFound
+from assistant.errors import BadSettings, ModelUnavailable
 from assistant.llm import prepared
 from assistant.llm.cards import EMBEDDED, known
 
@@ -57,5 +57,5 @@ def test_loading_takes_the_folder_or_the_revision(monkeypatch, tmp_path, tiny_fo
     prepared.prepare("qwen3-8b", tmp_path)
     prepared.load("qwen3-8b", tmp_path, max_new_tokens=9)
     assert asked == [("Qwen/Qwen3-8B@abc123", {"model_name": "qwen3-8b", "max_new_tokens": 9})]
-    with pytest.raises(NotFound, match="qwen3-14b"):
+    with pytest.raises(ModelUnavailable, match="qwen3-14b"):
         prepared.load("qwen3-14b", tmp_path)

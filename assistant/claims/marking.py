@@ -1,0 +1,97 @@
+"""A sentence with every licensed name and value replaced by one character that stands for it.
+
+What is left in letters or digits is a claim still to be accounted for. It does not judge any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from assistant.claims.licence import Licence, Meaning
+from retrievers.text import has_cjk
+
+#: First characters of four private ranges: the item itself, other items, people, values.
+ITSELF, OTHER, PERSON, VALUE = "\ue000", "\ue100", "\ue200", "\ue300"
+PRIVATE = re.compile("[\ue000-\uf8ff]")
+#: One or several of a kind in a pattern: "A, B and C".
+OTHERS, PEOPLE = (
+    rf"(?P<{name}>[{first}-{chr(ord(first) + 0xFF)}]"
+    rf"(?:\s*(?:,\s*and|,|、|，|and|&|和|与|以及)\s*[{first}-{chr(ord(first) + 0xFF)}])*)"
+    for name, first in (("others", OTHER), ("people", PERSON))
+)
+_MOST_VALUES = 0x400
+_LATIN = "[0-9A-Za-z\u00c0-\u024f]"  # letters that a name must not touch: Chinese ones may stand right beside it
+A_VALUE = f"[{VALUE}-{chr(ord(VALUE) + _MOST_VALUES - 1)}]"
+
+
+@dataclass
+class Marked:
+    """``text`` with its marks; ``others``, ``people`` and ``values`` say what each mark stands for.
+
+    ``words`` are the words that a mark of a value replaced.
+    """
+
+    text: str
+    words: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    values: dict[str, frozenset[Meaning]] = field(default_factory=dict)
+
+    def titles(self, marks: str) -> set[str]:
+        """The main titles of the other items among ``marks``."""
+        return {self.others[mark] for mark in marks if mark in self.others}
+
+    def names(self, marks: str) -> set[str]:
+        """The people among ``marks``."""
+        return {self.people[mark] for mark in marks if mark in self.people}
+
+    def meanings(self, marks: str) -> list[frozenset[Meaning]]:
+        """What each of the values among ``marks`` may mean."""
+        return [self.values[mark] for mark in marks if mark in self.values]
+
+
+def marked(sentence: str, licence: Licence) -> Marked:
+    """``sentence`` with its names marked first, then its values, longest words first."""
+    found = Marked(sentence)
+    for name, mark in _names(licence, found):
+        found.text = _replaced(found.text, name, mark, ignore_case=False)
+    meanings: dict[str, set[Meaning]] = {}
+    for source in (licence.values, licence.wished, licence.wanted):
+        for meaning, words in source.items():
+            for word in words:
+                meanings.setdefault(word.casefold(), set()).add(meaning)
+    for at, word in enumerate(sorted(filter(None, meanings), key=len, reverse=True)):
+        mark = chr(ord(VALUE) + at % _MOST_VALUES)
+        replaced = _replaced(found.text, word, mark, ignore_case=True)
+        if replaced != found.text:
+            found.values[mark], found.words[mark] = frozenset(meanings[word]), word
+            found.text = replaced
+    found.text = re.sub(r"[“”\"《》「」『』]", "", found.text)
+    return found
+
+
+def _names(licence: Licence, found: Marked) -> Iterator[tuple[str, str]]:
+    every: list[tuple[str, str, str]] = [(name, ITSELF, "") for name in licence.own_names]
+    every += [(name, OTHER, title) for name, title in licence.other_names.items() if name not in licence.own_names]
+    every += [(name, PERSON, name) for name in licence.people]
+    for at, (name, first, meant) in enumerate(_longest_first(every)):
+        mark = ITSELF if first == ITSELF else chr(ord(first) + at % 0x100)
+        if first == OTHER:
+            found.others[mark] = meant
+        elif first == PERSON:
+            found.people[mark] = meant
+        yield name, mark
+
+
+def _longest_first(names: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    return sorted((n for n in names if n[0]), key=lambda n: len(n[0]), reverse=True)
+
+
+def _replaced(text: str, word: str, mark: str, *, ignore_case: bool) -> str:
+    if (word.casefold() not in text.casefold()) if ignore_case else (word not in text):
+        return text  # most words are not there, and compiling a pattern for each would take milliseconds
+    flags = re.IGNORECASE if ignore_case else re.NOFLAG
+    bounded = re.escape(word) if has_cjk(word) else rf"(?<!{_LATIN}){re.escape(word)}(?!{_LATIN})"
+    return re.sub(bounded, mark, text, flags=flags)

@@ -1,0 +1,94 @@
+"""What a recommending reply says before its items: what changed, what was not found, what was set aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assistant.preferences import Preferences, Wish
+from assistant.wording import Wording
+from prompts import fence
+from retrievers.text import strip_invisible
+
+if TYPE_CHECKING:
+    from assistant.turn import TurnContext, TurnState
+
+_LONGEST_ECHO = 80
+_MOST_ECHOES = 5
+#: Facets that a catalogue may lack without a word about it: they still guide the search by meaning.
+_GUIDES_ONLY = ("mood", "theme", "note")
+
+
+def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
+    """The sentences before the items."""
+    assert turn.found is not None
+    lines = wording.changes(turn.changes)
+    lines += about_titles(turn, context, wording)
+    absent = [wish for wish in turn.found.absent if wish in turn.update.wishes]
+    lines += [_absent(wish, wording) for wish in absent]
+    lines += _cannot_judge(turn, wording)
+    lines += _set_aside(turn, wording)
+    if turn.reading.declined:
+        lines.append(wording.reply("question-skipped"))
+    if not turn.picked or not any(wish.facet == "kind" for wish in absent):
+        lines.append(_opening(turn, context, wording))
+    return lines
+
+
+def about_titles(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
+    """What has to be said of the titles in the message: unknown ones, and names that several works bear."""
+    lines = []
+    if unknown := [echo(title) for title in turn.reading.unknown[:_MOST_ECHOES] if echo(title)]:
+        lines.append(wording.reply("unknown-title", titles=wording.quoted(unknown)))
+    for words, id, _ in turn.reading.uncertain:
+        item = context.reading.catalogue.item(id)
+        if item.year is not None:
+            lines.append(wording.reply("uncertain-title", words=echo(words), year=wording.year_number(item.year)))
+    return lines
+
+
+def echo(words: str) -> str:
+    """Words of the person as they may stand in a reply: no markup, no control characters, not long."""
+    return strip_invisible(fence(words, _LONGEST_ECHO)).strip()
+
+
+def _absent(wish: Wish, wording: Wording) -> str:
+    if wish.facet == "kind":
+        return wording.reply("no-such-kind", kind=wording.listed([wording.kinds(v) for v in wish.include or ()]))
+    return wording.reply("no-such-value", value=wording.quoted([wording.wish(wish)]))
+
+
+def _cannot_judge(turn: TurnState, wording: Wording) -> list[str]:
+    assert turn.found is not None
+    said_now = {w.facet for w in turn.update.wishes}
+    facets = [f for f in turn.found.cannot_judge if f in said_now and f not in _GUIDES_ONLY]
+    return [wording.reply("cannot-judge", facets=wording.listed([wording.facet(f) for f in facets]))] if facets else []
+
+
+def _set_aside(turn: TurnState, wording: Wording) -> list[str]:
+    assert turn.found is not None
+    asides = turn.found.set_aside
+    if not asides:
+        return []
+    wishes, after = wording.quoted([wording.wish(aside.wish) for aside in asides]), asides[-1].after
+    if len(asides) > 1:
+        return [wording.reply("relaxed-several", wishes=wishes, after=after)]
+    if left := asides[0].left:
+        return [wording.reply("relaxed", wish=wishes, left=left, after=after)]
+    return [wording.reply("relaxed-none", wish=wishes, after=after)]
+
+
+def _opening(turn: TurnState, context: TurnContext, wording: Wording) -> str:
+    if not turn.picked:
+        return wording.reply("exhausted" if context.shown else "nothing-left")
+    if turn.reading.intent == "surprise":
+        return wording.reply("opening-surprise")
+    if turn.reading.like:
+        liked = context.reading.catalogue.item(turn.reading.like[0])
+        return wording.reply("opening-more-like", title=wording.title(liked))
+    if turn.preferences == Preferences():
+        return wording.reply("opening-first")
+    if len(turn.picked) == 1:
+        return wording.reply("opening-one")
+    if not turn.changes and context.shown:
+        return wording.reply("opening-more", pick=turn.turn)
+    return wording.reply("opening", pick=turn.turn)

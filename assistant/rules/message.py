@@ -1,0 +1,77 @@
+"""One message as the rules see it: as it was typed, for quoting, and in a plain form of the same length, for matching.
+
+It knows where sentences and clauses end, and nothing of what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.rules.lexicon import Lexicon
+
+_BLANK = "\u00b7"  # stands where something was taken out: neither a word nor a space, so that no pattern crosses it
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "＃": "#", "\u00a0": " ", "\u3000": " "})
+_LONGEST_QUOTE = 200
+_REPEATED = re.compile(r"(\W)\1{3,}")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Message:
+    """``plain`` is ``text`` with one kind of apostrophe and space, and with titles and questions blanked out."""
+
+    text: str
+    plain: str
+    lexicon: Lexicon
+
+    @staticmethod
+    def of(text: str, lexicon: Lexicon) -> Message:
+        """The message with nothing blanked out yet."""
+        return Message(text, plain(text), lexicon)
+
+    def without(self, spans: Iterable[Span]) -> Message:
+        """The same message where nothing can be matched inside ``spans``."""
+        letters = list(self.plain)
+        for start, end in spans:
+            letters[start:end] = _BLANK * (min(end, len(letters)) - start)
+        return replace(self, plain="".join(letters))
+
+    @cached_property
+    def sentences(self) -> list[Span]:
+        """Where the sentences stand; blank ones are left out."""
+        ends = [m.end() for m in self.lexicon.sentence_end.finditer(self.text)]
+        spans = zip([0, *ends], [*ends, len(self.text)], strict=True)
+        return [(a, b) for a, b in spans if self.text[a:b].strip()]
+
+    def sentence(self, at: int) -> Span:
+        """The sentence around a position; the whole message where it stands in none."""
+        return next((span for span in self.sentences if span[0] <= at < span[1]), (0, len(self.text)))
+
+    @cached_property
+    def _clause_ends(self) -> list[int]:
+        return [m.end() for m in self.lexicon.clause_end.finditer(self.plain)]
+
+    def clause_start(self, at: int) -> int:
+        """Where the clause of a position starts."""
+        place = bisect_right(self._clause_ends, at)
+        return self._clause_ends[place - 1] if place else 0
+
+    def quote(self, at: int) -> str:
+        """The sentence around a position as it was typed, for the ledger to quote."""
+        start, end = self.sentence(at)
+        return self.text[start:end].strip()[:_LONGEST_QUOTE]
+
+
+def tidy(text: str) -> str:
+    """``text`` without long runs of one space or sign, over which patterns would take their time."""
+    return _REPEATED.sub(r"\1\1\1", text.strip())
+
+
+def plain(text: str) -> str:
+    """``text`` with one kind of apostrophe, quotation and space; positions stay the same."""
+    return text.translate(_PLAIN)

@@ -1,0 +1,268 @@
+"""From a message to its `Reading`: which intent decides, what it is about, and what else the words tell.
+
+The parts are read elsewhere (`references`, `attitudes`, `wishes`, `updates`); this file puts them together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.conversation import Intent
+from assistant.preferences import PreferenceUpdate, Wish
+from assistant.reading import Context, Reading
+from assistant.rules import chat
+from assistant.rules.attitudes import attitudes
+from assistant.rules.chinese import CHINESE
+from assistant.rules.english import ENGLISH
+from assistant.rules.message import Message, Span, tidy
+from assistant.rules.references import Reference, references
+from assistant.rules.updates import text_wish, update_of
+from assistant.rules.wishes import Term, terms_in, wishes
+from retrievers.text import has_cjk
+
+#: Intents that ask about items: the clause that asks gives no opinions and no wishes.
+_QUESTIONS = ("compare", "why", "ask")
+#: Intents whose clause gives no opinions: the items in it are what the intent is about.
+_POINTING = (*_QUESTIONS, "forget", "more_like")
+_ALONE = ("restart", "stop", "undo")
+#: Facets with one wish at a time: to forget a period is to forget the wish for one, whatever it was.
+_ONE_AT_A_TIME = ("year", "length", "popularity")
+_NEEDS_ITEMS = ("why", "compare", "accept", "more_like")
+
+
+def language_of(text: str, before: str = "en") -> str:
+    """``zh`` where Chinese characters occur, ``en`` where letters do, else the language used before."""
+    if has_cjk(text):
+        return "zh"
+    return "en" if re.search(r"[A-Za-z]{2}", text) else before
+
+
+@dataclass(frozen=True)
+class _Act:
+    """The intent that the lexicon's words name, and the clause that names it."""
+
+    intent: Intent | None = None
+    clause: Span = (0, 0)
+
+
+def read(text: str, context: Context) -> Reading:
+    """What ``text`` asks for and tells. Never raises: what cannot be read gives ``understood=False``."""
+    text = tidy(text)
+    titles = [(m.start, m.end) for m in context.titles.find(text)]
+    language = _language(text, titles, context)
+    lexicon = CHINESE if language == "zh" else ENGLISH
+    found = references(text, context, lexicon)
+    message = Message.of(text, lexicon).without((r.start, r.end) for r in found if r.how == "title")
+    act = _act(message, found, terms_in(message, context, found), context)
+    if act.intent in _ALONE:
+        return _alone(act, message, found, context, language)
+    inside = [r for r in found if act.intent in _POINTING and act.clause[0] <= r.start < act.clause[1]]
+    asked_away = message.without([act.clause]) if act.intent in (*_QUESTIONS, "forget", "off_topic") else message
+    wished, terms = wishes(asked_away, context, found)
+    if act.intent == "forget":
+        return _forget(act, message, found, inside, context, language)
+    told = [r for r in found if r not in inside]
+    words = text_wish(asked_away, context, found, terms)
+    update = update_of(message, asked_away, told, context, [*wished, *words])
+    return _reading(act, message, found, inside, told, update, context, language)
+
+
+def _reading(
+    act: _Act,
+    message: Message,
+    found: Sequence[Reference],
+    inside: Sequence[Reference],
+    told: Sequence[Reference],
+    update: PreferenceUpdate,
+    context: Context,
+    language: str,
+) -> Reading:
+    lexicon = message.lexicon
+    more = lexicon.more.search(message.plain) is not None
+    declined = (
+        context.question is not None and not update.wishes and lexicon.indifferent.search(message.plain) is not None
+    )
+    asks = lexicon.request.search(message.plain) is not None
+    intent = act.intent or _intent(message, update, told, context, asks=asks, more=more or declined)
+    about = _about(act.intent, inside or found, context)
+    unknown = tuple(r.text for r in found if r.how == "title" and not r.ids)
+    something = bool(act.intent or more or declined or unknown or any(r.ids for r in found))
+    return Reading(
+        intent=intent,
+        update=update,
+        about=about,
+        like=_like(intent, about, message, context) or _modelled_on(intent, told, message, update),
+        asked=_asked(message, act.intent),
+        unknown=unknown,
+        uncertain=tuple((r.text, r.ids[0], r.alike) for r in found if r.ids and r.alike > 1),
+        declined=declined,
+        understood=something or not update.empty or intent == "chat" or (asks and intent == "recommend"),
+        language=language,
+    )
+
+
+def _language(text: str, titles: Sequence[Span], context: Context) -> str:
+    """The language of the words around the titles: "I loved 霸王别姬" is English."""
+    rest = Message.of(text, ENGLISH).without(titles).plain
+    return language_of(rest if re.search(r"\w", rest) else text, context.language)
+
+
+# ---- intents --------------------------------------------------------------------------------------------------------
+
+
+def _act(message: Message, found: Sequence[Reference], terms: Sequence[Term], context: Context) -> _Act:
+    """The first intent of the lexicon whose words occur and which has something to be about."""
+    for intent, pattern in message.lexicon.intents:
+        for match in pattern.finditer(message.plain):
+            start, end = message.sentence(match.start())
+            near = [r for r in found if r.ids and start <= r.start < end]
+            if _makes_sense(intent, match, message, near, terms, context):
+                return _Act(intent, _clause(message, match.start()))
+    return _Act()
+
+
+def _makes_sense(
+    intent: Intent,
+    match: re.Match[str],
+    message: Message,
+    near: Sequence[Reference],
+    terms: Sequence[Term],
+    context: Context,
+) -> bool:
+    if intent == "off_topic":  # "a film about the stock market" is none
+        return not near and not any(t.facet in ("kind", "genre") for t in terms)
+    if intent in _NEEDS_ITEMS:
+        return bool(near or context.shown)
+    if intent != "ask":
+        return True
+    if _asked(message, "ask") == "ledger" or near:
+        return True
+    start = message.sentence(match.start())[0]
+    requests = message.lexicon.request.search(message.plain[start : match.start()]) is not None
+    return bool(context.focus or context.shown) and not requests
+
+
+def _clause(message: Message, at: int) -> Span:
+    """From the start of the clause that asks to the end of its sentence, or to where the person speaks of themselves.
+
+    "Seen the first, | why the second, | I did not like it."
+    """
+    start, end = message.sentence(at)
+    commas = [m.end() for m in re.finditer(r"[,，]", message.plain[:at]) if m.end() > start]
+    own = _OWN.search(message.plain[at:end])
+    return (commas[-1] if commas else start), (at + own.start() if own else end)
+
+
+_OWN = re.compile(r"[,，]\s*(?:(?:(?:but|and|because|since|as)\s+)?(?:i|we|my)\b|(?:但是?|因为)?我)", re.IGNORECASE)
+
+
+def _alone(act: _Act, message: Message, found: Sequence[Reference], context: Context, language: str) -> Reading:
+    """Start over, undo, stop: what the rest of the message tells is applied to what stands then."""
+    assert act.intent is not None
+    if act.intent == "stop":
+        return Reading(intent="stop", language=language)
+    rest = message.without([act.clause])
+    told = [r for r in found if not act.clause[0] <= r.start < act.clause[1]]
+    wished, _ = wishes(rest, context, told)
+    return Reading(intent=act.intent, update=update_of(message, rest, told, context, wished), language=language)
+
+
+def _forget(
+    act: _Act,
+    message: Message,
+    told: Sequence[Reference],
+    inside: Sequence[Reference],
+    context: Context,
+    language: str,
+) -> Reading:
+    """Forget what the clause names; where it names nothing, everything if it says so."""
+    clause = message.without([(0, act.clause[0]), (act.clause[1], len(message.plain))])
+    wished, _ = wishes(clause, context, inside)
+    ids = _ids(inside)
+    if not wished and not ids and chat.EVERYTHING.search(clause.plain):
+        return Reading(intent="restart", language=language)
+    unknown = tuple(r.text for r in inside if r.how == "title" and not r.ids)
+    facets = [w.facet for w in wished if w.facet in _ONE_AT_A_TIME]
+    facets += [facet for facet, pattern in message.lexicon.facet_names if pattern.search(clause.plain)]
+    named = {(w.facet, value) for w in wished for value in (*(w.include or ()), *(w.exclude or ()))}
+    rest = message.without([act.clause])
+    outside = [r for r in told if r not in inside]
+    update = replace(
+        update_of(message, rest, outside, context, wishes(rest, context, outside)[0]),
+        forget_items=ids,
+        forget_facets=tuple(dict.fromkeys(facets)),
+        remove=tuple(w for w in context.preferences.wishes if _speaks_of(w, named)),
+    )
+    return Reading(intent="forget", update=update, unknown=unknown, language=language)
+
+
+def _speaks_of(wish: Wish, named: set[tuple[str, str]]) -> bool:
+    return any((wish.facet, value) in named for value in (*(wish.include or ()), *(wish.exclude or ())))
+
+
+def _intent(
+    message: Message, update: PreferenceUpdate, told: Sequence[Reference], context: Context, *, asks: bool, more: bool
+) -> Intent:
+    """The intent of a message that none of the lexicon's own intents explains."""
+    if more:
+        return "recommend"
+    opinions = (*update.likes, *update.dislikes, *update.seen, *update.rejected)
+    if update.wishes:
+        return "refine" if context.shown and not update.likes else "recommend"
+    if opinions:
+        shown = {item.id for item in context.shown}
+        return "feedback" if all(o.id in shown for o in opinions) and not asks else "recommend"
+    if asks and not chat.ABOUT_ME.search(message.plain):
+        return "recommend"
+    if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
+        return "ask" if any(r.ids for r in told) else "recommend"
+    if chat.SMALL_TALK.search(message.plain) or chat.ABOUT_ME.search(message.plain):
+        return "chat"
+    return "recommend" if update.forget_facets else "off_topic"
+
+
+def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> tuple[str, ...]:
+    """The ids that the message is about: those named in the sentence, else the ones spoken about or shown last."""
+    named = _ids(found)
+    if named and act in (*_POINTING, "accept", None):
+        return named
+    if act == "compare":
+        return tuple(item.id for item in context.shown)
+    if act in ("why", "ask", "accept", "more_like"):
+        return context.focus[:1] or tuple(item.id for item in context.shown[:1])
+    return ()
+
+
+def _like(intent: Intent, about: tuple[str, ...], message: Message, context: Context) -> tuple[str, ...]:
+    """What to look close to in this turn: named in "more like the second", spoken of last in "in that spirit"."""
+    if intent == "more_like":
+        return about
+    if intent in ("recommend", "refine") and message.lexicon.that_spirit.search(message.plain):
+        return context.focus[:3] or tuple(item.id for item in context.shown)
+    return ()
+
+
+def _modelled_on(
+    intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate
+) -> tuple[str, ...]:
+    """Items named without an opinion beside a wish: "Heat but funnier" looks close to Heat, without noting a like."""
+    if intent not in ("recommend", "refine") or not update.wishes:
+        return ()
+    pairs = zip(told, attitudes(message.text, told, message.lexicon), strict=True)
+    mentioned = [r for r, attitude in pairs if r.how == "title" and not attitude]
+    return _ids([r for r in mentioned if not _MEASURE.search(message.text[: r.start])])
+
+
+_MEASURE = re.compile(r"\bthan\s+(?:the\s+)?$|比\s*[《]?$", re.IGNORECASE)
+
+
+def _asked(message: Message, act: Intent | None) -> str:
+    if act not in ("ask", "compare"):
+        return ""
+    return next((name for name, pattern in message.lexicon.asked if pattern.search(message.plain)), "")
+
+
+def _ids(found: Sequence[Reference]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(id for reference in found for id in reference.ids))

@@ -1,0 +1,59 @@
+"""Scripts are checked on reading: every mistake names the file, the place and the nearest known word."""
+
+import pytest
+
+from assistant.errors import BadSettings
+from assistant.evaluation.scripts_format import read_script, scripts_in
+
+GOOD = "name: one\nturns:\n  - user: hello\n    expect: {intent: chat}\n  - click: {like: 1}\n"
+
+
+@pytest.fixture
+def script(tmp_path):
+    def write(text):
+        path = tmp_path / "one.dialogue.yaml"
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+def test_a_script(script):
+    found = read_script(script(GOOD))
+    assert found.name == "one" and found.language == "auto"
+    assert found.turns == ({"user": "hello", "expect": {"intent": "chat"}}, {"click": {"like": 1}, "expect": {}})
+
+
+def test_the_name_may_come_from_the_file(script):
+    assert read_script(script("turns: [{user: hello}]")).name == "one"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "no list of turns"),
+        ("turns: []", "no list of turns"),
+        ("turns: [hello]", "turn 1"),
+        ("turns: [{user: a, click: {like: 1}}]", "either 'user' or 'click'"),
+        ("turns: [{user: a, expcet: {}}]", "Did you mean 'expect'"),
+        ("turns: [{user: a, expect: {lieks: []}}]", "Did you mean 'likes'"),
+        ("turns: [{user: a, expect: {items: {cuont: 1}}}]", "Did you mean 'count'"),
+        ("turns: [{user: a, expect: {text: {contain: a}}}]", "Did you mean 'contains'"),
+        ("turns: [{click: {lik: 1}}]", "Did you mean 'like'"),
+        ("turns: [{click: like}]", "names and values"),
+        ("naem: x\nturns: [{user: a}]", "Did you mean 'name'"),
+        ("turns: [{user: 'a]", "one.dialogue.yaml"),
+    ],
+)
+def test_mistakes(script, text, words):
+    with pytest.raises(BadSettings) as error:
+        read_script(script(text))
+    assert words in f"{error.value} {error.value.hint}"
+
+
+def test_folders_are_searched(script, tmp_path):
+    path = script(GOOD)
+    assert list(scripts_in([tmp_path])) == [path] == list(scripts_in([path]))
+    for missing in (tmp_path / "nothing", tmp_path / "other.yaml"):
+        with pytest.raises(BadSettings):
+            list(scripts_in([missing]))

@@ -1,0 +1,50 @@
+"""Opinions on a title in running text, apart from any catalogue."""
+
+import pytest
+
+from assistant.rules.attitudes import attitudes
+from assistant.rules.chinese import CHINESE
+from assistant.rules.english import ENGLISH
+from assistant.rules.references import Reference
+from retrievers.text import has_cjk
+
+CASES = [
+    ("I loved X", "like"),
+    ("X blew me away", "like"),
+    ("X was a waste of time", "dislike"),
+    ("I couldn't finish X", "dislike"),
+    ("I never liked X", "dislike"),
+    ("I didn't dislike X", ""),
+    ("I can't say I loved X", "dislike"),
+    ("I not only saw X, I loved it", "seen"),
+    ("everything but not X", "dislike"),
+    ("rather than X", "dislike"),
+    ("my brother hated X", ""),
+    ("would I enjoy X?", ""),
+    ("did you ever see X", ""),
+    ("I want to see X", ""),
+    ("I'd like to know about X", ""),
+    ("we've already watched X", "seen"),
+    ("haven't seen X yet", ""),
+    ("in the vein of X", "like"),
+    ("X 👎", "dislike"),
+    ("X, not for me", "dislike"),
+    ("X wasn't bad", "like"),
+    ("X？很好看", ""),
+    ("我超级喜欢X", "like"),
+    ("X太无聊了", "dislike"),
+    ("X不好看", "dislike"),
+    ("不是很喜欢X", "dislike"),
+    ("朋友喜欢X", ""),
+    ("看过X了", "seen"),
+    ("没看过X", ""),
+    ("类似X的", "like"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_attitude(text, expected):
+    start = text.index("X")
+    reference = Reference(start=start, end=start + 1, text="X", ids=("x",), how="title")
+    (found,) = attitudes(text, [reference], CHINESE if has_cjk(text) else ENGLISH)
+    assert "+".join(sorted(found)) == expected

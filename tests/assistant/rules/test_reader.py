@@ -1,0 +1,112 @@
+"""What the rules make of messages: one table, read as the second message of a conversation."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.preferences import Wish
+from assistant.rules import language_of, read
+from retrievers.text import has_cjk
+from tests.assistant.rules.described import described
+from tests.assistant.rules.messages import CHINESE, ENGLISH
+
+
+@pytest.mark.parametrize(("message", "meaning"), [*ENGLISH, *CHINESE], ids=lambda value: value[:40])
+def test_meaning(later, message, meaning):
+    assert described(read(message, later)) == meaning
+
+
+def test_the_table_is_large():
+    assert len(ENGLISH) + len(CHINESE) >= 150
+
+
+@pytest.mark.parametrize(("message", "meaning"), ENGLISH[:40], ids=lambda value: value[:40])
+def test_apostrophes_and_marks_at_the_end_do_not_matter(later, message, meaning):
+    assert described(read(message.replace("'", "’"), later)) == meaning
+    assert described(read(f"  {message} ", later)) == meaning
+
+
+@pytest.mark.parametrize(
+    "message", ["I liked the second", "seen the first", "why the third?", "none of these", "loved it", "2"]
+)
+def test_what_was_not_shown_cannot_be_meant(context, message):
+    reading = read(message, context)
+    assert not (reading.update.likes or reading.update.seen or reading.update.rejected or reading.about)
+
+
+@pytest.mark.parametrize(
+    ("message", "about", "asked"),
+    [
+        ("who directed the second?", "The Usual Suspects", "director"),
+        ("how long is the third one?", "Fargo", "length"),
+        ("what is the first about?", "Reservoir Dogs", "description"),
+        ("what year is Heat from?", "Heat", "year"),
+        ("Who's in Heat?", "Heat", "cast"),
+        ("第二部是谁导演的？", "The Usual Suspects", "director"),
+        ("第三部多长？", "Fargo", "length"),
+        ("compare the first and the third", "Reservoir Dogs", ""),
+        ("why #2?", "The Usual Suspects", ""),
+        ("more like the last one", "Fargo", ""),
+    ],
+)
+def test_what_a_question_is_about(later, id_of, message, about, asked):
+    reading = read(message, later)
+    assert reading.about[0] == id_of(about)
+    assert reading.asked == asked
+
+
+def test_each_opinion_and_wish_quotes_the_sentence_it_came_from(context):
+    text = "I don’t like Titanic. Something from the 90s, please!"
+    update = read(text, context).update
+    assert update.dislikes[0].said == "I don’t like Titanic."
+    assert update.wishes[0].said == "Something from the 90s, please!"
+    assert update.dislikes[0].turn == update.wishes[0].turn == 1
+
+
+def test_kinds_spoken_of_come_with_the_update(later):
+    assert read("a book", later).update.spoken_of == ("film",)
+
+
+def test_forgetting_a_value_takes_out_the_wishes_that_name_it(later):
+    from dataclasses import replace
+
+    from assistant.preferences import Preferences
+
+    crime, horror = Wish(facet="genre", include=("crime",)), Wish(facet="genre", exclude=("horror",))
+    context = replace(later, preferences=Preferences(wishes=(crime, horror)))
+    assert read("forget the horror", context).update.remove == (horror,)
+    assert read("忘掉恐怖片", context).update.remove == (horror,)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("hello", "en"), ("你好", "zh"), ("123", "zh"), ("I saw 活着", "zh"), ("?", "zh")]
+)
+def test_language_of(text, language):
+    assert language_of(text, "zh") == language
+
+
+def test_a_chinese_title_does_not_make_a_message_chinese(context):
+    assert read("I loved 霸王别姬", context).language == "en"
+    assert read("《盗火线》", context).language == "zh"
+
+
+@given(st.text(min_size=0, max_size=400))
+@settings(max_examples=80, deadline=None)
+def test_no_text_makes_it_raise(later, text):
+    assert read(text, later).language in ("en", "zh")
+
+
+RUN = """
+    I loved hated no not never the first second Heat Titanic horror comedy 90s before 1990 under two hours and or but
+    , . ? why forget more like it them both something with without 我 喜欢 不 要 恐怖片 第一部 《盗火线》 为什么 年代
+    ’ ' # 3 👍
+"""
+WORDS = st.sampled_from(RUN.split())
+
+
+@given(st.lists(WORDS, max_size=25))
+@settings(max_examples=120, deadline=None)
+def test_no_run_of_its_own_words_makes_it_raise(later, words):
+    reading = read(" ".join(words), later)
+    assert not set(o.id for o in reading.update.likes) & set(o.id for o in reading.update.dislikes)
+    assert has_cjk(" ".join(words)) or reading.language == "en"

@@ -1,0 +1,177 @@
+"""The steps between reading and wording: retrieve, rank, clarify, explain, understand."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.preferences import Opinion, Preferences, Wish
+from assistant.rules import read
+from assistant.steps.clarify import clarify
+from assistant.steps.explain import reply_item
+from assistant.steps.rank import rank
+from assistant.steps.retrieve import retrieve
+from assistant.steps.understand import understand
+from assistant.wording import Wording
+from retrievers.items import Item
+from retrievers.query import Candidate, Evidence
+
+
+def wish(facet, *include, **more):
+    return Wish(facet=facet, include=include or None, **more)
+
+
+def found(index, *wishes, shown=(), count=3, **more):
+    return retrieve(Preferences(wishes=wishes), index.hybrid, index.catalogue, shown=shown, count=count, **more)
+
+
+# ---- retrieve -------------------------------------------------------------------------------------------------------
+
+
+def test_hard_wishes_are_met(index):
+    result = found(index, wish("genre", "horror"), Wish(facet="year", min=1980, max=1999))
+    assert result.candidates and not result.set_aside
+    assert all("horror" in c.item.genres and 1980 <= c.item.year <= 1999 for c in result.candidates)
+
+
+def test_the_least_binding_wish_gives_way_first_and_its_cost_is_known(index):
+    result = found(index, wish("genre", "western"), Wish(facet="year", min=1990, max=1999), count=3)
+    assert [s.wish.facet for s in result.set_aside] == ["year"]
+    assert result.set_aside[0].left < 3 <= result.set_aside[0].after
+
+
+def test_a_wish_that_did_not_help_is_not_set_aside(index):
+    result = found(index, wish("country", "japan"), wish("genre", "western"), Wish(facet="year", min=1930, max=1939))
+    passing = {s.wish.facet for s in result.set_aside}
+    assert passing and len(result.candidates) >= 3
+    kept = [c for c in result.query.constraints if c.hard]
+    assert {c.facet for c in kept} | passing == {"country", "genre", "year"}
+
+
+def test_values_that_no_item_has_are_absent(index):
+    result = found(index, wish("kind", "game"))
+    assert [w.facet for w in result.absent] == ["kind"] and result.candidates
+
+
+def test_facets_that_nobody_can_judge_are_told(index):
+    assert found(index, wish("publisher", "Penguin")).cannot_judge == ("publisher",)
+
+
+def test_every_kind_that_was_asked_for_has_candidates(index, id_of):
+    likes = tuple(Opinion(id=id_of(t), title=t) for t in ("Heat", "Collateral", "Thief"))
+    preferences = Preferences(likes=likes, wishes=(wish("kind", "film", "book"),))
+    result = retrieve(preferences, index.hybrid, index.catalogue, shown=(), count=3)
+    assert {c.item.kind for c in result.candidates} == {"film", "book"}
+
+
+def test_nothing_shown_comes_back(index):
+    shown = [c.item.id for c in found(index).candidates[:10]]
+    assert not {c.item.id for c in found(index, shown=shown).candidates} & set(shown)
+
+
+# ---- rank -----------------------------------------------------------------------------------------------------------
+
+
+def candidates(*kinds):
+    return [Candidate(item=Item(id=f"{n}", title=f"{n}", kind=k), score=1.0) for n, k in enumerate(kinds)]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "picked"),
+    [(["film"] * 4 + ["book"], "0 1 4"), (["film", "book", "film"], "0 1 2"), (["film"] * 3, "0 1 2"), ([], "")],
+)
+def test_each_wished_kind_has_a_place(kinds, picked):
+    both = Preferences(wishes=(wish("kind", "film", "book"),))
+    assert " ".join(c.item.id for c in rank(candidates(*kinds), both, 3)) == picked
+
+
+def test_without_a_wish_for_kinds_the_order_stands():
+    assert [c.item.id for c in rank(candidates("film", "film", "book"), Preferences(), 2)] == ["0", "1"]
+
+
+# ---- clarify --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_option_of_every_question_is_understood_when_it_is_typed(index, context, language):
+    wording, asked = Wording(language, catalogue=index.catalogue), set()
+    everything = found(index, shown=()).candidates
+    while question := clarify(everything, Preferences(), index.catalogue, asked, wording):
+        asked.add(question.facet)
+        *options, none = question.options
+        for option in options:
+            wishes = read(option, replace(context, question=question, language=language)).update.wishes
+            assert question.facet in {w.facet for w in wishes}, option
+        assert read(none, replace(context, question=question, language=language)).declined
+    assert len(asked) >= 3
+
+
+def test_what_is_settled_or_not_worth_it_is_not_asked(index):
+    everything = found(index).candidates
+    wording = Wording("en")
+    question = clarify(everything, Preferences(), index.catalogue, (), wording)
+    settled = Preferences(wishes=(wish(question.facet, "x"),))
+    assert clarify(everything, settled, index.catalogue, (), wording).facet != question.facet
+    assert clarify(everything[:5], Preferences(), index.catalogue, (), wording) is None
+
+
+# ---- explain --------------------------------------------------------------------------------------------------------
+
+
+def test_a_card_has_at_most_two_reasons_and_a_trade_off():
+    asked = {"matched": [{"facet": "genre", "values": ["crime"], "hard": True}]}
+    evidence = (
+        Evidence(kind="asked-for", weight=0.5, facts=asked),
+        Evidence(kind="acclaimed", weight=0.3, facts={"raters": 9}),
+        Evidence(kind="acclaimed", weight=0.2, facts={"raters": 8}),
+        Evidence(kind="acclaimed", weight=0.05, facts={"raters": 7}),
+        Evidence(kind="trade-off", weight=0.0, facts={"facet": "year", "value": 1992, "wanted": {"min": 2000}}),
+    )
+    candidate = Candidate(item=Item(id="x", title="X", year=1992), score=0.51234, evidence=evidence)
+    explained = reply_item(candidate, Wording("en"))
+    assert [r.kind for r in explained.item.why] == ["asked-for", "acclaimed", "trade-off"]
+    assert explained.item.score == 0.512
+    assert (
+        explained.phrase == "crime, as you asked; liked by 9 people; but from 1992, while you asked for “2000 or later”"
+    )
+
+
+def test_a_missing_score_is_none():
+    assert reply_item(Candidate(item=Item(id="x", title="X"), score=None), Wording("en")).item.score is None
+
+
+# ---- understand -----------------------------------------------------------------------------------------------------
+
+
+class Chooser:
+    """Answers every question of attitude with one word, or breaks."""
+
+    def __init__(self, attitude):
+        self.attitude, self.asked = attitude, 0
+
+    def with_structured_output(self, schema):
+        return self
+
+    def invoke(self, messages):
+        self.asked += 1
+        if isinstance(self.attitude, Exception):
+            raise self.attitude
+        return {"attitude": self.attitude}
+
+
+@pytest.mark.parametrize(("attitude", "name"), [("likes", "likes"), ("dislikes", "dislikes"), ("seen", "seen")])
+def test_a_model_may_choose_an_attitude_where_the_rules_found_none(context, attitude, name):
+    reading = understand("Heat left me thinking for days", context, Chooser(attitude))
+    assert [o.title for o in getattr(reading.update, name)] == ["Heat"]
+    assert getattr(reading.update, name)[0].said == "Heat left me thinking for days"
+
+
+@pytest.mark.parametrize("answer", ["neutral", "adores", RuntimeError("broken"), KeyError("x")])
+def test_anything_else_leaves_the_reading_of_the_rules(context, answer):
+    message = "Heat left me thinking for days"
+    assert understand(message, context, Chooser(answer)) == read(message, context)
+
+
+def test_what_the_rules_have_read_is_not_asked_for(context):
+    chooser = Chooser("dislikes")
+    assert [o.title for o in understand("I loved Heat", context, chooser).update.likes] == ["Heat"]
+    assert chooser.asked == 0
