@@ -61,6 +61,11 @@ class Message:
         place = bisect_right(self._clause_ends, at)
         return self._clause_ends[place - 1] if place else 0
 
+    def clause_end(self, at: int) -> int:
+        """Where the clause of a position ends."""
+        place = bisect_right(self._clause_ends, at)
+        return self._clause_ends[place] if place < len(self._clause_ends) else len(self.plain)
+
     def quote(self, at: int) -> str:
         """The sentence around a position as it was typed, for the ledger to quote."""
         start, end = self.sentence(at)

@@ -26,6 +26,8 @@ from retrievers.text import has_cjk
 _QUESTIONS = ("compare", "why", "ask")
 #: Intents whose clause gives no opinions: the items in it are what the intent is about.
 _POINTING = (*_QUESTIONS, "forget", "more_like")
+#: Intents after which no search follows: words that nobody has read are no wish.
+_SETTLED = ("accept", "off_topic")
 _ALONE = ("restart", "stop", "undo")
 #: Facets with one wish at a time: to forget a period is to forget the wish for one, whatever it was.
 _ONE_AT_A_TIME = ("year", "length", "popularity")
@@ -64,7 +66,11 @@ def read(text: str, context: Context) -> Reading:
     if act.intent == "forget":
         return _forget(act, message, found, inside, context, language)
     told = [r for r in found if r not in inside]
-    words = text_wish(asked_away, context, found, terms)
+    words = (
+        text_wish(asked_away, context, found, terms, alone=not (act.intent or found or wished))
+        if act.intent not in _SETTLED
+        else []
+    )
     update = update_of(message, asked_away, told, context, [*wished, *words])
     return _reading(act, message, found, inside, told, update, context, language)
 

@@ -16,7 +16,7 @@ from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import Message, Span
 from assistant.rules.references import Reference
 from assistant.rules.wishes import Term
-from assistant.rules.years import DECADE
+from assistant.rules.years import PERIODS
 
 _MOST_WORDS = 30
 
@@ -59,13 +59,17 @@ def _lists_of(attitude: Attitude, reference: Reference, shown: bool) -> list[Opi
     return found
 
 
-def text_wish(message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]) -> list[Wish]:
+def text_wish(
+    message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term], *, alone: bool
+) -> list[Wish]:
     """Words of a request that nothing else has read ("a heist gone wrong"), for the search by meaning.
 
+    ``alone``: nothing else in the message could be read, so that words of the catalogue are a request by themselves.
     Chinese words are left out: the embedded encoder reads English only, and the vocabulary has read what it knows.
     """
     read: list[Span] = [(r.start, r.end) for r in found] + [(t.start, t.end) for t in terms]
     read += [m.span() for p in _read_elsewhere(message.lexicon) for m in p.finditer(message.plain)]
+    read += [(m.start(), message.clause_end(m.end())) for m in _DENIED.finditer(message.plain)]
     rest = message.without(read).plain
     kept: list[str] = []
     first = 0
@@ -74,7 +78,7 @@ def text_wish(message: Message, context: Context, found: Sequence[Reference], te
         words = [w for w in re.findall(r"[A-Za-z][A-Za-z'-]+", rest[start:end])
                  if not message.lexicon.filler.fullmatch(w)]  # fmt: skip
         bare = not asks and not any(start <= t.start < end for t in terms)
-        if bare and (found or _QUESTION.search(message.plain[start:end]) or not _mostly_known(words, context)):
+        if bare and not (alone and _is_bare_request(message.plain[start:end], words, context)):
             continue
         first = start if words and not kept else first
         kept += words
@@ -84,18 +88,24 @@ def text_wish(message: Message, context: Context, found: Sequence[Reference], te
     return [Wish(facet="text", include=(words_wished,), hard=False, turn=context.turn, said=message.quote(first))]
 
 
-_QUESTION = re.compile(r"[?？]\s*$|^\W*(?:who|what|when|where|why|how|is|are|do|does|did|can|will)\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|without|never)\b|n't\b", re.IGNORECASE)  # to search for its words would find them
+_NO_REQUEST = re.compile(
+    r"[?？]\s*$|^\W*(?:who|what|when|where|why|how|is|are|do|does|did|can|will)\b|\b(?:not|no|never)\b|n't",
+    re.IGNORECASE,
+)
 
 
-def _mostly_known(words: Sequence[str], context: Context) -> bool:
+def _is_bare_request(sentence: str, words: Sequence[str], context: Context) -> bool:
     """Are most of these words ones that the catalogue's own texts use? ("a brass lamp", not "asdf qwer")"""
+    if _NO_REQUEST.search(sentence):
+        return False
     known = sum(word.lower() in context.catalogue.words for word in words)
     return known > 0 and 2 * known >= len(words)
 
 
 def _read_elsewhere(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     return (
-        UNITS, DECADE, lexicon.not_long, lexicon.not_short, lexicon.short, lexicon.long, lexicon.known, lexicon.hidden,
+        UNITS, *PERIODS, lexicon.not_long, lexicon.not_short, lexicon.short, lexicon.long, lexicon.known, lexicon.hidden,
         lexicon.newer, lexicon.older, lexicon.like, lexicon.dislike, lexicon.seen, lexicon.without, lexicon.indifferent,
         lexicon.also, lexicon.more, lexicon.request, lexicon.for_children, lexicon.same_person, lexicon.pronoun,
         lexicon.that_spirit, *(p for _, p in lexicon.any_value),

@@ -19,7 +19,7 @@ _DECADE_WORDS = {
     "nineties": 90, "noughties": 0, "二十": 20, "三十": 30, "四十": 40, "五十": 50, "六十": 60, "七十": 70, "八十": 80,
     "九十": 90,
 }  # fmt: skip
-DECADE = re.compile(
+_DECADE = re.compile(
     rf"\b(?P<part>early|mid|late)?[\s-]*(?:the\s+)?"
     rf"(?:(?P<full>(?:1[5-9]|20)\d0)'?s\b|'?(?P<short>\d0)'?s\b|"
     rf"(?P<word>{'|'.join(w for w in _DECADE_WORDS if w.isascii())})\b)"
@@ -122,7 +122,7 @@ def _decades(match: re.Match[str], text: str) -> _Years:
     if edge := _DECADE_EDGE.search(text[: match.start()]):
         return (None, low - 1, True) if edge[1] else (high + 1, None, True)
     end = match.end()
-    while (joint := _AND_DECADE.match(text, end)) and (following := DECADE.match(text, joint.end())):
+    while (joint := _AND_DECADE.match(text, end)) and (following := _DECADE.match(text, joint.end())):
         next_low, next_high = _decade(following)
         low, high, end = min(low, next_low), max(high, next_high), following.end()
     return low, high, True
@@ -155,9 +155,12 @@ def _single(match: re.Match[str], text: str) -> _Years:
 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], _Years]], ...] = (
-    (_BETWEEN, _between), (_AFTER, _after), (_BEFORE, _before), (DECADE, _decades), (_CENTURY, _century),
+    (_BETWEEN, _between), (_AFTER, _after), (_BEFORE, _before), (_DECADE, _decades), (_CENTURY, _century),
     (_SINGLE, _single),
 )  # fmt: skip
+
+#: Whatever words are read here: nobody else need read them.
+PERIODS = (*(pattern for pattern, _ in _PATTERNS), _LAST_YEARS)
 
 
 # ---- measured against something -------------------------------------------------------------------------------------

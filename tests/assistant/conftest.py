@@ -2,7 +2,6 @@
 
 import pytest
 
-from assistant.bootstrap import build_demo
 from assistant.memory import Memory
 from assistant.reading import Context
 from assistant.session import Assistant
@@ -11,10 +10,8 @@ from retrievers.index import open_index
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "index"
-    build_demo(folder)
-    return folder
+def demo_folder(data_dir):
+    return data_dir / "indexes" / "demo"
 
 
 @pytest.fixture(scope="session")
