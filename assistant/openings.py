@@ -26,7 +26,7 @@ def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[st
     absent = [wish for wish in turn.found.absent if wish in turn.update.wishes]
     lines += [_absent(wish, wording) for wish in absent]
     lines += _cannot_judge(turn, wording)
-    lines += _set_aside(turn, wording)
+    lines += _set_aside(turn, context, wording)
     if turn.reading.declined:
         lines.append(wording.reply("question-skipped"))
     if not turn.picked or not any(wish.facet == "kind" for wish in absent):
@@ -64,10 +64,11 @@ def _cannot_judge(turn: TurnState, wording: Wording) -> list[str]:
     return [wording.reply("cannot-judge", facets=wording.listed([wording.facet(f) for f in facets]))] if facets else []
 
 
-def _set_aside(turn: TurnState, wording: Wording) -> list[str]:
+def _set_aside(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
+    """Which wishes were set aside and what that cost; nothing where it is as in the reply before."""
     assert turn.found is not None
-    asides = turn.found.set_aside
-    if not asides:
+    asides, before = turn.found.set_aside, context.last_found.set_aside if context.last_found else ()
+    if {aside.wish for aside in asides} <= {aside.wish for aside in before}:
         return []
     wishes, after = wording.quoted([wording.wish(aside.wish) for aside in asides]), asides[-1].after
     if len(asides) > 1:

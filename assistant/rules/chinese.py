@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.rules.english import ENGLISH
 from assistant.rules.lexicon import Lexicon, pattern
 
 _NUMBER = "[一二两三四五1-5１-５]"
@@ -172,9 +173,5 @@ CHINESE = Lexicon(
     for_children=pattern(
         r"(?:和|跟|给|陪|带|适合)(?:我|我们|家)?(?:的)?(?:\S{1,3}岁的?)?(?:孩子|小孩|儿子|女儿|宝宝|儿童|小朋友)|亲子|全家一起"
     ),
-    filler=pattern(
-        r"(?:我们?|你们?|他们?|她们?|它们?|的|了|吗|呢|吧|啊|呀|嗯|哦|是|在|有|没|没有|和|与|跟|或|或者|还是|也|都|就|还|又|很|太|非常|特别|比较|最|更|一点|一些|有点|"
-        r"想|要|看|读|听|找|求|给|推荐|介绍|帮|请|谢谢|你好|您好|可以|能|会|喜欢|爱|讨厌|不|别|电影|影片|片子?|书|小说|书籍|部|本|个|点|些|几|一|两|三|什么|哪|怎么|为什么|"
-        r"这|那|今晚|今天|晚上|周末|好看|不错|好|适合|类似|像|关于|讲|故事|类型|风格|来|去|再|多|少|把|被|让|对|从|到|跟|但是?|不过|可是|如果|因为|所以|那么|然后|时候|时间|东西|感觉|觉得|平时|一直|以前|最近|过)"
-    ),
+    filler=ENGLISH.filler,  # only Latin words in a Chinese message are looked at
 )

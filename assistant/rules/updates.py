@@ -90,7 +90,8 @@ def text_wish(
 
 _DENIED = re.compile(r"\b(?:not|without|never)\b|n't\b", re.IGNORECASE)  # to search for its words would find them
 _NO_REQUEST = re.compile(
-    r"[?？]\s*$|^\W*(?:who|what|when|where|why|how|is|are|do|does|did|can|will)\b|\b(?:not|no|never)\b|n't",
+    r"[?？]\s*$|^\W*(?:who|what|when|where|why|how|is|are|do|does|did|can|will)\b"
+    r"|\b(?:not|no|never)\b|n't",
     re.IGNORECASE,
 )
 
@@ -105,9 +106,9 @@ def _is_bare_request(sentence: str, words: Sequence[str], context: Context) -> b
 
 def _read_elsewhere(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     return (
-        UNITS, *PERIODS, lexicon.not_long, lexicon.not_short, lexicon.short, lexicon.long, lexicon.known, lexicon.hidden,
-        lexicon.newer, lexicon.older, lexicon.like, lexicon.dislike, lexicon.seen, lexicon.without, lexicon.indifferent,
-        lexicon.also, lexicon.more, lexicon.request, lexicon.for_children, lexicon.same_person, lexicon.pronoun,
-        lexicon.that_spirit, *(p for _, p in lexicon.any_value),
+        UNITS, *PERIODS, lexicon.not_long, lexicon.not_short, lexicon.short, lexicon.long, lexicon.known,
+        lexicon.hidden, lexicon.newer, lexicon.older, lexicon.like, lexicon.dislike, lexicon.seen, lexicon.without,
+        lexicon.indifferent, lexicon.also, lexicon.more, lexicon.request, lexicon.for_children, lexicon.same_person,
+        lexicon.pronoun, lexicon.that_spirit, *(p for _, p in lexicon.any_value),
         *(p for i, p in lexicon.intents if i in ("surprise", "why", "ask", "more_like")),
     )  # fmt: skip

@@ -14,9 +14,10 @@ from retrievers.catalogue import Catalogue
 from retrievers.hybrid import Hybrid
 from retrievers.query import Candidate, Constraint, Query
 
-#: Wishes are set aside in this order when several would help as much: the least binding kind of wish first.
+#: Wishes are set aside in this order when several would help as much: the least binding kind of wish first, and what a
+#: person does not want to be shown last of all.
 _GIVE_WAY = (
-    "length", "popularity", "mood", "theme", "note", "year", "language", "country", "genre", "series", "people", "kind",
+    "length", "popularity", "mood", "theme", "year", "language", "country", "genre", "series", "people", "kind", "note",
 )  # fmt: skip
 
 

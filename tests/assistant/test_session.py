@@ -71,6 +71,8 @@ def test_unknown_titles_are_told_without_their_markup(session):
 def test_small_wishes_that_nothing_meets_are_set_aside_and_told(session):
     reply = session.say("a Japanese western from the 1930s")
     assert reply.relaxed and "set aside" in reply.text and len(new(reply)) == 3
+    again = session.say("more")
+    assert again.relaxed and "set aside" not in again.text, "it was said, and nothing changed since"
 
 
 def test_a_change_of_mind(session):

@@ -47,6 +47,13 @@ def test_a_wish_that_did_not_help_is_not_set_aside(index):
     assert {c.facet for c in kept} | passing == {"country", "genre", "year"}
 
 
+def test_what_a_person_does_not_want_to_be_shown_gives_way_last(index):
+    people, gore = wish("people", "Quentin Tarantino"), Wish(facet="note", exclude=("gore",))
+    result = found(index, people, gore)
+    assert [s.wish.facet for s in result.set_aside] == ["people"]
+    assert all("gore" not in c.item.notes for c in result.candidates)
+
+
 def test_values_that_no_item_has_are_absent(index):
     result = found(index, wish("kind", "game"))
     assert [w.facet for w in result.absent] == ["kind"] and result.candidates
