@@ -14,10 +14,18 @@ HEAVY = ("torch", "transformers", "chromadb", "gradio", "langgraph", "langchain_
 
 #: Library → the files that may import it, anywhere in the file.
 DOORS = {
-    "torch": {"assistant/llm/loading.py", "assistant/llm/quantized.py", "assistant/llm/precision.py",
-              "assistant/llm/embedded.py", "assistant/llm/worker.py", "assistant/llm/writing.py"},
-    "transformers": {"assistant/llm/loading.py", "assistant/llm/quantized.py", "assistant/llm/embedded.py",
-                     "assistant/llm/writing.py", "retrievers/encoder.py"},
+    "torch": {
+        "assistant/llm/loading.py",
+        "assistant/llm/quantized.py",
+        "assistant/llm/precision.py",
+        "assistant/llm/embedded.py",
+    },
+    "transformers": {
+        "assistant/llm/loading.py",
+        "assistant/llm/quantized.py",
+        "assistant/llm/embedded.py",
+        "retrievers/encoder.py",
+    },
     "bitsandbytes": {"assistant/llm/loading.py"},
     "sentence_transformers": {"retrievers/encoder.py"},
     "chromadb": {"retrievers/store.py"},

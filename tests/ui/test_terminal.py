@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -152,13 +153,19 @@ class Screen:
         os.close(slave)
         self.seen = ""
 
-    def until(self, words: str, seconds: float = 15) -> str:
+    def until(self, words: str, seconds: float = 30) -> str:
         end = time.monotonic() + seconds
         while words not in self.seen and time.monotonic() < end:
-            self.seen += os.read(self.master, 4096).decode(errors="replace")
+            if select.select([self.master], [], [], 0.2)[0]:  # a read alone would wait for ever
+                self.seen += os.read(self.master, 4096).decode(errors="replace")
         before, found, self.seen = self.seen.partition(words)
         assert found, before
         return before
+
+    def interrupt(self) -> None:
+        """Ctrl-C, as a person presses it: when the prompt has been listening for a moment."""
+        time.sleep(0.3)
+        os.kill(self.process.pid, signal.SIGINT)
 
     def type(self, text: str) -> None:
         os.write(self.master, text.encode())
@@ -173,7 +180,7 @@ def test_ctrl_c_stops_the_reply_and_ctrl_d_ends():
         os.kill(screen.process.pid, signal.SIGINT)
         assert "word399" not in screen.until("(stopped)")
         screen.until("you> ")
-        os.kill(screen.process.pid, signal.SIGINT)  # at the prompt: the line is dropped, the program stays
+        screen.interrupt()  # at the prompt: the line is dropped, the program stays
         screen.until("you> ")
         screen.type("hello\n")
         screen.until("could not connect")
