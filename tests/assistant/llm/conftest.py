@@ -74,8 +74,9 @@ def chat(tiny_folder):
 def embedded_data_dir() -> Path:
     """Where the embedded model was prepared; skips where it was not."""
     from assistant.llm import embedded
+    from assistant.settings import load
 
-    place = embedded.default_data_dir()
+    place = load().data_dir
     if embedded.find(place) is None:
         pytest.skip(f"smollm2-135m is not prepared in {place} (sommelier models prepare smollm2-135m)")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

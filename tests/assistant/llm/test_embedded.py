@@ -10,6 +10,7 @@ import pytest
 
 from assistant.errors import ModelUnavailable
 from assistant.llm import embedded
+from assistant.settings import load
 
 
 def leftovers(data_dir):
@@ -18,9 +19,9 @@ def leftovers(data_dir):
 
 def test_the_data_dir_follows_the_environment(monkeypatch, tmp_path):
     monkeypatch.setenv("SOMMELIER_DATA_DIR", str(tmp_path))
-    assert embedded.default_data_dir() == tmp_path
+    assert load().data_dir == tmp_path
     monkeypatch.delenv("SOMMELIER_DATA_DIR")
-    assert "sommelier" in str(embedded.default_data_dir())
+    assert "sommelier" in str(load().data_dir)
 
 
 def test_what_is_not_prepared_is_not_found(tmp_path):
