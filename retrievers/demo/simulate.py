@@ -5,12 +5,14 @@ The model, for person u and item i (z = standardised over the items to mean 0 an
     appeal of i to persona p    a[p,i] = z( sum of p's weights for the facet values, people and periods that i has
                                             - the same sum over p's dislikes )
     u is a mix                  1, 2 or 3 personas (35, 45, 20 %), drawn by share; weights m[u,p] ~ Dirichlet(3)
-    taste                       t[u,i] = z( sum over p of m[u,p] * a[p,i] ) + 0.6 * private noise
-    how many                    n[u] = clip( exp(N(3.52, 0.62)), 6, 140 )          long-tailed, 40 or so on average
-    which                       the n[u] largest of  0.75 * (1 + 0.3 * N_u) * fame[i] + 0.8 * t[u,i]
+    own bent of u               b[u,i] = z( sum over i's traits of N_u,trait ), a weight of u's own for every facet
+                                value, person, series and decade (the last two count double)
+    taste                       t[u,i] = z( z( sum over p of m[u,p] * a[p,i] ) + b[u,i] + 0.3 * N )
+    how many                    n[u] = clip( exp(N(3.9, 0.62)), 6, 200 )          long-tailed, 60 or so on average
+    which                       the n[u] largest of  1.2 * (1 + 0.3 * N_u) * fame[i] + 1.1 * t[u,i]
                                                      + log( sum over p of m[u,p] * kind[p,i] ) + Gumbel,
                                 which is sampling without replacement in proportion to exp of the rest
-    rating                      clip( 3.15 + 0.35 * N_u + 0.10 * (fame[i] - 3) + 0.60 * t[u,i] + 0.35 * N, 0.5, 5 ),
+    rating                      clip( 2.7 + 0.35 * N_u + 0.10 * (fame[i] - 3) + 0.85 * t[u,i] + 0.35 * N, 0.5, 5 ),
                                 to half steps; N is a standard normal draw, N_u one a person
 
 So well-known items are rated most, people rate more of what they like, and still rate much that they do not.
@@ -34,17 +36,20 @@ import numpy.typing as npt
 
 from retrievers import demo
 
-PEOPLE = 1500
+PEOPLE = 3000
 SEED = 20240229
 
 Record = Mapping[str, Any]
 Rating = tuple[str, str, float]
 Vector = npt.NDArray[np.float64]
+Matrix = npt.NDArray[np.float64]
 
 #: Facets that a persona may weigh; the key of the record is the same word.
 FACETS = ("genres", "moods", "themes", "countries")
 #: Keys of a record that name people.
 ROLES = ("director", "cast", "author")
+#: Traits that bind people's own bent more than the others: who saw one part of a series saw the next.
+DOUBLE = {"series": 2.0, "decade": 2.0}
 
 
 def simulate(
@@ -57,6 +62,7 @@ def simulate(
     rng = np.random.RandomState(seed)
     known = np.array([float(fame[item["id"]]) for item in items])
     appeals = np.array([appeal(persona, items) for persona in personas])
+    bents = traits(items)
     kinds = np.array([[float(persona["kinds"].get(item["kind"], 1.0)) for item in items] for persona in personas])
     shares = np.array([float(persona["share"]) for persona in personas])
     shares /= shares.sum()
@@ -65,11 +71,12 @@ def simulate(
     for number in range(1, people + 1):
         mixed = rng.choice(len(personas), size=rng.choice(3, p=[0.35, 0.45, 0.20]) + 1, replace=False, p=shares)
         weights = rng.dirichlet(np.full(len(mixed), 3.0))
-        taste = _standard(weights @ appeals[mixed]) + 0.6 * rng.standard_normal(len(items))
-        count = int(np.clip(np.exp(rng.normal(3.52, 0.62)), 6, min(140, len(items))))
-        pull = 0.75 * known * (1 + 0.3 * rng.standard_normal()) + 0.8 * taste + np.log(weights @ kinds[mixed])
+        bent = _standard(bents @ rng.standard_normal(bents.shape[1]))
+        taste = _standard(_standard(weights @ appeals[mixed]) + bent + 0.3 * rng.standard_normal(len(items)))
+        count = int(np.clip(np.exp(rng.normal(3.9, 0.62)), 6, min(200, len(items))))
+        pull = 1.2 * known * (1 + 0.3 * rng.standard_normal()) + 1.1 * taste + np.log(weights @ kinds[mixed])
         chosen = np.sort(np.argsort(-(pull + rng.gumbel(size=len(items))), kind="stable")[:count])
-        felt = 3.15 + 0.35 * rng.standard_normal() + 0.10 * (known - 3) + 0.60 * taste
+        felt = 2.7 + 0.35 * rng.standard_normal() + 0.10 * (known - 3) + 0.85 * taste
         felt = felt + 0.35 * rng.standard_normal(len(items))
         steps = np.clip(np.rint(felt * 2) / 2, 0.5, 5.0)
         ratings += [(f"sim{number:04d}", str(items[i]["id"]), float(steps[i])) for i in chosen]
@@ -80,6 +87,22 @@ def appeal(persona: Record, items: Sequence[Record]) -> Vector:
     """How much ``persona`` is drawn to each item, standardised over the items."""
     likes, dislikes = persona.get("likes", {}), persona.get("dislikes", {})
     return _standard(np.array([_matched(likes, item) - _matched(dislikes, item) for item in items]))
+
+
+def traits(items: Sequence[Record]) -> Matrix:
+    """Which facet values, people, series and decade each item has: items by traits, rows of length 1."""
+    numbers: dict[tuple[str, str], int] = {}
+    found = []
+    for row, item in enumerate(items):
+        own = [(facet, value) for facet in FACETS for value in item[facet]]
+        own += [("people", name) for role in ROLES for name in item.get(role, [])]
+        own += [("series", item["series"])] if item["series"] else []
+        own += [("decade", str(item["year"] // 10))]
+        found += [(row, numbers.setdefault(trait, len(numbers)), DOUBLE.get(trait[0], 1.0)) for trait in own]
+    rows, columns, weights = zip(*found, strict=True)
+    has = np.zeros((len(items), len(numbers)))
+    has[rows, columns] = weights
+    return np.asarray(has / np.linalg.norm(has, axis=1, keepdims=True), dtype=np.float64)
 
 
 def _matched(weights: Record, item: Record) -> float:

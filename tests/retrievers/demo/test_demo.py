@@ -165,7 +165,8 @@ def test_a_word_means_one_value_of_a_facet_unless_it_is_meant_to_mean_two(vocabu
             for word in [value, *words["en"], *words["zh"]]:
                 owners[word].add(value)
         several = {word for word, of in owners.items() if len(of) > 1 and not re.match(r"rom.?com|romantic com", word)}
-        assert several <= meant, (facet, several - meant)
+        regions = {word for word in several if facet == "country" and len(owners[word]) > 3}
+        assert several - regions <= meant, (facet, several - regions - meant)
 
 
 def test_vocabulary_knows_every_genre_of_movielens(vocabulary):
@@ -188,7 +189,8 @@ def test_every_record_has_its_fields_in_order(items):
         for key in ("id", "title", "genres", "languages", "countries", "themes", "moods", "description"):
             assert item[key], (item["id"], key)
         assert item["director" if item["kind"] == "film" else "author"], item["id"]
-        assert item["kind"] == "book" or len(item["cast"]) == 3, item["id"]
+        fewer = "no dialogue" in item["languages"] or {"documentary", "animation"} & set(item["genres"])
+        assert item["kind"] == "book" or len(item["cast"]) == 3 or (fewer and len(item["cast"]) < 3), item["id"]
 
 
 def test_values_come_from_the_vocabulary(items, vocabulary):
@@ -286,7 +288,7 @@ def test_ratings_are_half_steps_of_known_items_once_each(ratings, items):
 
 def test_activity_is_long_tailed_and_fame_is_felt(ratings, loaded):
     counts = np.array(list(Counter(user for user, _, _ in ratings).values()))
-    assert len(counts) == simulate.PEOPLE and 36 <= counts.mean() <= 44
+    assert len(counts) == simulate.PEOPLE and 54 <= counts.mean() <= 64
     assert counts.mean() > np.median(counts) * 1.1 and counts.max() > 3 * np.median(counts)
     rated = Counter(item for _, item, _ in ratings)
     fame = loaded[1]
