@@ -13,6 +13,7 @@ from typing import Any
 from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
+from retrievers.likeness import Likeness
 from retrievers.query import Constraint, Evidence, Query
 from retrievers.semantic import Semantic
 from retrievers.text import fold
@@ -21,16 +22,20 @@ from retrievers.text import fold
 LEAST_SHARE = 0.1
 _LEAST_BOTH = 3
 _LEAST_FRACTION = 0.01  # below it the share would be told as none at all
-_LEAST_SIMILARITY = 0.3
+_LEAST_CLOSENESS = 0.3  # cosine of a wish in words to an item
+_LEAST_SIMILARITY = 0.2  # of two items
 _SHARED_FACETS = ("series", "people", "genre", "theme", "mood", "country")
 
 
 class Witness:
     """Works out the evidence for one item under one query."""
 
-    def __init__(self, catalogue: Catalogue, semantic: Semantic, collaborative: Collaborative) -> None:
+    def __init__(
+        self, catalogue: Catalogue, semantic: Semantic, likeness: Likeness, collaborative: Collaborative
+    ) -> None:
         self._catalogue = catalogue
         self._semantic = semantic
+        self._likeness = likeness
         self._collaborative = collaborative
 
     def evidence(self, query: Query, row: int, terms: Mapping[str, float]) -> tuple[Evidence, ...]:
@@ -67,7 +72,7 @@ class Witness:
                 yield Evidence(kind="asked-for", weight=round(weight, 3), facts={"matched": hard + soft})
         if query.quoted and share.get("words", 0.0) >= LEAST_SHARE:
             similarity = self._semantic.closeness(query.quoted, row)
-            if similarity >= _LEAST_SIMILARITY:
+            if similarity >= _LEAST_CLOSENESS:
                 facts = {"text": query.quoted, "similarity": round(similarity, 2)}
                 yield Evidence(kind="asked-for", weight=round(share["words"], 3), facts=facts)
 
@@ -112,7 +117,7 @@ class Witness:
         liked = self._catalogue.rows(query.liked)
         if share.get("likeness", 0.0) < LEAST_SHARE or not liked:
             return
-        similarity = self._semantic.similarity(row, liked)
+        similarity = self._likeness.similarity(row, liked)
         nearest = int(similarity.argmax())
         if similarity[nearest] < _LEAST_SIMILARITY:
             return

@@ -16,8 +16,9 @@ from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
 from retrievers.evidence import Witness
+from retrievers.likeness import Likeness, Profile
 from retrievers.popular import Popular
-from retrievers.query import Candidate, Query
+from retrievers.query import Candidate, Constraint, Query
 from retrievers.semantic import Semantic
 
 Vectors = NDArray[np.float32]
@@ -29,16 +30,28 @@ class Weights:
     """What one standard deviation of each signal counts. ``soft`` is what meeting a soft wish adds."""
 
     words: float = 1.0
-    likeness: float = 0.6
+    likeness: float = 1.0
     taste: float = 1.0
-    popularity: float = 0.35
+    popularity: float = 0.25
     soft: float = 2.5
+    #: For the kind of what was liked (against it for another kind), where no kind was asked for.
+    kind: float = 0.75
     #: Taken off for lying close to an item that stands higher in the same list (maximal marginal relevance).
     sameness: float = 2.0
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Wanted:
+    """The query in the terms of each signal."""
+
+    words: Vectors
+    likeness: Profile
+    taste: Vectors
+
+
 _PROPOSED = 200  # candidates that each signal may put forward
-_CLOSE = 0.55  # cosine above which two items count as alike
+_CLOSE = 0.4  # similarity above which two items count as alike
+_RARITY = 0.5  # how much more a soft wish counts that hardly any item meets
 _ADVENTURE = 1.2  # what a standard deviation of popularity counts at the ends of the adventurousness dial
 
 
@@ -49,6 +62,7 @@ class Hybrid:
         self,
         catalogue: Catalogue,
         semantic: Semantic,
+        likeness: Likeness,
         collaborative: Collaborative,
         popular: Popular,
         weights: Weights | None = None,
@@ -58,16 +72,17 @@ class Hybrid:
         self._collaborative = collaborative
         self._popular = popular
         self._weights = weights or Weights()
-        self._witness = Witness(catalogue, semantic, collaborative)
+        self._likeness = likeness
+        self._witness = Witness(catalogue, semantic, likeness, collaborative)
 
     def retrieve(self, query: Query) -> list[Candidate]:
         """At most ``query.k`` candidates, best first, all of which meet every hard condition; none for no match."""
         passing = self.passing(query)
         if not passing.any():
             return []
-        vectors = self._vectors(query)
-        rows = self._propose(query, vectors, passing)
-        terms = self._terms(query, vectors, rows)
+        of = self._wanted(query)
+        rows = self._propose(query, of, passing)
+        terms = self._terms(query, of, rows)
         order = self._varied(rows, np.sum(list(terms.values()), axis=0), query.k)
         return [
             self._candidate(query, int(rows[at]), {name: float(t[at]) for name, t in terms.items()}) for at in order
@@ -82,54 +97,66 @@ class Hybrid:
         row = self._catalogue.row(id)
         if row is None:
             return None
-        terms = self._terms(query, self._vectors(query), np.array([row]))
+        terms = self._terms(query, self._wanted(query), np.array([row]))
         return self._candidate(query, row, {name: float(values[0]) for name, values in terms.items()})
 
-    def _vectors(self, query: Query) -> Mapping[str, Vectors]:
-        return {
-            "words": self._semantic.words(query.text),
-            "likeness": self._semantic.likeness(query.liked, query.disliked),
-            "taste": self._collaborative.profile(query),
-        }
+    def _wanted(self, query: Query) -> _Wanted:
+        return _Wanted(
+            words=self._semantic.words(query.text),
+            likeness=self._likeness.profile(query.liked, query.disliked),
+            taste=self._collaborative.profile(query),
+        )
 
-    def _propose(self, query: Query, vectors: Mapping[str, Vectors], passing: filters.Mask) -> Rows:
+    def _propose(self, query: Query, of: _Wanted, passing: filters.Mask) -> Rows:
         """The union of what each signal puts forward; soft wishes put their own best forward as well."""
         wanted = max(_PROPOSED, 4 * query.k)
         found = [self._popular.best(wanted, passing)]
-        if vectors["words"].any():
-            found.append(self._semantic.nearest(vectors["words"], wanted, passing))
-        if vectors["likeness"].any():
-            found.append(self._semantic.nearest(vectors["likeness"], wanted, passing))
-        if vectors["taste"].any():
-            found.append(self._collaborative.nearest(vectors["taste"], wanted, passing))
+        if of.words.any():
+            found.append(self._semantic.nearest(of.words, wanted, passing))
+        if of.likeness.any():
+            found.append(self._likeness.nearest(of.likeness, wanted, passing))
+        if of.taste.any():
+            found.append(self._collaborative.nearest(of.taste, wanted, passing))
         soft = [c for c in query.constraints if not c.hard and filters.judgeable(self._catalogue, c)]
         if soft:
             met = np.sum([filters.satisfied(self._catalogue, c) for c in soft], axis=0)
             best = passing & (met == met[passing].max())
             found.append(self._popular.best(wanted, best))
-            if vectors["words"].any():
-                found.append(self._semantic.nearest(vectors["words"], wanted, best))
-            if vectors["taste"].any():
-                found.append(self._collaborative.nearest(vectors["taste"], wanted, best))
+            if of.words.any():
+                found.append(self._semantic.nearest(of.words, wanted, best))
+            if of.taste.any():
+                found.append(self._collaborative.nearest(of.taste, wanted, best))
         return np.unique(np.concatenate(found))
 
-    def _terms(self, query: Query, vectors: Mapping[str, Vectors], rows: Rows) -> dict[str, Vectors]:
+    def _terms(self, query: Query, of: _Wanted, rows: Rows) -> dict[str, Vectors]:
         weights = self._weights
         popularity = weights.popularity - query.adventurous * _ADVENTURE
         terms = {"popularity": np.float32(popularity) * self._popular.scores(rows)}
-        if vectors["words"].any():
-            terms["words"] = np.float32(weights.words) * self._semantic.scores(vectors["words"], rows)
-        if vectors["likeness"].any():
-            terms["likeness"] = np.float32(weights.likeness) * self._semantic.scores(vectors["likeness"], rows)
-        if vectors["taste"].any():
-            terms["taste"] = np.float32(weights.taste) * self._collaborative.scores(vectors["taste"], rows)
+        if of.words.any():
+            terms["words"] = np.float32(weights.words) * self._semantic.scores(of.words, rows)
+        if of.likeness.any():
+            terms["likeness"] = np.float32(weights.likeness) * self._likeness.scores(of.likeness, rows)
+        if of.taste.any():
+            terms["taste"] = np.float32(weights.taste) * self._collaborative.scores(of.taste, rows)
         soft = [c for c in query.constraints if not c.hard and filters.judgeable(self._catalogue, c)]
         if soft:
-            met = np.sum(
-                [np.where(filters.satisfied(self._catalogue, c)[rows], c.strength, -c.strength) for c in soft], axis=0
-            )
-            terms["soft"] = (np.float32(weights.soft) * met).astype(np.float32)
+            terms["soft"] = np.float32(weights.soft) * np.sum([self._met(c, rows) for c in soft], axis=0)
+        if query.liked and not any(c.facet == "kind" for c in query.constraints):
+            terms["kind"] = np.float32(weights.kind) * self._same_kind(query, rows)
         return terms
+
+    def _met(self, wish: Constraint, rows: Rows) -> Vectors:
+        """Plus or minus its strength; more where few items could meet it: zombies say more than comedy."""
+        satisfied = filters.satisfied(self._catalogue, wish)
+        rarity = np.log(len(satisfied) / max(int(satisfied.sum()), 1)) / np.log(len(satisfied) + 1)
+        strength = wish.strength * (1 + _RARITY * rarity)
+        return np.asarray(np.where(satisfied[rows], strength, -strength), dtype=np.float32)
+
+    def _same_kind(self, query: Query, rows: Rows) -> Vectors:
+        """From 1, where everything liked is of the item's kind, to -1, where nothing is."""
+        liked = [self._catalogue.items[row].kind for row in self._catalogue.rows(query.liked)]
+        share = {kind: liked.count(kind) / len(liked) for kind in set(liked)}
+        return np.array([2 * share.get(self._catalogue.items[row].kind, 0.0) - 1 for row in rows], np.float32)
 
     def _varied(self, rows: Rows, scores: Vectors, k: int) -> list[int]:
         """Positions of the best ``k``, scored down for likeness to earlier ones (Carbonell & Goldstein 1998)."""
@@ -140,7 +167,7 @@ class Hybrid:
             best = int(np.argmax(scores))
             chosen.append(best)
             scores[best] = -np.inf
-            alike = self._semantic.similarity(int(rows[pool[best]]), rows[pool].tolist())
+            alike = self._likeness.similarity(int(rows[pool[best]]), rows[pool].tolist())
             scores -= np.float32(self._weights.sameness) * np.maximum(alike - _CLOSE, 0).astype(np.float32)
         return [int(pool[at]) for at in chosen]
 

@@ -16,6 +16,7 @@ from retrievers.encoder import EMBEDDED, Encoder, SentenceEncoder
 from retrievers.errors import IndexUnfit
 from retrievers.factors import Taste
 from retrievers.hybrid import Hybrid, Weights
+from retrievers.likeness import Likeness
 from retrievers.manifest import Manifest
 from retrievers.popular import Popular
 from retrievers.semantic import Semantic
@@ -43,6 +44,10 @@ class Index:
         return Semantic(self.catalogue, self.store, self.encoder)
 
     @cached_property
+    def likeness(self) -> Likeness:
+        return Likeness(self.catalogue, self.semantic)
+
+    @cached_property
     def collaborative(self) -> Collaborative:
         return Collaborative(self.catalogue, self.store, self.taste)
 
@@ -56,7 +61,7 @@ class Index:
 
     def weighted(self, weights: Weights) -> Hybrid:
         """The retriever with other weights than the shipped ones (for measurements)."""
-        return Hybrid(self.catalogue, self.semantic, self.collaborative, self.popular, weights)
+        return Hybrid(self.catalogue, self.semantic, self.likeness, self.collaborative, self.popular, weights)
 
     def warm(self) -> None:
         """Load what the first turn would wait for: the facets, the titles, Chroma and the encoder (about 8 s)."""

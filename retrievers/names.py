@@ -93,10 +93,21 @@ class Names:
         return longest + 2 if longest else 0
 
     def ranked(self, known: Known) -> tuple[str, ...]:
-        """Ids, likeliest first: by how many people liked them, and by how good the name is for them."""
-        raters = self._catalogue.raters
+        """Ids, likeliest first: by how many people liked them, and by how good the name is for them.
+
+        A name that the parts of a series share ("Harry Potter") means its first part before the later ones.
+        """
+        raters, items = self._catalogue.raters, self._catalogue.items
         likeliest = sorted(known, key=lambda r: (-(int(raters[r]) + 1) / _NAME_FACTOR ** known[r], known[r], r))
-        return tuple(self._catalogue.items[row].id for row in likeliest)
+        places: dict[tuple[str, str | None, int], list[int]] = {}
+        for place, row in enumerate(likeliest):
+            if series := items[row].series:
+                places.setdefault((series, items[row].kind, known[row]), []).append(place)
+        for held in places.values():
+            parts = sorted((likeliest[place] for place in held), key=lambda r: items[r].year or 0)
+            for place, row in zip(held, parts, strict=True):
+                likeliest[place] = row
+        return tuple(items[row].id for row in likeliest)
 
     def _nearest(self, key: str) -> tuple[str, ...]:
         """Ids of the title nearest to ``key`` in spelling, where it is near enough to be meant."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -27,7 +27,8 @@ def describe(item: Item) -> str:
     Names of people and numbers are left out: the encoder confuses them, and the facets answer for them exactly.
     """
     kind = item.kind or "item"
-    parts = [f"{item.title}.", f"A {' '.join(item.genres)} {kind}." if item.genres else f"A {kind}."]
+    what = f"{' '.join(item.genres)} {kind}" if item.genres else kind
+    parts = [f"{item.title}.", f"{'An' if what[0] in 'aeiouAEIOU' else 'A'} {what}."]
     if item.description:
         parts.append(item.description)
     for label, values in (("About", item.themes), ("Mood", item.moods), ("From", item.countries)):
@@ -36,6 +37,16 @@ def describe(item: Item) -> str:
     parts += [f"{name}: {', '.join(v) if isinstance(v, tuple) else v}." for name, v in item.extra.items()
               if isinstance(v, str | tuple)]  # fmt: skip
     return " ".join(parts)
+
+
+def rocchio(vectors: Callable[[list[int]], Vectors], liked: list[int], disliked: list[int], width: int) -> Vectors:
+    """The mean of the liked rows less a share of the mean of the disliked ones, of length 1; zero without likes."""
+    if not liked:
+        return np.zeros(width, np.float32)
+    target: Vectors = vectors(liked).mean(axis=0)
+    if disliked:
+        target = target - np.float32(_AGAINST) * vectors(disliked).mean(axis=0)
+    return np.asarray(target / (np.linalg.norm(target) or 1.0), dtype=np.float32)
 
 
 class Semantic:
@@ -65,14 +76,9 @@ class Semantic:
 
     def likeness(self, liked: Sequence[str], disliked: Sequence[str]) -> Vectors:
         """Where liked items lie, away from disliked ones (Rocchio); zero where nothing was liked."""
+        rows = self._catalogue.rows(liked), self._catalogue.rows(disliked)
         vectors = self._store.vectors("meaning")
-        for_rows, against_rows = self._catalogue.rows(liked), self._catalogue.rows(disliked)
-        if not for_rows:
-            return np.zeros(vectors.shape[1], np.float32)
-        target: Vectors = vectors[for_rows].mean(axis=0)
-        if against_rows:
-            target = target - np.float32(_AGAINST) * vectors[against_rows].mean(axis=0)
-        return np.asarray(target / (np.linalg.norm(target) or 1.0), dtype=np.float32)
+        return rocchio(lambda chosen: vectors[chosen], *rows, vectors.shape[1])
 
     def nearest(self, vector: Vectors, k: int, passing: Mask) -> NDArray[np.int64]:
         return self._store.search("meaning", vector, k, passing).rows

@@ -14,6 +14,7 @@ _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT = {"\n", "\t"}
 _SPACE = re.compile(r"\s+")
 _MOST_PASSES = 8
+_MARKED = re.compile(r"[&<]|  ")
 _NOT_WORD = re.compile(r"[\W_]+")
 #: Letters that Unicode does not take apart into a plain letter and an accent.
 _PLAIN_LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -29,6 +30,8 @@ def strip_invisible(text: str) -> str:
 
 def clean(text: str) -> str:
     """Catalogue text made safe to keep: no markup, no invisible characters, NFC, single spaces."""
+    if text.isascii() and text.isprintable() and not _MARKED.search(text):
+        return text.strip()
     for _ in range(_MOST_PASSES):
         before, text = text, _cleaned_once(text)
         if text == before:

@@ -86,7 +86,7 @@ class Titles:
             for size in range(min(4, len(tokens) - at), 0, -1):
                 span = tokens[at : at + size]
                 name = self._names.people.get(cues.key_of(span))
-                if name and (size > 1 or (span[0].text[:1].isupper() and span[0].folded not in cues.PLAIN)):
+                if name and (size > 1 or _may_be_a_last_name(span[0])):
                     found.append(PersonMention(start=span[0].start, end=span[-1].end, name=name))
                     at += size - 1
                     break
@@ -191,6 +191,12 @@ class Titles:
         if len(hinted) == 1 and any(item.kind == hinted[0] for item in items):
             items.sort(key=lambda item: item.kind != hinted[0])
         return replace(mention, ids=tuple(item.id for item in items))
+
+
+def _may_be_a_last_name(token: Token) -> bool:
+    """In capitals, and no word that means something by itself: not the "French" of "in French"."""
+    plain = token.folded in cues.PLAIN or token.folded in vocabulary().terms("en")
+    return token.text[:1].isupper() and not plain
 
 
 def _mention_of(text: str, span: list[Token], ids: tuple[str, ...]) -> Mention:

@@ -9,7 +9,7 @@ from tests.retrievers.conftest import ratings
 
 @pytest.fixture(scope="session")
 def witness(index):
-    return Witness(index.catalogue, index.semantic, index.collaborative)
+    return Witness(index.catalogue, index.semantic, index.likeness, index.collaborative)
 
 
 def evidence(index, query, id, kind):
@@ -84,7 +84,7 @@ def test_a_length_that_was_asked_for_is_told_as_the_number(index):
 def test_a_value_with_a_colon_is_compared_whole(index):
     found = Witness._matching
     constraint = Constraint(facet="studio", include=("role: Liberty",))
-    assert found(Witness(index.catalogue, index.semantic, index.collaborative), constraint, 6) == []
+    assert found(Witness(index.catalogue, index.semantic, index.likeness, index.collaborative), constraint, 6) == []
 
 
 def test_a_trade_off_says_what_was_wished_and_what_is_there(index):
@@ -102,10 +102,10 @@ def test_a_trade_off_says_what_was_wished_and_what_is_there(index):
 
 
 def test_similar_to_names_the_nearest_like_and_what_both_have(index):
-    (found,) = evidence(index, Query(liked=("solaris", "heat")), "solaris-book", "similar-to")
-    assert found.facts["liked_ids"] == ["solaris"]
+    (found,) = evidence(index, Query(liked=("solaris-book", "emma")), "dune", "similar-to")
+    assert found.facts["liked_ids"] == ["solaris-book"]
     assert found.facts["shared"] == {"genre": ["science fiction"]}
-    assert found.facts["similarity"] == pytest.approx(index.semantic.similarity(8, [5])[0], abs=0.006)
+    assert found.facts["similarity"] == pytest.approx(index.likeness.similarity(9, [8])[0], abs=0.006)
 
 
 def test_acclaimed_only_for_the_upper_quarter_with_a_good_mean(index, witness):
