@@ -63,7 +63,10 @@ def fact(facet: str, values: Sequence[Any], item: Item, wording: Wording) -> str
         return wording.explain("value-popularity-high" if value >= 0.5 else "value-popularity-low")
     word = _word(facet, values[:_MOST_VALUES], wording)
     key = f"value-people-{role}" if facet == "people" and (role := _role(values, item)) else f"value-{facet}"
-    if key in phrases("plain_explain", wording.language):
+    known = phrases("plain_explain", wording.language)
+    if (alone := f"value-{facet}-{value}") in known and len(values) == 1:
+        return wording.explain(alone)
+    if key in known:
         return wording.explain(key, value=word)
     return wording.explain("value", facet=wording.facet(facet), value=word)
 

@@ -18,6 +18,7 @@ from retrievers.vocabulary import vocabulary
 #: Countries that go with an article in English, and small words inside a name.
 _WITH_THE = ("united ", "netherlands", "philippines", "czech republic", "soviet union", "bahamas", "maldives")
 _SMALL = ("and", "of", "the")
+_MOST_ALTERNATIVES = 4
 
 
 class Wording:
@@ -77,7 +78,7 @@ class Wording:
     def value(self, facet: str, value: str) -> str:
         """One value of a facet; countries and languages in English as names are written."""
         word = vocabulary().word(facet, value, self.language)
-        if self.language != "en" or facet not in ("country", "language"):
+        if self.language != "en" or facet not in ("country", "language") or word.startswith("no "):
             return word
         name = " ".join(part if part in _SMALL else part[:1].upper() + part[1:] for part in word.split())
         return f"the {name}" if facet == "country" and word.startswith(_WITH_THE) else name
@@ -106,7 +107,7 @@ class Wording:
         return forms[0] if count == 1 or self.language == "zh" else forms[-1]
 
     def counted(self, kinds: Mapping[str, int]) -> str:
-        """``182 films and 52 books``."""
+        """``182 films and 1 book``."""
         known = phrases("plain_facets", self.language)
         parts = []
         for kind, count in kinds.items():
@@ -171,12 +172,21 @@ class Wording:
         words = [self.value(facet, v.partition(":")[2] if name else v) for v in values]
         if facet == "kind":
             words = [self.kinds(v) for v in values]
-        joined = self.one("plain_facets", "or").strip('"').join(words)
-        keys = [f"wish-not-{facet}", "wish-not"] if negative else [f"wish-{facet}-{role}", f"wish-{facet}"]
+        joined = self._alternatives(words)
+        only_value = f"wish-{facet}-{values[0]}" if len(values) == 1 else ""
+        keys = [f"wish-not-{facet}", "wish-not"] if negative else [f"wish-{facet}-{role}", only_value, f"wish-{facet}"]
         for key in keys:
             if key in known:
-                return self._facets(key, values=joined)
+                return self._facets(key) if key == only_value else self._facets(key, values=joined)
         return self._facets("wish-other", facet=self.facet(facet), values=joined)
+
+    def _alternatives(self, words: Sequence[str]) -> str:
+        """``A or B``; of many ("Scandinavian" is five countries) the first few and how many more."""
+        either = self.one("plain_facets", "or").strip('"')
+        if len(words) <= _MOST_ALTERNATIVES:
+            return either.join(words)
+        first = words[: _MOST_ALTERNATIVES - 1]
+        return self._facets("or-more", values=", ".join(first), count=len(words) - len(first))
 
     # ---- changes ----------------------------------------------------------------------------------------------------
 

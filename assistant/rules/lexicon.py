@@ -25,7 +25,8 @@ class Lexicon:
     ``without`` and ``less`` turn a facet's word into an exclusion: the first over a whole list ("no horror or gore"),
     the second over the next word ("not too sad"). ``wanted`` between such a word and the facet's ends its reach ("I
     hate waiting, give me a comedy"); ``afresh`` does so after a first excluded word ("no horror and a comedy");
-    ``list_goes_on`` carries an exclusion on; ``unwanted`` stands behind the facet's word.
+    ``list_goes_on`` carries an exclusion on; ``unwanted`` stands behind the facet's word. ``animals_live`` asks for
+    works in which no animal comes to harm.
     """
 
     code: str
@@ -70,6 +71,8 @@ class Lexicon:
     facet_names: tuple[tuple[str, Pattern], ...]
     that_spirit: Pattern
     for_children: Pattern
+    for_adults: Pattern
+    animals_live: Pattern
     same_person: Pattern
     filler: Pattern
 

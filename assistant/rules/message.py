@@ -16,6 +16,8 @@ from assistant.rules.lexicon import Lexicon
 _BLANK = "\u00b7"  # stands where something was taken out: neither a word nor a space, so that no pattern crosses it
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "＃": "#", "\u00a0": " ", "\u3000": " "})
 _LONGEST_QUOTE = 200
+#: Marks that some models put between turns, with the role after one: nobody's wish.
+_CONTROL = re.compile(r"<\|[^|<>]{0,40}\|>\s*(?:(?:system|user|assistant)\b)?|\[/?INST\]|<</?SYS>>", re.IGNORECASE)
 _REPEATED = re.compile(r"(\W)\1{3,}")
 
 Span = tuple[int, int]
@@ -73,8 +75,8 @@ class Message:
 
 
 def tidy(text: str) -> str:
-    """``text`` without long runs of one space or sign, over which patterns would take their time."""
-    return _REPEATED.sub(r"\1\1\1", text.strip())
+    """``text`` without control marks, and without long runs of one sign, over which patterns would take their time."""
+    return _REPEATED.sub(r"\1\1\1", _CONTROL.sub(" ", text).strip())
 
 
 def plain(text: str) -> str:

@@ -108,7 +108,8 @@ def _read_elsewhere(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
     return (
         UNITS, *PERIODS, lexicon.not_long, lexicon.not_short, lexicon.short, lexicon.long, lexicon.known,
         lexicon.hidden, lexicon.newer, lexicon.older, lexicon.like, lexicon.dislike, lexicon.seen, lexicon.without,
-        lexicon.indifferent, lexicon.also, lexicon.more, lexicon.request, lexicon.for_children, lexicon.same_person,
-        lexicon.pronoun, lexicon.that_spirit, *(p for _, p in lexicon.any_value),
+        lexicon.indifferent, lexicon.also, lexicon.more, lexicon.request, lexicon.for_children, lexicon.for_adults,
+        lexicon.animals_live, lexicon.same_person, lexicon.pronoun, lexicon.that_spirit,
+        *(p for _, p in lexicon.any_value),
         *(p for i, p in lexicon.intents if i in ("surprise", "why", "ask", "more_like")),
     )  # fmt: skip

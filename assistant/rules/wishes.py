@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from assistant.preferences import Wish
@@ -43,19 +44,27 @@ class Term:
     values: tuple[str, ...]
     excluded: bool = False
     soft: bool = False
+    strength: float = 1.0
 
 
 def wishes(message: Message, context: Context, references: Sequence[Reference]) -> tuple[list[Wish], list[Term]]:
     """The wishes of a message, and the places in the text they were read from."""
     terms = terms_in(message, context, references)
-    if match := message.lexicon.for_children.search(message.plain):  # "with my kids" says more than "kids"
+    lexicon = message.lexicon
+    if match := lexicon.for_adults.search(message.plain) or lexicon.for_children.search(message.plain):
+        # "with my kids" says more than "kids"
         terms = [t for t in terms if t.end <= match.start() or match.end() <= t.start or t.facet != "genre"]
+    if match := lexicon.animals_live.search(message.plain):  # "a dog that does not die" wishes for a dog, and no death
+        wanted = "" if lexicon.without.match(match.group()) else "theme"
+        inside = [t for t in terms if match.start() <= t.start < match.end()]
+        terms = [t for t in terms if t not in inside or (t is inside[0] and t.facet == wanted and not t.excluded)]
     found = [
-        *_of_terms(terms, message, context.turn),
+        *_of_terms(terms, message, context),
         *years(message, context, references),
         *lengths(message, context),
         *popularity(message, context),
         *_for_children(message, context),
+        *_without_harm_to_animals(message, context),
         *_by_the_same(message, context, references),
     ]
     return found, terms
@@ -77,13 +86,42 @@ def terms_in(message: Message, context: Context, references: Sequence[Reference]
             continue
         taken.append((start, end))
         chosen = _chosen(meanings, context, text[max(0, start - 8) : start])
-        if message.lexicon.code == "zh" and text[end - 1] == "片" and end - start > 1:
-            chosen.setdefault("kind", ("film",))  # 科幻片: a Chinese genre that ends so is one of films
+        if (kind := _kind_named_in(text[start:end], message.lexicon.code)) and not _unknown(kind, context):
+            chosen.setdefault("kind", (kind,))
         if set(chosen) == {"kind"} and _belongs_to_a_title(start, end, message, references):
             continue
-        found += [Term(start=start, end=end, facet=facet, values=values) for facet, values in chosen.items()]
+        strength = _COMPARED if references and _compares(text, start, end) else 1.0
+        found += [Term(start=start, end=end, facet=f, values=v, strength=strength) for f, v in chosen.items()]
     judged = _judged(sorted(found, key=lambda t: t.start), message, sorted(r.end for r in references))
     return [term for before, term in pairwise([None, *judged]) if term and not _only_names_the_kind(term, before)]
+
+
+def _kind_named_in(words: str, language: str) -> str | None:
+    """The kind that a word for something else ends in: "heist film", "crime novels", 科幻片."""
+    if language == "zh":
+        return next((kind for end, kind in _KIND_ENDS if words.endswith(end) and words != end), None)
+    meanings = vocabulary().terms("en").get(fold(words).rpartition(" ")[2], ())
+    return next((value for facet, value in meanings if facet == "kind"), None)
+
+
+_KIND_ENDS = (("片", "film"), ("电影", "film"), ("小说", "book"), ("书", "book"))
+
+
+def _unknown(kind: str, context: Context) -> bool:
+    return kind not in context.catalogue.postings("kind")
+
+
+def _compares(text: str, start: int, end: int) -> bool:
+    """Is a word compared with a title ("like X but darker", "more romantic", 更黑暗)? Then X matters more than it."""
+    word = fold(text[start:end])
+    return _MORE.search(text, max(0, start - 12), start) is not None or any(
+        form in vocabulary().terms("en") for form in _plain_forms(word) if word not in vocabulary().terms("en")
+    )
+
+
+_MORE = re.compile(r"(?:\b(?:more|less|a (?:bit|little)|slightly)\s*|更|再|稍微)$", re.IGNORECASE)
+#: What a wish counts that is compared with a title, where a plain one counts 1.
+_COMPARED = 0.5
 
 
 def _belongs_to_a_title(start: int, end: int, message: Message, references: Sequence[Reference]) -> bool:
@@ -188,6 +226,10 @@ def _with_role(name: str, before: str, after: str, context: Context) -> str:
 def _judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list[Term]:
     """The terms with their polarity; an exclusion carries on over a list ("no horror, gore or war")."""
     judged: list[Term] = []
+    # The "without" of "without words" belongs to that term: it does not turn round what follows.
+    own = [(t.start, t.end) for t in terms if message.lexicon.without.search(message.plain[t.start : t.end])]
+    own += [match.span() for match in message.lexicon.animals_live.finditer(message.plain)]
+    message = message.without(own) if own else message
     for at, term in enumerate(terms):
         before = judged[-1] if judged else None
         following = next((t for t in terms[at + 1 : at + 3] if t.start > term.end), None)
@@ -233,46 +275,66 @@ def _goes_on(gap: str, rest: str, term: Term, before: Term, message: Message) ->
     return same or bool(_OR.search(gap)) or bool(listed.fullmatch(rest) and _OR.search(rest))
 
 
-def _of_terms(terms: Sequence[Term], message: Message, turn: int) -> Iterator[Wish]:
+def _of_terms(terms: Sequence[Term], message: Message, context: Context) -> Iterator[Wish]:
     """One wish a facet and polarity; content notes are only ever wished away."""
     grouped: dict[tuple[str, bool], list[Term]] = {}
     for term in terms:
         if term.facet != "note" or term.excluded:
             grouped.setdefault((term.facet, term.excluded), []).append(term)
     for (facet, excluded), group in grouped.items():
-        values = tuple(dict.fromkeys(value for term in group for value in term.values))
         said = message.quote(group[0].start)
-        hard = excluded or not all(term.soft for term in group)
+        wish = Wish(facet=facet, strength=min(t.strength for t in group), turn=context.turn, said=said)
         if excluded:
-            yield Wish(facet=facet, exclude=values, hard=True, turn=turn, said=said)
-        elif facet in _ALTERNATIVES or len(group) == 1:
-            yield Wish(facet=facet, include=values, hard=hard, turn=turn, said=said)
-        else:  # "a funny, sad film" wants both, "comedies or dramas" either
-            for either in _alternatives(group, message.plain, hard):
-                yield Wish(facet=facet, include=either, hard=hard, turn=turn, said=said)
+            rarest = (min(t.values, key=partial(_holders, facet, context)) for t in group)
+            yield replace(wish, exclude=tuple(dict.fromkeys(rarest)))  # "no romcoms" leaves other comedies in
+            continue
+        hard = not all(term.soft for term in group)
+        if facet in _ALTERNATIVES:
+            yield replace(wish, include=tuple(dict.fromkeys(v for t in group for v in t.values)), hard=hard)
+            continue
+        for either in _alternatives(group, message.plain, hard):
+            yield replace(wish, include=either, hard=hard)
+
+
+def _holders(facet: str, context: Context, value: str) -> int:
+    return len(context.catalogue.postings(facet).get(fold(value), ()))
 
 
 def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tuple[str, ...]]:
-    alternatives: list[list[str]] = [list(group[0].values)]
+    """ "A funny, sad film" wants both and so does "a romcom" (comedy, romance); "comedies or dramas" wants either."""
+    joined: list[list[Term]] = [[group[0]]]
     for before, term in pairwise(group):
         gap = text[before.end : term.start].lower()
         if re.search(r"\bor\b|或|还是", gap) or (hard and re.search(r"^\s*,\s*$", gap)):
-            alternatives[-1] += term.values
+            joined[-1].append(term)
         else:
-            alternatives.append(list(term.values))
-    for values in alternatives:
-        yield tuple(dict.fromkeys(values))
+            joined.append([term])
+    for terms in joined:
+        if len(terms) == 1:
+            yield from ((value,) for value in terms[0].values)
+        else:
+            yield tuple(dict.fromkeys(value for term in terms for value in term.values))
 
 
 # ---- wishes in other words ------------------------------------------------------------------------------------------
 
 
 def _for_children(message: Message, context: Context) -> Iterator[Wish]:
-    """ "With my eight-year-old" asks for what is marked as being for children or the whole family."""
-    match = message.lexicon.for_children.search(message.plain)
+    """ "With my eight-year-old" asks for what is marked as being for children or the whole family, "for adults" not."""
     values = tuple(v for v in ("children", "family") if v in context.catalogue.postings("genre"))
-    if match and values:
+    if not values:
+        return
+    if match := message.lexicon.for_adults.search(message.plain):
+        yield Wish(facet="genre", exclude=values, turn=context.turn, said=message.quote(match.start()))
+    elif match := message.lexicon.for_children.search(message.plain):
         yield Wish(facet="genre", include=values, turn=context.turn, said=message.quote(match.start()))
+
+
+def _without_harm_to_animals(message: Message, context: Context) -> Iterator[Wish]:
+    """ "A dog that does not die": without the content note for it."""
+    match = message.lexicon.animals_live.search(message.plain)
+    if match and context.catalogue.postings("note"):
+        yield Wish(facet="note", exclude=("animal death",), turn=context.turn, said=message.quote(match.start()))
 
 
 def _by_the_same(message: Message, context: Context, references: Sequence[Reference]) -> Iterator[Wish]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -85,8 +86,14 @@ def split_aliases(title: str) -> tuple[str, tuple[str, ...]]:
 
 def words(values: Iterable[object], facet: str) -> tuple[str, ...]:
     """Clean, canonical, distinct values of a word facet, in order."""
-    canonical = vocabulary().canonical
-    return tuple(dict.fromkeys(canonical(facet, text) for value in values if (text := clean(str(value)))))
+    return tuple(dict.fromkeys(value for given in values if (value := _word(facet, str(given)))))
+
+
+@lru_cache(maxsize=2**16)
+def _word(facet: str, value: str) -> str:
+    """The canonical form of one value: the same few come again in every record."""
+    text = clean(value)
+    return vocabulary().canonical(facet, text) if text else ""
 
 
 def people(roles: Mapping[str, Iterable[object]]) -> tuple[Person, ...]:

@@ -14,8 +14,14 @@ from assistant.errors import BadSettings, NotFound, SessionBusy
 from assistant.evaluation.scripted import invariants
 from assistant.memory import Memory, replay
 from assistant.preferences import Preferences
+from assistant.session import Assistant
+from assistant.turns import Parts
+from retrievers.build import build
 from retrievers.errors import RetrievalError
+from retrievers.index import open_index
+from retrievers.sources.records import Source
 from tests.assistant.models import Saying
+from tests.retrievers.conftest import ITEMS, Words
 
 FIRST = "I loved Heat and Collateral, hated Transformers. Something from the 90s, not too long?"
 
@@ -349,9 +355,13 @@ def test_nothing_comes_back_over_thirty_turns_of_more(session):
     assert len(seen) == 90
 
 
-def test_a_small_catalogue_runs_dry_with_a_word_about_it(session):
-    session.say("Japanese animation please")
-    replies = [session.say("more") for _ in range(90)]
+def test_a_small_catalogue_runs_dry_with_a_word_about_it(tmp_path, log):
+    source = Source(format="table", items=list(ITEMS), rows=len(ITEMS))
+    build(source, tmp_path / "toy", Words(), name="toy", sources={})
+    with Assistant(Parts(index=open_index(tmp_path / "toy", Words()), memory=Memory(log))) as assistant:
+        session = assistant.session()
+        replies = [session.say("science fiction please"), *(session.say("more") for _ in range(5))]
+    assert len({item.id for reply in replies for item in new(reply)}) == len(ITEMS)
     assert not new(replies[-1])
     assert "everything" in replies[-1].text or "Nothing" in replies[-1].text
 
