@@ -7,7 +7,7 @@ or a word such as "loved" before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from retrievers.names import ARTICLES
@@ -70,6 +70,13 @@ _EXPERIENCED = re.compile(
     r"\s+(?:(?:the|a|an|both|movie|film|book|novel)\s+)*$",
     re.IGNORECASE,
 )
+#: Before a place, and after a person, that a work happens to be named after.
+_PLACE = re.compile(r"\b(?:set|takes? place|taking place|filmed|shot|happens|living|lives?)\s+in\s+(?:the\s+)?$", re.I)
+_PERSON = re.compile(
+    r"\s+(?:likes|loves|hates|told|tells|says|said|wants|thinks|recommended|recommends|prefers)\b", re.I
+)
+_CHINESE_PLACE = re.compile(r"(?:关于|发生在|在|以|去|来自)$")
+_CHINESE_LIKE = re.compile(r"(?:一样|那样|这样|那种|之类)")
 #: How far before a word its cue may begin: what stands further away says nothing of it, and long messages stay quick.
 _CUE_WITHIN = 80
 _JOINED = re.compile(
@@ -107,20 +114,25 @@ def joined(text: str, at: int, ends: Sequence[int]) -> bool:
     return any(_JOINED.match(text, end, at) for end in ends if at - _CUE_WITHIN < end <= at)
 
 
-def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int) -> bool:
+def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int, ordinary: Collection[str] = ()) -> bool:
     """Does the text support reading these words as a title rather than as words?
 
-    ``ends`` are where titles found before end; ``rank`` says how good a name the words are (see `names`).
+    ``ends`` are where titles found before end; ``rank`` says how good a name the words are (see `names`); ``ordinary``
+    are single words that also stand for themselves ("cars", "speak", but not "inception").
     """
     start, end = span[0].start, span[-1].end
     words = [t.folded for t in span]
     telling = [w for w in words if w not in PLAIN and not w.isdigit()]
+    if len(words) == 1 and words[0].isdigit():  # "I have read 1984"
+        return experienced(text, start) or (joined(text, start, ends) and int(words[0]) > 9)
+    if len(telling) <= 1 and (_PLACE.search(text, max(0, start - 20), start) or _PERSON.match(text, end)):
+        return False  # "set in Chicago", "Rebecca told me"
     if YEAR_AFTER.match(text, end) and text[end : end + 3].strip()[:1] in ("(", "（"):
         return True
     if start == 0 and re.match(r"\s+but\b", text[end:]) and telling:
         return True  # "godfather but funnier"
     if _in_capitals(span) and not text.isupper():
-        return _supported_in_capitals(text, span, bool(telling), rank)
+        return _supported_in_capitals(text, span, telling, rank, ordinary)
     listed = joined(text, start, ends)
     if len(words) == 1 and (words[0] in _PRONOUNS or (not listed and is_a_wish(text, span))):
         return False
@@ -132,28 +144,44 @@ def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int) 
     if len(telling) >= 3 or (len(telling) == 2 and rank <= 1):
         return True
     after_cue = cued(text, start)
+    if len(telling) == 1 and telling[0] in ordinary:
+        return experienced(text, start) or (listed and rank == 0)  # "I love cars" is no opinion on a film
     if not telling and len(words) < 3:
         return len(words) == 2 and words[0] not in _PRONOUNS and after_cue
     return after_cue or listed
 
 
-def _supported_in_capitals(text: str, span: Sequence[Token], telling: bool, rank: int) -> bool:
+def supported_in_chinese(text: str, start: int, end: int, size: int) -> bool:
+    """The same of Chinese letters: two of them are as often a word as a title, and a place may be but a place."""
+    if _CHINESE_PLACE.search(text[max(0, start - 4) : start]):
+        return False
+    return size > 2 or (size == 2 and (cued(text, start) or _CHINESE_LIKE.match(text, end) is not None))
+
+
+def _supported_in_capitals(
+    text: str, span: Sequence[Token], telling: Sequence[str], rank: int, ordinary: Collection[str]
+) -> bool:
     end, word = span[-1].end, span[0].folded
     if not _starts_sentence(text, span[0].start):
-        return telling or len(span) > 1 or word != "i"
+        return bool(telling) or len(span) > 1 or word != "i"
     if len(span) > 1:
         return True
     if not telling:  # any sentence starts with a capital: "Up was great", but not "It was great"
         return word not in _PRONOUNS and _JUDGED.match(text, end) is not None
-    return rank == 0 or re.match(r"\s+(?:is|was|and|or|but|made|,)\b|\s*[,.!?]|\s*$", text[end:]) is not None
+    sure = rank == 0 and telling[0] not in ordinary
+    return sure or re.match(r"\s+(?:is|was|and|or|but|made)\b|\s*[,.!?]|\s*$", text[end:]) is not None
 
 
 def is_a_wish(text: str, span: Sequence[Token]) -> bool:
     """Are these a facet's words rather than a title's? "I like road trips" are, "I saw road trip" and capitals not."""
     if key_of(span) not in vocabulary().terms("en") or _in_capitals(span):
         return False
-    start = span[0].start
-    return _EXPERIENCED.search(text, max(0, start - _CUE_WITHIN), start) is None
+    return not experienced(text, span[0].start)
+
+
+def experienced(text: str, at: int) -> bool:
+    """Does a word that speaks of one work ("loved", "have read") stand right before this place?"""
+    return _EXPERIENCED.search(text, max(0, at - _CUE_WITHIN), at) is not None
 
 
 def _starts_sentence(text: str, at: int) -> bool:

@@ -28,10 +28,16 @@ _ROMAN = {
     "x": "10",
 }
 _PARTS = {"part", "episode", "chapter", "volume", "vol"}
-_SEPARATOR = re.compile(r":| – | - | and the ", re.IGNORECASE)
+_SEPARATOR = re.compile(r":| – | - | and the |, ", re.IGNORECASE)
+#: What stands before the part that tells a work of a series from the others: 指环王：…, 哈利·波特与….
+_CJK_HEAD = re.compile(r"(.{3,}?)[：:]|(.{4,}?)与")
+_CJK_SKIPPED = re.compile(r"[\s·•・]+")
 _FEWEST_LETTERS_TO_CORRECT = 5
 #: How many times the likes a worse kind of name needs to come first: "Lord of the Rings" is the trilogy, no cartoon.
 _NAME_FACTOR = 3
+_LOWER = re.compile(r"\b[a-z]+\b")
+#: Descriptions that are read for words in everyday use: more of them would not find many more.
+_MOST_DESCRIPTIONS = 5000
 
 
 class Names:
@@ -55,8 +61,10 @@ class Names:
 
     def _add(self, name: str, row: int, rank: int) -> None:
         if has_cjk(name):
-            key = re.sub(r"\s+", "", name.casefold())
+            key = cjk_key(name)
             self.cjk.setdefault(key, {}).setdefault(row, rank)
+            if part := _CJK_HEAD.match(key):
+                self.cjk.setdefault(part[1] or part[2], {}).setdefault(row, rank + 2)
             return
         key = fold(name)
         self._enter(key, row, rank)
@@ -65,7 +73,7 @@ class Names:
         for match in _SEPARATOR.finditer(name):
             head = fold(name[: match.start()])
             several_words = " " in (without_article(head) or head)
-            if len(head) >= 4 and (several_words or match.group().strip().lower() != "and the"):
+            if len(head) >= 4 and (several_words or match.group().strip().lower() not in ("and the", ",")):
                 for form in (head, *_forms(head)):
                     self._enter(form, row, rank + 2)
 
@@ -77,7 +85,7 @@ class Names:
     def meant(self, name: str) -> tuple[str, ...]:
         """The ids that exactly this name may mean, likeliest first."""
         if has_cjk(name):
-            return self.ranked(self.cjk.get(re.sub(r"\s+", "", name.casefold()), {}))
+            return self.ranked(self.cjk.get(cjk_key(name), {}))
         return self.ranked(self.known(fold(name)))
 
     def known(self, key: str) -> Known:
@@ -133,6 +141,14 @@ class Names:
         return found
 
     @cached_property
+    def ordinary(self) -> frozenset[str]:
+        """Titles of one word that the catalogue's own descriptions use as a word, in lower case."""
+        single = {key for key in self._latin if " " not in (without_article(key) or key)}
+        single = {without_article(key) or key for key in single}
+        described = (item.description for item in self._catalogue.items[:_MOST_DESCRIPTIONS])
+        return frozenset(word for text in described for word in _LOWER.findall(text) if word in single)
+
+    @cached_property
     def people(self) -> dict[str, str]:
         """Folded full name, or last name that means one person above all others → the name as written."""
         names: dict[str, str] = {}
@@ -147,6 +163,11 @@ class Names:
             if len(last) >= 4 and all(count * 3 <= most for _, count in others):
                 names.setdefault(last, name)
         return names
+
+
+def cjk_key(name: str) -> str:
+    """A Chinese or Japanese name as it is looked up: without spaces, without the dots between parts of names."""
+    return _CJK_SKIPPED.sub("", name.casefold())
 
 
 def without_article(key: str) -> str:

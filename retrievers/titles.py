@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from retrievers import cues
 from retrievers.catalogue import Catalogue
 from retrievers.cues import Token
-from retrievers.names import Known, Names, without_article
+from retrievers.names import Known, Names, cjk_key, without_article
 from retrievers.text import fold, has_cjk
 from retrievers.vocabulary import vocabulary
 
@@ -43,6 +43,8 @@ class PersonMention:
 
 
 _QUOTED = re.compile(r"[“\"«《「『]([^”\"»》」』]{1,80})[”\"»》」』]|(?<!\w)'([^']{2,60})'(?!\w)|\*([^*]{2,60})\*")
+#: What stands between titles in a list of them.
+_BETWEEN = re.compile(r"\s*(?:[,;/+&]|\band\b|\bor\b|[!?.]+(?=\s|$))\s*", re.IGNORECASE)
 _KIND_AROUND = {
     "film": re.compile(r"\b(film|movie|flick|watch(?:ed|ing)?|cinema|adaptation)\b|电影|片", re.IGNORECASE),
     "book": re.compile(r"\b(book|novel|read(?:ing)?|author|pages?)\b|书|小说|读", re.IGNORECASE),
@@ -65,6 +67,7 @@ class Titles:
         tokens = cues.tokens_of(text)
         found = [*self._quoted(text), *self._chinese(text)]
         found = _without_overlap(found)
+        found = _without_overlap([*found, *self._nothing_else(text)])
         found = _without_overlap([*found, *self._exact(text, tokens, found)])
         found = _without_overlap([*found, *self._corrected(text, tokens, found)])
         return [self._with_context(text, mention) for mention in sorted(found, key=lambda m: m.start)]
@@ -108,18 +111,36 @@ class Titles:
     def _chinese(self, text: str) -> Iterator[Mention]:
         if not self._names.cjk or not has_cjk(text):
             return
-        lowered = text.casefold()
-        lowered = lowered if len(lowered) == len(text) else text  # "ß" folds to two letters: places must not move
+        kept = [(letter.lower(), at) for at, letter in enumerate(text) if cjk_key(letter)]
+        letters = "".join(letter if len(letter) == 1 else "?" for letter, _ in kept)  # places must not move
         sizes = sorted({len(key) for key in self._names.cjk}, reverse=True)
         at = 0
-        while at < len(lowered):
-            for size in (size for size in sizes if at + size <= len(lowered)):
-                known = self._names.cjk.get(lowered[at : at + size])
-                if known and (size > 2 or (size == 2 and cues.cued(text, at))):
-                    yield Mention(start=at, end=at + size, text=text[at : at + size], ids=self._names.ranked(known))
+        while at < len(letters):
+            for size in (size for size in sizes if at + size <= len(letters)):
+                known = self._names.cjk.get(letters[at : at + size])
+                start, end = kept[at][1], kept[at + size - 1][1] + 1
+                if known and cues.supported_in_chinese(text, start, end, size):
+                    ids = self._names.ranked(known)
+                    yield Mention(start=start, end=end, text=text[start:end], ids=ids)
                     at += size - 1
                     break
             at += 1
+
+    def _nothing_else(self, text: str) -> Iterator[Mention]:
+        """A message that is nothing but titles: "inception", "heat, fargo and se7en"."""
+        found: list[Mention] = []
+        ends = [0, *(match.end() for match in _BETWEEN.finditer(text))]
+        starts = [*(match.start() for match in _BETWEEN.finditer(text)), len(text)]
+        for start, end in zip(ends, starts, strict=True):
+            if not (name := text[start:end].strip()):
+                continue
+            known = self._names.known(fold(name))
+            telling = any(word not in cues.PLAIN for word in fold(name).split())
+            if not known or min(known.values()) > 1 or not telling or fold(name) in vocabulary().terms("en"):
+                return
+            at = text.index(name, start)
+            found.append(Mention(start=at, end=at + len(name), text=name, ids=self._names.ranked(known)))
+        yield from found
 
     def _exact(self, text: str, tokens: list[Token], taken: list[Mention]) -> Iterator[Mention]:
         at, ends = 0, [mention.end for mention in taken]
@@ -130,7 +151,11 @@ class Titles:
                 if size > 1 and cues.is_a_wish(text, span):
                     at += size - 1  # nor is the "road" of "road trip" a film
                     break
-                if known and not _covered(span, taken) and cues.supported(text, span, ends, min(known.values())):
+                if (
+                    known
+                    and not _covered(span, taken)
+                    and cues.supported(text, span, ends, min(known.values()), self._names.ordinary)
+                ):
                     yield self._mention(text, span, known)
                     ends.append(span[-1].end)
                     at += size - 1
@@ -172,7 +197,7 @@ class Titles:
                 continue
             if word_in_lower_case and len(key) < _FEWEST_LETTERS_OF_A_WORD:
                 continue
-            if ids := self._names.similar(key):
+            if not self._names.known(key) and (ids := self._names.similar(key)):  # a name spelt right was judged before
                 return part, ids
         return span, ()
 
