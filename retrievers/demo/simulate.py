@@ -42,7 +42,7 @@ SEED = 20240229
 Record = Mapping[str, Any]
 Rating = tuple[str, str, float]
 Vector = npt.NDArray[np.float64]
-Matrix = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.int64]
 
 #: Facets that a persona may weigh; the key of the record is the same word.
 FACETS = ("genres", "moods", "themes", "countries")
@@ -62,7 +62,7 @@ def simulate(
     rng = np.random.RandomState(seed)
     known = np.array([float(fame[item["id"]]) for item in items])
     appeals = np.array([appeal(persona, items) for persona in personas])
-    bents = traits(items)
+    rows, columns, shares_of_traits = traits(items)
     kinds = np.array([[float(persona["kinds"].get(item["kind"], 1.0)) for item in items] for persona in personas])
     shares = np.array([float(persona["share"]) for persona in personas])
     shares /= shares.sum()
@@ -71,7 +71,8 @@ def simulate(
     for number in range(1, people + 1):
         mixed = rng.choice(len(personas), size=rng.choice(3, p=[0.35, 0.45, 0.20]) + 1, replace=False, p=shares)
         weights = rng.dirichlet(np.full(len(mixed), 3.0))
-        bent = _standard(bents @ rng.standard_normal(bents.shape[1]))
+        drawn = rng.standard_normal(columns.max() + 1)
+        bent = _standard(np.bincount(rows, weights=shares_of_traits * drawn[columns], minlength=len(items)))
         taste = _standard(_standard(weights @ appeals[mixed]) + bent + 0.3 * rng.standard_normal(len(items)))
         count = int(np.clip(np.exp(rng.normal(3.9, 0.62)), 6, min(200, len(items))))
         pull = 1.2 * known * (1 + 0.3 * rng.standard_normal()) + 1.1 * taste + np.log(weights @ kinds[mixed])
@@ -89,20 +90,23 @@ def appeal(persona: Record, items: Sequence[Record]) -> Vector:
     return _standard(np.array([_matched(likes, item) - _matched(dislikes, item) for item in items]))
 
 
-def traits(items: Sequence[Record]) -> Matrix:
-    """Which facet values, people, series and decade each item has: items by traits, rows of length 1."""
+def traits(items: Sequence[Record]) -> tuple[Numbers, Numbers, Vector]:
+    """Which facet values, people, series and decade each item has: item, trait and weight of every such pair.
+
+    The weights of an item have a sum of squares of 1.
+    """
     numbers: dict[tuple[str, str], int] = {}
-    found = []
+    rows, columns, weights = [], [], []
     for row, item in enumerate(items):
         own = [(facet, value) for facet in FACETS for value in item[facet]]
         own += [("people", name) for role in ROLES for name in item.get(role, [])]
         own += [("series", item["series"])] if item["series"] else []
         own += [("decade", str(item["year"] // 10))]
-        found += [(row, numbers.setdefault(trait, len(numbers)), DOUBLE.get(trait[0], 1.0)) for trait in own]
-    rows, columns, weights = zip(*found, strict=True)
-    has = np.zeros((len(items), len(numbers)))
-    has[rows, columns] = weights
-    return np.asarray(has / np.linalg.norm(has, axis=1, keepdims=True), dtype=np.float64)
+        raw = np.array([DOUBLE.get(name, 1.0) for name, _ in own])
+        rows += [row] * len(own)
+        columns += [numbers.setdefault(trait, len(numbers)) for trait in own]
+        weights += list(raw / np.sqrt((raw**2).sum()))
+    return np.array(rows), np.array(columns), np.array(weights)
 
 
 def _matched(weights: Record, item: Record) -> float:

@@ -50,8 +50,8 @@ def test_meant(titles, text, ids):
         "I love cars", "I love the road", "i like contact sports", "one day I would like to travel", "up for anything",
         "I saw it yesterday", "films from 1917", "under 300 pages", "Rebecca told me to ask you",
         "my friend Emma likes comedies", "i am looking for signs of hope", "the heat was unbearable",
-        "something in French", "我们想看喜剧", "一天到晚都很累，想看轻松的", "她喜欢爱情片", "晚上想看点什么", "关于芝加哥的电影",
-        "想看小丑", "我想穿越时空",
+        "something in French", "我们想看喜剧", "一天到晚都很累，想看轻松的", "她喜欢爱情片", "晚上想看点什么",
+        "关于芝加哥的电影", "想看小丑", "我想穿越时空",
     ],
 )  # fmt: skip
 def test_not_meant(titles, text):
