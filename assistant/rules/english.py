@@ -278,9 +278,7 @@ ENGLISH = Lexicon(
     that_spirit=pattern(
         r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it))\b"
     ),
-    for_adults=pattern(
-        r"\b(?:for|aimed\ at|meant\ for)\ (?:an?\ )?(?:adults?|grown-?ups?)\b|\bnot\ for\ (?:kids|children)\b"
-    ),
+    for_adults=pattern(r"\bfor\ (?:an?\ )?(?:adults?|grown-?ups?)\b|\bnot\ for\ (?:kids|children)\b"),
     animals_live=pattern(
         r"""\b(?:(?:dog|cat|animal|pet|horse|puppy|puppie)s?\b[^.;,!?]{0,15}?(?:n't|n?o[tr]|never|dont|doesnt|wont)\ +(?:ever\ +)?(?:die|get\ +(?:hurt|killed)|suffer)|no\ +(?:dead\ +)?(?:dog|cat|animal|pet|horse)s?\ +(?:die|dies|dying|deaths?|(?:get|gets|getting|being|is|are)\ +(?:hurt|killed)))\b"""
     ),

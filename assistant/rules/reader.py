@@ -17,9 +17,11 @@ from assistant.rules.attitudes import attitudes
 from assistant.rules.chinese import CHINESE
 from assistant.rules.english import ENGLISH
 from assistant.rules.message import Message, Span, tidy
+from assistant.rules.polarity import Term
 from assistant.rules.references import Reference, references
+from assistant.rules.terms import terms_in
 from assistant.rules.updates import text_wish, update_of
-from assistant.rules.wishes import Term, terms_in, wishes
+from assistant.rules.wishes import wishes
 from retrievers.text import has_cjk
 
 #: Intents that ask about items: the clause that asks gives no opinions and no wishes.

@@ -14,8 +14,8 @@ from assistant.rules.amounts import UNITS
 from assistant.rules.attitudes import Attitude, attitudes
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import Message, Span
+from assistant.rules.polarity import Term
 from assistant.rules.references import Reference
-from assistant.rules.wishes import Term
 from assistant.rules.years import PERIODS
 
 _MOST_WORDS = 30

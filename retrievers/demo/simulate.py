@@ -72,7 +72,7 @@ def simulate(
         mixed = rng.choice(len(personas), size=rng.choice(3, p=[0.35, 0.45, 0.20]) + 1, replace=False, p=shares)
         weights = rng.dirichlet(np.full(len(mixed), 3.0))
         drawn = rng.standard_normal(columns.max() + 1)
-        bent = _standard(np.bincount(rows, weights=shares_of_traits * drawn[columns], minlength=len(items)))
+        bent = _standard(np.bincount(rows, shares_of_traits * drawn[columns], len(items)).astype(np.float64))
         taste = _standard(_standard(weights @ appeals[mixed]) + bent + 0.3 * rng.standard_normal(len(items)))
         count = int(np.clip(np.exp(rng.normal(3.9, 0.62)), 6, min(200, len(items))))
         pull = 1.2 * known * (1 + 0.3 * rng.standard_normal()) + 1.1 * taste + np.log(weights @ kinds[mixed])

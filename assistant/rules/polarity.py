@@ -1,0 +1,79 @@
+"""Whether the words that name a facet's value are wished for or wished away, and how strictly they are meant."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.rules.message import Message
+
+#: Words for a kind, a genre, a country … are asked for; words for these say what it should be like.
+_GUIDING = ("mood", "theme")
+_LONGEST_CLAUSE = 200  # characters before a term that may turn it round
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Term:
+    """``text[start:end]`` means ``values`` of ``facet``; ``excluded`` where it is wished away."""
+
+    start: int
+    end: int
+    facet: str
+    values: tuple[str, ...]
+    excluded: bool = False
+    soft: bool = False
+    strength: float = 1.0
+
+
+def judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list[Term]:
+    """The terms with their polarity; an exclusion carries on over a list ("no horror, gore or war")."""
+    found: list[Term] = []
+    # The "without" of "without words" belongs to that term: it does not turn round what follows.
+    own = [(t.start, t.end) for t in terms if message.lexicon.without.search(message.plain[t.start : t.end])]
+    own += [match.span() for match in message.lexicon.animals_live.finditer(message.plain)]
+    message = message.without(own) if own else message
+    for at, term in enumerate(terms):
+        before = found[-1] if found else None
+        following = next((t for t in terms[at + 1 : at + 3] if t.start > term.end), None)
+        rest = message.plain[term.end : following.start] if following else ""
+        excluded = _excluded(term, before, message, ends, rest)
+        clause = message.plain[message.clause_start(term.start) : term.start]
+        states = message.lexicon.statement.search(clause) is not None
+        found.append(replace(term, excluded=excluded, soft=not excluded and (term.facet in _GUIDING or states)))
+    return found
+
+
+def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[int], rest: str) -> bool:
+    """Is the term wished away? What was said of a title before it ("I hated X, ...") does not reach it.
+
+    ``rest`` are the words between it and the next term.
+    """
+    text, lexicon = message.plain, message.lexicon
+    if before is not None and before.end >= term.start:
+        return before.excluded  # one word with two meanings
+    place = bisect_right(ends, term.start)
+    start = max(message.clause_start(term.start), ends[place - 1] if place else 0, term.start - _LONGEST_CLAUSE)
+    clause = text[start : term.start]
+    if lexicon.less.search(clause) or lexicon.unwanted.match(text, term.end):
+        return True
+    if before is not None and before.excluded and _goes_on(text[before.end : term.start], rest, term, before, message):
+        return True
+    cues = list(lexicon.without.finditer(clause))
+    if not cues or lexicon.wanted.search(clause[cues[-1].end() :]):
+        return False
+    since = before.end if before is not None and before.end > start + cues[-1].end() else None
+    return since is None or not lexicon.afresh.search(text[since : term.start])
+
+
+_OR = re.compile(r"\b(?:or|nor)\b|或|、", re.IGNORECASE)
+
+
+def _goes_on(gap: str, rest: str, term: Term, before: Term, message: Message) -> bool:
+    """Is ``gap`` that of a list? A comma alone joins only words of one facet ("no horror, funny" wants it funny)."""
+    listed = message.lexicon.list_goes_on
+    if not listed.fullmatch(gap):
+        return False
+    same = term.facet in (before.facet, "note")  # a content note cannot be wished for
+    return same or bool(_OR.search(gap)) or bool(listed.fullmatch(rest) and _OR.search(rest))
