@@ -70,6 +70,8 @@ _EXPERIENCED = re.compile(
     r"\s+(?:(?:the|a|an|both|movie|film|book|novel)\s+)*$",
     re.IGNORECASE,
 )
+#: What follows a title that starts a sentence, be it an ordinary word ("Heat wasn't good", "Signs 👍").
+_GOES_ON = re.compile(r"\s+(?:(?:is|was)(?:n['’]t)?|and|or|but|made)\b|\s*[^\w\s]|\s*$", re.IGNORECASE)
 #: Before a place, and after a person, that a work happens to be named after.
 _PLACE = re.compile(r"\b(?:set|takes? place|taking place|filmed|shot|happens|living|lives?)\s+in\s+(?:the\s+)?$", re.I)
 _PERSON = re.compile(
@@ -169,7 +171,7 @@ def _supported_in_capitals(
     if not telling:  # any sentence starts with a capital: "Up was great", but not "It was great"
         return word not in _PRONOUNS and _JUDGED.match(text, end) is not None
     sure = rank == 0 and telling[0] not in ordinary
-    return sure or re.match(r"\s+(?:is|was|and|or|but|made)\b|\s*[,.!?]|\s*$", text[end:]) is not None
+    return sure or _GOES_ON.match(text, end) is not None
 
 
 def is_a_wish(text: str, span: Sequence[Token]) -> bool:
