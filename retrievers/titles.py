@@ -45,6 +45,7 @@ class PersonMention:
 _QUOTED = re.compile(r"[“\"«《「『]([^”\"»》」』]{1,80})[”\"»》」』]|(?<!\w)'([^']{2,60})'(?!\w)|\*([^*]{2,60})\*")
 #: What stands between titles in a list of them.
 _BETWEEN = re.compile(r"\s*(?:[,;/+&]|\band\b|\bor\b|[!?.]+(?=\s|$))\s*", re.IGNORECASE)
+_WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _KIND_AROUND = {
     "film": re.compile(r"\b(film|movie|flick|watch(?:ed|ing)?|cinema|adaptation)\b|电影|片", re.IGNORECASE),
     "book": re.compile(r"\b(book|novel|read(?:ing)?|author|pages?)\b|书|小说|读", re.IGNORECASE),
@@ -132,14 +133,15 @@ class Titles:
         ends = [0, *(match.end() for match in _BETWEEN.finditer(text))]
         starts = [*(match.start() for match in _BETWEEN.finditer(text)), len(text)]
         for start, end in zip(ends, starts, strict=True):
-            if not (name := text[start:end].strip()):
+            if (match := _WORDS.search(text, start, end)) is None:
                 continue
+            name = match.group()
             known = self._names.known(fold(name))
             telling = any(word not in cues.PLAIN for word in fold(name).split())
             if not known or min(known.values()) > 1 or not telling or fold(name) in vocabulary().terms("en"):
                 return
-            at = text.index(name, start)
-            found.append(Mention(start=at, end=at + len(name), text=name, ids=self._names.ranked(known)))
+            ids = self._names.ranked(known)
+            found.append(Mention(start=match.start(), end=match.end(), text=name, ids=ids))
         yield from found
 
     def _exact(self, text: str, tokens: list[Token], taken: list[Mention]) -> Iterator[Mention]:
