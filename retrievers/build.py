@@ -27,6 +27,7 @@ from retrievers.errors import BadData, IndexUnfit
 from retrievers.interactions import Interactions, Ratings, map_ratings
 from retrievers.semantic import describe
 from retrievers.sources.records import Source
+from retrievers.taste import Taste
 
 #: Called with a stage's name, how much is done and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -76,7 +77,7 @@ def build(
         taste = factors.fit(ratings, len(catalogue))
         progress("taste", 1, 1)
         tables.write_catalogue(work / "items.parquet", catalogue)
-        np.savez(work / "taste.npz", given=taste.given, fans=taste.fans, starts=taste.starts)
+        taste.write(work / "taste.npz")
         spaces: dict[store.Space, NDArray[np.float32]] = {"meaning": meaning, "taste": taste.sought}
         store.write(work, [i.id for i in catalogue.items], spaces, lambda done, all: progress("store", done, all))
         recall = _verify(work, catalogue)
@@ -178,7 +179,7 @@ def _verify(work: Path, catalogue: Catalogue) -> float:
 
 
 def _manifest(version: str, name: str, sources: dict[str, str], source: Source, catalogue: Catalogue, ratings: Ratings,
-              encoder: Encoder, meaning: NDArray[np.float32], taste: factors.Taste) -> manifest.Manifest:  # fmt: skip
+              encoder: Encoder, meaning: NDArray[np.float32], taste: Taste) -> manifest.Manifest:  # fmt: skip
     return manifest.Manifest(
         version=version,
         layout=manifest.LAYOUT,

@@ -96,7 +96,7 @@ class Witness:
         if share.get("taste", 0.0) < LEAST_SHARE:
             return
         taste = self._collaborative.taste
-        parts = taste.contributions(self._collaborative.weights(query), row)
+        parts = self._collaborative.contributions(query, row)
         base = float(self._catalogue.raters[row]) / max(self._people_count, 1)
         for liked, part in sorted(parts.items(), key=lambda pair: -pair[1]):
             if part <= 0:

@@ -1,82 +1,57 @@
-"""Who liked what → taste vectors, in closed form; a new person's taste from a few liked and disliked items.
+"""Who liked what → taste vectors, in closed form.
 
-EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019) gives an item-item matrix B: liking i
-says B[i, j] of j. Its truncated singular value decomposition B ≈ G Sᵀ gives every item two vectors: ``given`` (row of
-G: what liking it says) and ``sought`` (row of S: whom it suits). A person's taste is the sum of the given vectors of
-what they like, minus those of what they dislike; a score is its product with an item's sought vector, so that the part
-which each liked item has in a score is exact. It does not know titles, words or meaning vectors.
+For a person with s liked items the best linear guess of what else they like is the least-squares answer to "m random
+likes of a person are shown, which are the others?", with m near s. For each m it needs one weighted count of pairs:
+
+    M = Σ_u w_u [diag(x_u) + f_u (x_u x_uᵀ - diag(x_u))] + λ I    f_u = min(1, (m - 1) / (n_u - 1)),  w_u = (n_u / n̄)^-½
+    H = Σ_u w_u (x_u x_uᵀ - diag(x_u))
+    B = M⁻¹ (H - diag(γ)), with γ such that diag(B) = 0
+
+where x_u are the likes of person u (0 or 1) and n_u is how many they are. With m = 1, B is the share of those who like
+i that like j; with m above all n_u it is EASE (Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW
+2019); between, it is EASE learnt under the dropout that a short history is (Steck, "Autoencoders that don't overfit
+towards the identity", NeurIPS 2020).
+
+B is solved for a few m and written as B ≈ G Sᵀ + E: one S (``sought``) for all m, spanned by the leading eigenvectors
+of H, and the few largest entries of each row of what S cannot express (``near``: sequels, series, single authors).
+Columns are divided by a power of an item's likes: what counts in a conversation is how much more than usual an item is
+liked, for how popular it is has a term of its own (`popular`). ``discount=0`` gives the plain scores.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
+from scipy import linalg, sparse
 
 from retrievers.interactions import Ratings
+from retrievers.taste import LENGTHS, Floats, Rows, Taste
 
-Vectors = NDArray[np.float32]
-
-#: Items with a vector at most: the dense solve needs n² floats and n³ operations (12,000: 0.6 GB, about 20 s).
+#: Items with a vector at most: every length solves for n² floats in n³ operations.
 DENSE_LIMIT = 12_000
 DIMENSIONS = 256
+NEAR = 32
+DISCOUNT = 0.4
 _LEAST_LIKES = 2
-
-
-@dataclass(frozen=True, kw_only=True)
-class Taste:
-    """Taste vectors by catalogue row (zero rows: nobody rated it enough) and who liked which item.
-
-    ``given`` and ``sought`` are float32 of shape (items, dimensions). ``fans[starts[row]:starts[row + 1]]`` are the
-    sorted codes of the people who liked the item of that row.
-    """
-
-    given: Vectors
-    sought: Vectors
-    fans: NDArray[np.int32]
-    starts: NDArray[np.int64]
-
-    @property
-    def warm(self) -> NDArray[np.bool_]:
-        """The rows that have a taste vector."""
-        return np.asarray(self.sought.any(axis=1))
-
-    def profile(self, weights: Mapping[int, float]) -> Vectors:
-        """The taste of a person from the rows they like (positive weights) or dislike (negative); zero for none."""
-        taste = np.zeros(self.given.shape[1], np.float32)
-        for row, weight in weights.items():
-            taste += np.float32(weight) * self.given[row]
-        return taste
-
-    def contributions(self, weights: Mapping[int, float], row: int) -> dict[int, float]:
-        """The part that each liked or disliked row has in the taste score of ``row``; they add up to it exactly."""
-        sought = self.sought[row]
-        return {liked: float(weight * (self.given[liked] @ sought)) for liked, weight in weights.items()}
-
-    def fans_of(self, row: int) -> NDArray[np.int32]:
-        return self.fans[self.starts[row] : self.starts[row + 1]]
-
-    def share(self, liked: int, row: int) -> tuple[float, int]:
-        """Of the people who liked ``liked``: the share who liked ``row`` too, and how many people they are."""
-        fans = self.fans_of(liked)
-        both = np.intersect1d(fans, self.fans_of(row), assume_unique=True)
-        return (len(both) / len(fans) if len(fans) else 0.0), len(fans)
+#: A history of s likes is learnt by showing s to this power: what a person tells is less than what they like.
+_SHOWN = 1.3
+#: λ = ridge * sqrt(mean weighted likes of an item) * (likes shown of a person) ^ growth.
+_RIDGE, _GROWTH = 4.5, 0.25
+_PASSES = 3
 
 
 def fit(
     ratings: Ratings,
     items: int,
     *,
-    regularisation: float | None = None,
     dimensions: int = DIMENSIONS,
+    near: int = NEAR,
     limit: int = DENSE_LIMIT,
+    discount: float = DISCOUNT,
 ) -> Taste:
-    """Fit taste vectors for ``items`` catalogue rows.
+    """Fit the taste vectors of ``items`` catalogue rows; ``discount`` is the power of an item's likes it is divided by.
 
-    ``regularisation`` (λ of EASE) grows with the number of people where it is not given. Items liked by fewer than two
-    people, and the least liked ones above ``limit``, stay without a vector.
+    Items liked by fewer than two people, and the least liked ones above ``limit``, stay without a vector.
     """
     people, rows = ratings.people[ratings.positive], ratings.rows[ratings.positive]
     fans, starts = _fans(people, rows, items)
@@ -84,67 +59,102 @@ def fit(
     warm = np.flatnonzero(likes >= _LEAST_LIKES)
     if len(warm) > limit:
         warm = np.sort(warm[np.argsort(-likes[warm], kind="stable")[:limit]])
+    place = np.full(items, -1, np.int64)
+    place[warm] = np.arange(len(warm))
     rank = min(dimensions, len(warm))
-    given = np.zeros((items, rank), np.float32)
     sought = np.zeros((items, rank), np.float32)
-    if rank:
-        if regularisation is None:
-            regularisation = max(20.0, 0.5 * float(np.sqrt(ratings.number_of_people) * np.sqrt(likes[warm].mean())))
-        weights = _item_weights(people, rows, warm, items, regularisation)
-        given[warm], sought[warm] = _factorise(weights, rank)
-    return Taste(given=given, sought=sought, fans=fans, starts=starts)
+    given = np.zeros((len(LENGTHS), len(warm), rank), np.float32)
+    missed = [sparse.csr_array((len(warm), items), dtype=np.float32) for _ in LENGTHS]
+    if len(warm):
+        liked = _matrix(people, place[rows], len(warm))
+        sizes = np.maximum(np.diff(liked.indptr), 1).astype(np.float64)
+        person = np.sqrt(sizes.mean() / sizes)
+        pairs = _pairs(liked, person)
+        counts = np.asarray(liked.T @ person).astype(np.float32)
+        inwards, outwards = _span(pairs, counts, rank)
+        lift = ((counts + 1) ** -np.float32(discount)).astype(np.float32)
+        sought[warm] = outwards * lift[:, None]
+        for at, length in enumerate(LENGTHS):
+            weights = _solve(liked, person, sizes, pairs, counts, shown=length**_SHOWN)
+            given[at] = weights @ inwards
+            weights -= given[at] @ outwards.T
+            weights *= lift
+            missed[at] = _largest(weights, min(near, len(warm) - 1), warm, items)
+    return Taste(sought=sought, place=place, given=given, near=tuple(missed), fans=fans, starts=starts)
 
 
-def _fans(
-    people: NDArray[np.int32], rows: NDArray[np.int32], items: int
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+def _fans(people: NDArray[np.int32], rows: NDArray[np.int32], items: int) -> tuple[NDArray[np.int32], Rows]:
     order = np.lexsort((people, rows))
     starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=items))]).astype(np.int64)
     return people[order], starts
 
 
-def _item_weights(
-    people: NDArray[np.int32], rows: NDArray[np.int32], warm: NDArray[np.int64], items: int, regularisation: float
-) -> Vectors:
-    """B of EASE over the warm items, shape (warm, warm): B = I - P / diag(P) with P = (XᵀX + λI)⁻¹."""
-    from scipy import linalg, sparse
+def _matrix(people: NDArray[np.int32], places: Rows, warm: int) -> sparse.csr_array:
+    """People by warm items, 1 where liked."""
+    held = places >= 0
+    ones = np.ones(int(held.sum()), np.float32)
+    return sparse.csr_array((ones, (people[held], places[held])), shape=(int(people.max()) + 1, warm))
 
-    code = np.full(items, -1, np.int64)
-    code[warm] = np.arange(len(warm))
-    kept = code[rows] >= 0
-    liked = sparse.csr_matrix(
-        (np.ones(int(kept.sum()), np.float32), (people[kept], code[rows[kept]])),
-        shape=(int(people.max()) + 1, len(warm)),
-    )
-    gram = (liked.T @ liked).toarray().astype(np.float32)
-    gram[np.diag_indices_from(gram)] += np.float32(regularisation)
+
+def _pairs(liked: sparse.csr_array, weights: NDArray[np.float64]) -> Floats:
+    """Σ_u weights_u (x_u x_uᵀ - diag(x_u))."""
+    root = sparse.diags_array(np.sqrt(weights).astype(np.float32)) @ liked
+    pairs: Floats = (root.T @ root).toarray()
+    np.fill_diagonal(pairs, 0)
+    return pairs
+
+
+def _span(pairs: Floats, counts: Floats, rank: int) -> tuple[Floats, Floats]:
+    """A projection of the items onto ``rank`` dimensions and the way back, from the leading eigenvectors of the pairs.
+
+    Scaled by popularity; found by subspace iteration (Halko, Martinsson and Tropp, SIAM Review 2011).
+    """
+    scale = (1 / (counts + 1) ** 0.25)[:, None].astype(np.float32)
+    whole = pairs + np.diag(counts)
+    basis = np.random.default_rng(0).standard_normal((len(pairs), min(len(pairs), rank + 32)), dtype=np.float32)
+    for _ in range(_PASSES):
+        basis = linalg.qr(scale * (whole @ (scale * basis)), mode="economic", check_finite=False)[0]
+    small = basis.T @ (scale * (whole @ (scale * basis)))
+    values, turned = np.linalg.eigh((small + small.T) / 2)
+    leading = (basis @ turned[:, np.argsort(-values, kind="stable")[:rank]]).astype(np.float32)
+    return scale * leading, leading / scale
+
+
+def _solve(
+    liked: sparse.csr_array,
+    person: NDArray[np.float64],
+    sizes: NDArray[np.float64],
+    pairs: Floats,
+    counts: Floats,
+    *,
+    shown: float,
+) -> Floats:
+    """B for histories of which ``shown`` likes are seen, shape (warm, warm)."""
+    seen = float((person * sizes * np.minimum(shown, sizes)).sum() / (person * sizes).sum())
+    ridge = _RIDGE * float(np.sqrt(counts.mean()) * seen**_GROWTH)
+    diagonal = (counts + ridge).astype(np.float32)
+    if shown <= 1:
+        return np.asarray(pairs / diagonal[:, None], dtype=np.float32)
+    share = np.minimum((shown - 1) / np.maximum(sizes - 1, 1), 1.0)
+    gram = pairs.copy() if (share == 1).all() else _pairs(liked, person * share)
+    np.fill_diagonal(gram, diagonal)
     factor, _ = linalg.cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
     inverse, failed = linalg.lapack.spotri(factor, lower=True, overwrite_c=True)
     if failed:
         raise np.linalg.LinAlgError("the item-item matrix is not positive definite")
     inverse = np.tril(inverse) + np.tril(inverse, -1).T
-    weights: Vectors = (-inverse / np.diag(inverse)[None, :]).astype(np.float32)
-    np.fill_diagonal(weights, 0.0)
+    weights: Floats = inverse @ pairs
+    weights -= inverse * (np.diag(weights) / np.diag(inverse))[None, :]
+    np.fill_diagonal(weights, 0)
     return weights
 
 
-def _factorise(weights: Vectors, rank: int) -> tuple[Vectors, Vectors]:
-    """B ≈ G Sᵀ by a truncated singular value decomposition, its values shared evenly between both sides."""
-    if rank >= len(weights) or len(weights) <= 1024:
-        left, values, right = np.linalg.svd(weights)
-        left, values, right = left[:, :rank], values[:rank], right[:rank]
-    else:
-        left, values, right = _randomised_svd(weights, rank)
-    root = np.sqrt(values).astype(np.float32)
-    return (left * root).astype(np.float32), (right.T * root).astype(np.float32)
-
-
-def _randomised_svd(matrix: Vectors, rank: int, *, passes: int = 4, seed: int = 0) -> tuple[Vectors, Vectors, Vectors]:
-    """Halko, Martinsson and Tropp (SIAM Review 2011), algorithm 4.4 with ``passes`` power iterations."""
-    sample = np.random.default_rng(seed).standard_normal((matrix.shape[1], rank + 16), dtype=np.float32)
-    basis = np.linalg.qr(matrix @ sample)[0]
-    for _ in range(passes):
-        basis = np.linalg.qr(matrix.T @ basis)[0]
-        basis = np.linalg.qr(matrix @ basis)[0]
-    left, values, right = np.linalg.svd(basis.T @ matrix, full_matrices=False)
-    return (basis @ left)[:, :rank], values[:rank], right[:rank]
+def _largest(missed: Floats, near: int, warm: Rows, items: int) -> sparse.csr_array:
+    """The ``near`` largest entries of each row by absolute value: warm items by catalogue rows."""
+    if near < 1:
+        return sparse.csr_array((len(warm), items), dtype=np.float32)
+    np.fill_diagonal(missed, 0)
+    top = np.argpartition(-np.abs(missed), near - 1, axis=1)[:, :near]
+    values = np.take_along_axis(missed, top, axis=1).ravel()
+    places = np.repeat(np.arange(len(warm)), near)
+    return sparse.csr_array((values, (places, warm[top.ravel()])), shape=(len(warm), items), dtype=np.float32)

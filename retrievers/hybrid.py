@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from retrievers import filters
+from retrievers import filters, taste
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
 from retrievers.evidence import Witness
@@ -30,8 +30,8 @@ class Weights:
     """What one standard deviation of each signal counts. ``soft`` is what meeting a soft wish adds."""
 
     words: float = 1.0
-    likeness: float = 1.0
-    taste: float = 1.0
+    likeness: float = 1.2
+    taste: float = 0.8
     popularity: float = 0.25
     soft: float = 2.5
     #: For the kind of what was liked (against it for another kind), where no kind was asked for.
@@ -46,7 +46,7 @@ class _Wanted:
 
     words: Vectors
     likeness: Profile
-    taste: Vectors
+    taste: taste.Profile
 
 
 _PROPOSED = 200  # candidates that each signal may put forward

@@ -7,20 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from zipfile import BadZipFile
 
-import numpy as np
-
 from retrievers import manifest, tables
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
 from retrievers.encoder import EMBEDDED, Encoder, SentenceEncoder
 from retrievers.errors import IndexUnfit
-from retrievers.factors import Taste
 from retrievers.hybrid import Hybrid, Weights
 from retrievers.likeness import Likeness
 from retrievers.manifest import Manifest
 from retrievers.popular import Popular
 from retrievers.semantic import Semantic
 from retrievers.store import METRIC, Store, recall
+from retrievers.taste import Taste
 from retrievers.titles import Titles
 
 
@@ -91,10 +89,7 @@ def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
     try:
         catalogue = tables.read_catalogue(version / "items.parquet")
         store = Store(version, catalogue.rows_by_id)
-        with np.load(version / "taste.npz", allow_pickle=False) as arrays:
-            taste = Taste(
-                given=arrays["given"], sought=store.vectors("taste"), fans=arrays["fans"], starts=arrays["starts"]
-            )
+        taste = Taste.read(version / "taste.npz", store.vectors("taste"))
     except (OSError, ValueError, KeyError, BadZipFile) as error:  # pyarrow's errors are ValueErrors and OSErrors
         raise IndexUnfit(f"The index in '{folder}' is damaged ({error}).", "Build it again.") from error
     return Index(folder=folder, manifest=found, catalogue=catalogue, store=store, taste=taste, encoder=encoder)

@@ -18,7 +18,7 @@ from typing import Any
 from retrievers.errors import IndexMissing, IndexUnfit
 
 #: Raised whenever the files of an index change their meaning.
-LAYOUT = 1
+LAYOUT = 2
 _FILE = "manifest.json"
 _CURRENT = "CURRENT"
 #: Names of version folders: nothing else in the folder is ever removed, whatever a person keeps there.

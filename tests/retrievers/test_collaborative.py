@@ -1,5 +1,8 @@
 """Retrieval by taste, on two groups of people with nothing in common."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from retrievers.query import Query
@@ -31,14 +34,28 @@ def test_nothing_for_nobody_and_for_likes_that_nobody_shares(index):
     assert ids(index, liked=("solaris-book",)) == []  # liked by one person only
 
 
-def test_a_dislike_takes_off_half_of_what_a_like_gives(index):
-    weights = index.collaborative.weights(Query(liked=("heat", "moon"), disliked=("moon", "alien")))
-    rows = {id: index.catalogue.row(id) for id in ("heat", "moon", "alien")}
-    assert weights == {rows["heat"]: 1.0, rows["moon"]: -0.5, rows["alien"]: -0.5}
+def test_contributions_name_every_opinion_and_add_up(index):
+    query = Query(liked=("heat", "moon"), disliked=("alien",))
+    row = index.catalogue.row("ronin")
+    parts = index.collaborative.contributions(query, row)
+    assert set(parts) == set(index.catalogue.rows(("heat", "moon", "alien")))
+    profile = index.collaborative.profile(query)
+    (score,) = index.collaborative.taste.scores(profile, np.array([row]))
+    assert sum(parts.values()) == pytest.approx(score, abs=1e-5)
+
+
+def test_what_only_the_near_entries_know_is_found(index):
+    profile = index.collaborative.profile(Query(liked=("heat",)))
+    row = index.catalogue.row("ronin")
+    bare = replace(profile, vector=np.zeros_like(profile.vector), near={row: 1.0})
+    every = np.ones(len(index.catalogue), bool)
+    assert index.collaborative.nearest(bare, 3, every).tolist() == [row]
+    every[row] = False
+    assert not len(index.collaborative.nearest(bare, 3, every))
 
 
 def test_cold_items_score_zero_and_are_not_returned(index):
-    vector = index.collaborative.profile(Query(liked=("moon",)))
+    profile = index.collaborative.profile(Query(liked=("moon",)))
     row = index.catalogue.row("emma")
-    assert index.collaborative.scores(vector, [row]).tolist() == [0.0]
+    assert index.collaborative.scores(profile, np.array([row])).tolist() == [0.0]
     assert "emma" not in ids(index, liked=("moon",), k=50)

@@ -2,12 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from retrievers.factors import _factorise, _randomised_svd, fit
+from retrievers.factors import _span, fit
 from retrievers.interactions import Interactions, map_ratings
 from retrievers.items import Interaction
+from retrievers.taste import LENGTHS
 
 ITEMS = 8
 
@@ -21,68 +20,96 @@ def taste():
     return fit(ratings(given), ITEMS)
 
 
-def ratings(pairs):
+def ratings(pairs, items=ITEMS):
     return map_ratings(
-        Interactions.of(Interaction(user=u, item=i) for u, i in pairs), {str(n): n for n in range(ITEMS)}
+        Interactions.of(Interaction(user=u, item=i) for u, i in pairs), {str(n): n for n in range(items)}
     )
 
 
+def scores(taste, *liked, disliked=()):
+    return taste.scores(taste.profile(liked, disliked), np.arange(len(taste.place)))
+
+
 def test_scores_stay_on_their_side_of_the_board(taste):
-    scores = taste.sought @ taste.profile({0: 1.0})
-    assert scores[[1, 2, 3]].min() > 0.01
-    assert np.abs(scores[[4, 5, 6]]).max() < 1e-6
+    found = scores(taste, 0)
+    assert found[[1, 2, 3]].min() > 0.01
+    assert np.abs(found[[4, 5, 6]]).max() < 1e-6
 
 
 def test_cold_items_have_no_vector_and_no_score(taste):
     assert taste.warm.tolist() == [True] * 7 + [False]
-    assert (taste.sought @ taste.profile({0: 1.0}))[7] == 0
-    assert not taste.profile({7: 1.0}).any()
-
-
-@given(st.dictionaries(st.integers(0, ITEMS - 1), st.sampled_from([1.0, -0.5]), max_size=6), st.integers(0, ITEMS - 1))
-def test_contributions_add_up_to_the_score(taste, weights, row):
-    parts = taste.contributions(weights, row)
-    assert set(parts) == set(weights)
-    assert sum(parts.values()) == pytest.approx(float(taste.profile(weights) @ taste.sought[row]), abs=1e-6)
-
-
-def test_share_and_raters_are_a_count(taste):
-    liked_both = [n for n in range(10) if n % 4 != 0 and n % 4 != 1]
-    liked_first = [n for n in range(10) if n % 4 != 0]
-    assert taste.share(0, 1) == (len(liked_both) / len(liked_first), len(liked_first))
-    assert taste.share(0, 5) == (0.0, len(liked_first))
-    assert taste.share(7, 0) == (0.0, 1)  # p00 liked 7, and not 0
-    assert taste.fans_of(7).tolist() == [0]
+    assert scores(taste, 0)[7] == 0
+    assert not taste.profile((7,)).any()
 
 
 def test_without_likes_the_vectors_have_no_width():
     taste = fit(ratings([]), ITEMS)
-    assert taste.given.shape == taste.sought.shape == (ITEMS, 0)
-    assert not taste.warm.any()
+    assert taste.sought.shape == (ITEMS, 0) and taste.given.shape == (len(LENGTHS), 0, 0)
+    assert not taste.warm.any() and not taste.profile((0,)).any()
     assert taste.share(0, 1) == (0.0, 0)
-    assert taste.contributions({0: 1.0}, 1) == {0: 0.0}
+    assert taste.contributions((0,), 1) == {0: 0.0}
 
 
-def test_above_the_limit_the_least_liked_stay_cold(taste):
+def test_above_the_limit_the_least_liked_stay_cold():
     pairs = [(f"p{n}", str(i)) for n in range(6) for i in range(ITEMS) if n >= i]
     assert fit(ratings(pairs), ITEMS, limit=3).warm.tolist() == [True] * 3 + [False] * 5
 
 
-def test_the_factors_are_the_closed_form_of_ease():
-    pairs = [("a", "0"), ("a", "1"), ("b", "0"), ("b", "1"), ("c", "0"), ("c", "2"), ("d", "2"), ("d", "1")]
-    found = fit(ratings(pairs), ITEMS, regularisation=2.0)
-    liked = np.array([[1, 1, 0], [1, 1, 0], [1, 0, 1], [0, 1, 1]], float)
-    inverse = np.linalg.inv(liked.T @ liked + 2.0 * np.eye(3))
-    expected = -inverse / np.diag(inverse)
-    np.fill_diagonal(expected, 0)
-    assert np.allclose(found.given[:3] @ found.sought[:3].T, expected, atol=1e-5)
+@pytest.fixture(scope="module")
+def crowd():
+    """Sixty people with 2 to 9 random likes among twelve items."""
+    rng = np.random.default_rng(3)
+    likes = np.zeros((60, 12))
+    for person in likes:
+        person[rng.choice(12, size=rng.integers(2, 10), replace=False)] = 1
+    return likes
 
 
-def test_a_random_decomposition_finds_the_leading_part():
+def weights_of(likes, at, **how):
+    pairs = [(f"p{u:02}", str(i)) for u, i in zip(*np.nonzero(likes), strict=True)]
+    taste = fit(ratings(pairs, likes.shape[1]), likes.shape[1], discount=0.0, **how)
+    weights = taste.given[at] @ taste.sought.T + taste.near[at].toarray()
+    np.fill_diagonal(weights, 0)  # what liking an item says of itself is nobody's question
+    return weights
+
+
+def test_one_shown_is_the_shrunk_share_of_those_who_like_both(crowd):
+    sizes = crowd.sum(axis=1)
+    person = np.sqrt(sizes.mean() / sizes)
+    pairs = (crowd * person[:, None]).T @ crowd
+    found = weights_of(crowd, 0)
+    ridge = np.diag(pairs) * (pairs[0, 1] / found[0, 1] / np.diag(pairs)[0] - 1)
+    shrunk = pairs / (np.diag(pairs) + ridge[0])[:, None]
+    np.fill_diagonal(shrunk, 0)
+    assert ridge[0] > 0 and np.allclose(found, shrunk, atol=1e-4)
+
+
+def test_all_shown_is_ease_with_weighted_people(crowd):
+    """With more shown than anybody likes, the closed form of EASE: B = I - P / diag(P)."""
+    sizes = crowd.sum(axis=1)
+    person = np.sqrt(sizes.mean() / sizes)
+    gram = (crowd * person[:, None]).T @ crowd
+    found = weights_of(crowd, len(LENGTHS) - 1)
+    seen = (person * sizes * sizes).sum() / (person * sizes).sum()
+    ridge = 4.5 * np.sqrt(np.diag(gram).mean()) * seen**0.25
+    inverse = np.linalg.inv(gram + ridge * np.eye(12))
+    ease = -inverse / np.diag(inverse)
+    np.fill_diagonal(ease, 0)
+    assert np.allclose(found, ease, atol=1e-4)
+
+
+def test_few_dimensions_and_many_near_entries_lose_nothing(crowd):
+    whole = weights_of(crowd, 1)
+    assert np.allclose(weights_of(crowd, 1, dimensions=3, near=11), whole, atol=1e-4)
+    assert not np.allclose(weights_of(crowd, 1, dimensions=3, near=1), whole, atol=1e-2)
+
+
+def test_the_span_is_that_of_the_leading_eigenvectors():
     rng = np.random.default_rng(1)
-    left, right = rng.standard_normal((300, 5)), rng.standard_normal((5, 300))
-    matrix = (left @ right).astype(np.float32)
-    a, values, b = _randomised_svd(matrix, 5)
-    assert np.allclose((a * values) @ b, matrix, atol=1e-2)
-    given, sought = _factorise(matrix, 5)
-    assert np.allclose(given @ sought.T, matrix, atol=1e-2)
+    left = rng.standard_normal((200, 5)).astype(np.float32)
+    pairs = left @ left.T
+    counts = np.diag(pairs).copy()
+    np.fill_diagonal(pairs, 0)
+    inwards, outwards = _span(pairs, counts, 5)
+    whole = pairs + np.diag(counts)
+    assert np.allclose(whole @ inwards @ outwards.T, whole, atol=1e-2)
