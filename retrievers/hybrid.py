@@ -126,6 +126,7 @@ class Hybrid:
                 found.append(self._semantic.nearest(of.words, wanted, best))
             if of.taste.any():
                 found.append(self._collaborative.nearest(of.taste, wanted, best))
+            found += [self._popular.best(4 * query.k, passing & filters.satisfied(self._catalogue, c)) for c in soft]
         return np.unique(np.concatenate(found))
 
     def _terms(self, query: Query, of: _Wanted, rows: Rows) -> dict[str, Vectors]:

@@ -16,7 +16,10 @@ _LONGEST_CLAUSE = 200  # characters before a term that may turn it round
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
-    """``text[start:end]`` means ``values`` of ``facet``; ``excluded`` where it is wished away."""
+    """``text[start:end]`` means ``values`` of ``facet``; ``excluded`` where it is wished away.
+
+    ``compared``: more of it than something else has ("darker"), for which any of the values will do.
+    """
 
     start: int
     end: int
@@ -24,7 +27,7 @@ class Term:
     values: tuple[str, ...]
     excluded: bool = False
     soft: bool = False
-    strength: float = 1.0
+    compared: bool = False
 
 
 def judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list[Term]:

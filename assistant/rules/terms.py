@@ -41,8 +41,8 @@ def terms_in(message: Message, context: Context, references: Sequence[Reference]
             chosen.setdefault("kind", (kind,))
         if set(chosen) == {"kind"} and _belongs_to_a_title(start, end, message, references):
             continue
-        strength = _COMPARED if references and _compares(text, start, end) else 1.0
-        found += [Term(start=start, end=end, facet=f, values=v, strength=strength) for f, v in chosen.items()]
+        compared = _compares(text, start, end)
+        found += [Term(start=start, end=end, facet=f, values=v, compared=compared) for f, v in chosen.items()]
     found = judged(sorted(found, key=lambda t: t.start), message, sorted(r.end for r in references))
     return [term for before, term in pairwise([None, *found]) if term and not _only_names_the_kind(term, before)]
 
@@ -63,16 +63,13 @@ def _unknown(kind: str, context: Context) -> bool:
 
 
 def _compares(text: str, start: int, end: int) -> bool:
-    """Is a word compared with a title ("like X but darker", "more romantic", 更黑暗)? Then X matters more than it."""
-    word = fold(text[start:end])
-    return _MORE.search(text, max(0, start - 12), start) is not None or any(
-        form in vocabulary().terms("en") for form in _plain_forms(word) if word not in vocabulary().terms("en")
-    )
+    """Is more of it asked for than something has ("darker", "more romantic", 更黑暗)?"""
+    if _MORE.search(text, max(0, start - 12), start):
+        return True
+    return any(form in vocabulary().terms("en") for form in _plain_forms(fold(text[start:end])))
 
 
 _MORE = re.compile(r"(?:\b(?:more|less|a (?:bit|little)|slightly)\s*|更|再|稍微)$", re.IGNORECASE)
-#: What a wish counts that is compared with a title, where a plain one counts 1.
-_COMPARED = 0.5
 
 
 def _belongs_to_a_title(start: int, end: int, message: Message, references: Sequence[Reference]) -> bool:

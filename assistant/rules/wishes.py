@@ -22,6 +22,8 @@ from assistant.rules.terms import terms_in
 from assistant.rules.years import years
 from retrievers.text import fold
 
+#: What a wish counts that is compared with a title ("like X but darker"), where X matters more than it.
+_COMPARED = 0.5
 #: Facets of which several values in one message are alternatives.
 _ALTERNATIVES = ("kind", "people", "language", "country")
 
@@ -38,7 +40,7 @@ def wishes(message: Message, context: Context, references: Sequence[Reference]) 
         inside = [t for t in terms if match.start() <= t.start < match.end()]
         terms = [t for t in terms if t not in inside or (t is inside[0] and t.facet == wanted and not t.excluded)]
     found = [
-        *_of_terms(terms, message, context),
+        *_of_terms(terms, message, context, references),
         *years(message, context, references),
         *lengths(message, context),
         *popularity(message, context),
@@ -49,7 +51,9 @@ def wishes(message: Message, context: Context, references: Sequence[Reference]) 
     return found, terms
 
 
-def _of_terms(terms: Sequence[Term], message: Message, context: Context) -> Iterator[Wish]:
+def _of_terms(
+    terms: Sequence[Term], message: Message, context: Context, references: Sequence[Reference]
+) -> Iterator[Wish]:
     """One wish a facet and polarity; content notes are only ever wished away."""
     grouped: dict[tuple[str, bool], list[Term]] = {}
     for term in terms:
@@ -57,7 +61,8 @@ def _of_terms(terms: Sequence[Term], message: Message, context: Context) -> Iter
             grouped.setdefault((term.facet, term.excluded), []).append(term)
     for (facet, excluded), group in grouped.items():
         said = message.quote(group[0].start)
-        wish = Wish(facet=facet, strength=min(t.strength for t in group), turn=context.turn, said=said)
+        strength = _COMPARED if references and any(t.compared for t in group) else 1.0
+        wish = Wish(facet=facet, strength=strength, turn=context.turn, said=said)
         if excluded:
             rarest = (min(t.values, key=partial(_holders, facet, context)) for t in group)
             yield replace(wish, exclude=tuple(dict.fromkeys(rarest)))  # "no romcoms" leaves other comedies in
@@ -84,7 +89,7 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
         else:
             joined.append([term])
     for terms in joined:
-        if len(terms) == 1:
+        if len(terms) == 1 and not terms[0].compared:  # what is "darker" may be darkly comic
             yield from ((value,) for value in terms[0].values)
         else:
             yield tuple(dict.fromkeys(value for term in terms for value in term.values))
@@ -96,7 +101,9 @@ def _for_children(message: Message, context: Context) -> Iterator[Wish]:
     if not values:
         return
     if match := message.lexicon.for_adults.search(message.plain):
-        yield Wish(facet="genre", exclude=values, turn=context.turn, said=message.quote(match.start()))
+        yield Wish(
+            facet="genre", exclude=(*values, "young adult"), turn=context.turn, said=message.quote(match.start())
+        )
     elif match := message.lexicon.for_children.search(message.plain):
         yield Wish(facet="genre", include=values, turn=context.turn, said=message.quote(match.start()))
 
