@@ -71,7 +71,11 @@ _EXPERIENCED = re.compile(
     re.IGNORECASE,
 )
 #: What follows a title that starts a sentence, be it an ordinary word ("Heat wasn't good", "Signs 👍").
-_GOES_ON = re.compile(r"\s+(?:(?:is|was)(?:n['’]t)?|and|or|but|made)\b|\s*[^\w\s]|\s*$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s+(?:(?:is|was|has|had|does|did)(?:n['’]t)?|and|or|but|made|left|blew|bored|moved|scared|kept|changed|broke|got|"
+    r"gave|really|totally|never|always|still)\b|\s*[^\w\s]|\s*$",
+    re.IGNORECASE,
+)
 #: Before a place, and after a person, that a work happens to be named after.
 _PLACE = re.compile(r"\b(?:set|takes? place|taking place|filmed|shot|happens|living|lives?)\s+in\s+(?:the\s+)?$", re.I)
 _PERSON = re.compile(

@@ -33,7 +33,7 @@ class Weights:
     likeness: float = 1.2
     taste: float = 0.8
     popularity: float = 0.25
-    soft: float = 2.5
+    soft: float = 5.0
     #: For the kind of what was liked (against it for another kind), where no kind was asked for.
     kind: float = 0.75
     #: Taken off for lying close to an item that stands higher in the same list (maximal marginal relevance).
@@ -108,8 +108,19 @@ class Hybrid:
         )
 
     def _propose(self, query: Query, of: _Wanted, passing: filters.Mask) -> Rows:
-        """The union of what each signal puts forward; soft wishes put their own best forward as well."""
+        """What each signal puts forward: of all that pass, of what meets most soft wishes, some of what meets one."""
         wanted = max(_PROPOSED, 4 * query.k)
+        found = self._best(of, wanted, passing)
+        soft = [c for c in query.constraints if not c.hard and filters.judgeable(self._catalogue, c)]
+        if soft:
+            meeting = [filters.satisfied(self._catalogue, c) for c in soft]
+            met = np.sum(meeting, axis=0)
+            found += self._best(of, wanted, passing & (met == met[passing].max()))
+            for satisfied in meeting:
+                found += self._best(of, 4 * query.k, passing & satisfied)
+        return np.unique(np.concatenate(found))
+
+    def _best(self, of: _Wanted, wanted: int, passing: filters.Mask) -> list[Rows]:
         found = [self._popular.best(wanted, passing)]
         if of.words.any():
             found.append(self._semantic.nearest(of.words, wanted, passing))
@@ -117,17 +128,7 @@ class Hybrid:
             found.append(self._likeness.nearest(of.likeness, wanted, passing))
         if of.taste.any():
             found.append(self._collaborative.nearest(of.taste, wanted, passing))
-        soft = [c for c in query.constraints if not c.hard and filters.judgeable(self._catalogue, c)]
-        if soft:
-            met = np.sum([filters.satisfied(self._catalogue, c) for c in soft], axis=0)
-            best = passing & (met == met[passing].max())
-            found.append(self._popular.best(wanted, best))
-            if of.words.any():
-                found.append(self._semantic.nearest(of.words, wanted, best))
-            if of.taste.any():
-                found.append(self._collaborative.nearest(of.taste, wanted, best))
-            found += [self._popular.best(4 * query.k, passing & filters.satisfied(self._catalogue, c)) for c in soft]
-        return np.unique(np.concatenate(found))
+        return found
 
     def _terms(self, query: Query, of: _Wanted, rows: Rows) -> dict[str, Vectors]:
         weights = self._weights
@@ -163,13 +164,13 @@ class Hybrid:
         """Positions of the best ``k``, scored down for likeness to earlier ones (Carbonell & Goldstein 1998)."""
         pool = np.argsort(-scores, kind="stable")[: max(4 * k, 40)]
         scores = scores[pool].astype(np.float32).copy()
+        alike = self._likeness.similarities(rows[pool])
         chosen: list[int] = []
         while len(chosen) < min(k, len(pool)):
             best = int(np.argmax(scores))
             chosen.append(best)
             scores[best] = -np.inf
-            alike = self._likeness.similarity(int(rows[pool[best]]), rows[pool].tolist())
-            scores -= np.float32(self._weights.sameness) * np.maximum(alike - _CLOSE, 0).astype(np.float32)
+            scores -= np.float32(self._weights.sameness) * np.maximum(alike[best] - _CLOSE, 0).astype(np.float32)
         return [int(pool[at]) for at in chosen]
 
     def _candidate(self, query: Query, row: int, terms: Mapping[str, float]) -> Candidate:

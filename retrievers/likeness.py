@@ -78,8 +78,20 @@ class Likeness:
 
     def similarity(self, row: int, others: Sequence[int]) -> Vectors:
         """How alike the item of ``row`` and each of ``others`` are, about 0 to 1: the two cosines, weighted."""
-        traits = np.asarray((self._traits[list(others)] @ self._traits[row].T).todense()).ravel()
-        meaning = self._semantic.similarity(row, others)
+        theirs = self._traits
+        one = np.zeros(self._width, np.float32)
+        own = slice(theirs.indptr[row], theirs.indptr[row + 1])
+        one[theirs.indices[own]] = theirs.data[own]
+        spans = ((theirs.indptr[other], theirs.indptr[other + 1]) for other in others)
+        traits = np.array([theirs.data[a:b] @ one[theirs.indices[a:b]] for a, b in spans], dtype=np.float32)
+        return self._blend(traits, self._semantic.similarity(row, others))
+
+    def similarities(self, rows: Rows) -> Vectors:
+        """The same of every two of ``rows``."""
+        traits = self._traits[rows]
+        return self._blend((traits @ traits.T).toarray(), self._semantic.similarities(rows))
+
+    def _blend(self, traits: Vectors, meaning: Vectors) -> Vectors:
         return np.asarray((traits + _MEANING * meaning) / (1 + _MEANING), dtype=np.float32)
 
     def _dense(self, rows: Sequence[int]) -> Vectors:

@@ -97,3 +97,9 @@ class Semantic:
         vectors = self._store.vectors("meaning")
         found: Vectors = vectors[list(others)] @ vectors[row]
         return found
+
+    def similarities(self, rows: NDArray[np.int64]) -> Vectors:
+        """The same of every two of ``rows``."""
+        vectors = np.asarray(self._store.vectors("meaning")[rows])
+        found: Vectors = vectors @ vectors.T
+        return found

@@ -23,7 +23,7 @@ from assistant.rules.years import years
 from retrievers.text import fold
 
 #: What a wish counts that is compared with a title ("like X but darker"), where X matters more than it.
-_COMPARED = 0.5
+_COMPARED = 0.8
 #: Facets of which several values in one message are alternatives.
 _ALTERNATIVES = ("kind", "people", "language", "country")
 

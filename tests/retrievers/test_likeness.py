@@ -33,6 +33,8 @@ def test_items_are_alike_by_what_they_share(index, likeness):
     assert min(to_ronin, to_collateral) > 2 * to_emma
     assert to_itself == pytest.approx(1, abs=1e-5)
     assert likeness.similarity(ronin, [heat])[0] == pytest.approx(to_ronin, abs=1e-6)
+    among = likeness.similarities(np.array([heat, ronin, emma]))
+    assert among[0] == pytest.approx([to_itself, to_ronin, to_emma], abs=1e-5)
 
 
 def test_what_is_liked_pulls_and_what_is_disliked_pushes(index, likeness):
