@@ -27,12 +27,15 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """What one standard deviation of each signal counts. ``soft`` is what meeting a soft wish adds."""
+    """What one standard deviation of each signal counts; ``likeness`` counts as far as the catalogue has details.
+
+    ``soft`` is what meeting a soft wish adds, and missing it takes off.
+    """
 
     words: float = 1.0
-    likeness: float = 1.2
-    taste: float = 0.8
-    popularity: float = 0.25
+    likeness: float = 1.5
+    taste: float = 0.7
+    popularity: float = 0.35
     soft: float = 5.0
     #: For the kind of what was liked (against it for another kind), where no kind was asked for.
     kind: float = 0.75
@@ -137,7 +140,8 @@ class Hybrid:
         if of.words.any():
             terms["words"] = np.float32(weights.words) * self._semantic.scores(of.words, rows)
         if of.likeness.any():
-            terms["likeness"] = np.float32(weights.likeness) * self._likeness.scores(of.likeness, rows)
+            likeness = np.float32(weights.likeness * self._likeness.detail)
+            terms["likeness"] = likeness * self._likeness.scores(of.likeness, rows)
         if of.taste.any():
             terms["taste"] = np.float32(weights.taste) * self._collaborative.scores(of.taste, rows)
         soft = [c for c in query.constraints if not c.hard and filters.judgeable(self._catalogue, c)]

@@ -24,6 +24,8 @@ Rows = NDArray[np.int64]
 
 #: What the meaning of the texts counts beside the traits, in the calibrated score and in `Likeness.similarity`.
 _MEANING = 0.5
+#: Bits of an item's traits at which the catalogue counts as saying half of what there is to say.
+_HALF_DETAIL = 15.0
 #: ``length`` holds short, medium and long, which are no kinship.
 _NO_TRAITS = {"length"}
 
@@ -101,9 +103,22 @@ class Likeness:
     def _width(self) -> int:
         return int(self._traits.shape[1])
 
-    @cached_property
+    @property
+    def detail(self) -> float:
+        """How much the catalogue says of its items, 0 to 1: 0.85 for the demo's records, 0.3 for genres alone."""
+        return self._bits / (self._bits + _HALF_DETAIL)
+
+    @property
     def _traits(self) -> sparse.csr_array:
-        """Items by traits, rows of length 1 (a row of zeros for an item without facets)."""
+        return self._described[0]
+
+    @property
+    def _bits(self) -> float:
+        return self._described[1]
+
+    @cached_property
+    def _described(self) -> tuple[sparse.csr_array, float]:
+        """Items by traits, rows of length 1 (a row of zeros for an item without facets), and mean bits an item."""
         catalogue = self._catalogue
         facets = [facet for facet in catalogue.facets if facet not in _NO_TRAITS]
         numbers: dict[tuple[str, str], int] = {}
@@ -115,8 +130,9 @@ class Likeness:
             rows += [row] * len(own)
             columns += [numbers.setdefault(trait, len(numbers)) for trait in sorted(own)]
         holders = np.bincount(columns, minlength=len(numbers)) if columns else np.zeros(0)
-        rarity = np.sqrt(np.log((len(catalogue) + 1) / np.maximum(holders, 1)))
-        values = rarity[columns].astype(np.float32) if columns else np.zeros(0, np.float32)
+        rarity = np.log((len(catalogue) + 1) / np.maximum(holders, 1))
+        values = np.sqrt(rarity[columns]).astype(np.float32) if columns else np.zeros(0, np.float32)
         traits = sparse.csr_array((values, (rows, columns)), shape=(len(catalogue), len(numbers)), dtype=np.float32)
         lengths = np.sqrt(traits.multiply(traits).sum(axis=1))
-        return sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ traits, dtype=np.float32)
+        bits = float((lengths**2).mean() / np.log(2))
+        return sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ traits, dtype=np.float32), bits
