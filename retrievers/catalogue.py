@@ -37,7 +37,7 @@ _NUMBERS: Mapping[str, Callable[[Item], int | None]] = {
 }
 
 #: What ``short`` and ``long`` mean: at most, and more than (minutes for films, pages for books).
-_USUAL_LENGTHS = {"film": (95, 130), "book": (250, 450)}
+_USUAL_LENGTHS = {"film": (95, 130), "book": (250, 400)}
 
 _MOST_VALUES = 300
 

@@ -52,7 +52,7 @@ def values_of(item, facet):
     if facet == "people":
         return [p.name.lower() for p in item.people] + [f"{p.role}:{p.name.lower()}" for p in item.people]
     if facet == "length":
-        short, long = {"film": (95, 130), "book": (250, 450)}.get(item.kind, (None, None))
+        short, long = {"film": (95, 130), "book": (250, 400)}.get(item.kind, (None, None))
         if item.length is None:
             return []
         return ["short" if item.length <= short else "long" if item.length > long else "medium"]
