@@ -42,6 +42,11 @@ class Weights:
     #: Taken off for lying close to an item that stands higher in the same list (maximal marginal relevance).
     sameness: float = 2.0
 
+    @classmethod
+    def for_simulated(cls) -> Weights:
+        """Where no person stands behind the ratings they count less: what the catalogue says goes before."""
+        return cls(taste=0.3, popularity=0.1)
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Wanted:

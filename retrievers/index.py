@@ -55,7 +55,7 @@ class Index:
 
     @cached_property
     def hybrid(self) -> Hybrid:
-        return self.weighted(Weights())
+        return self.weighted(Weights.for_simulated() if self.manifest.simulated else Weights())
 
     def weighted(self, weights: Weights) -> Hybrid:
         """The retriever with other weights than the shipped ones (for measurements)."""
