@@ -143,10 +143,12 @@ class Store:
             _ = self._collections
 
     def close(self) -> None:
-        """Let go of Chroma's files."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        """Let go of Chroma's files; exact search answers from now on."""
+        with self._opening:
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+            self.__dict__["_collections"] = {}  # what is cached there belongs to the closed client
 
     @cached_property
     def _collections(self) -> dict[Space, Any]:
