@@ -45,7 +45,7 @@ class Weights:
     @classmethod
     def for_simulated(cls) -> Weights:
         """Where no person stands behind the ratings they count less: what the catalogue says goes before."""
-        return cls(taste=0.3, popularity=0.1)
+        return cls(taste=0.4, popularity=0.1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
 
 #: What the meaning of the texts counts beside the traits, in the calibrated score and in `Likeness.similarity`.
-_MEANING = 0.75
+_MEANING = 0.5
 #: Bits of an item's traits at which the catalogue counts as saying half of what there is to say.
 _HALF_DETAIL = 15.0
 #: ``length`` holds short, medium and long, which are no kinship.
@@ -67,7 +67,7 @@ class Likeness:
         return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
 
     def scores(self, profile: Profile, rows: Rows) -> Vectors:
-        """Traits and meaning, each in standard deviations over the catalogue, the latter at less weight."""
+        """Traits and meaning, each in standard deviations over the catalogue, the latter at half its weight."""
         found = np.zeros(len(rows), np.float32)
         if profile.traits.any():
             products = self._traits @ profile.traits

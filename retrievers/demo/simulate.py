@@ -7,9 +7,9 @@ The model, for person u and item i (z = standardised over the items to mean 0 an
     u is a mix                  1, 2 or 3 personas (35, 45, 20 %), drawn by share; weights m[u,p] ~ Dirichlet(3)
     own bent of u               b[u,i] = z( sum over i's traits of N_u,trait ), a weight of u's own for every facet
                                 value, person, series and decade (the last two count double)
-    taste                       t[u,i] = z( z( sum over p of m[u,p] * a[p,i] ) + b[u,i] + 0.3 * N )
+    taste                       t[u,i] = z( z( sum over p of m[u,p] * a[p,i] ) + 1.6 * b[u,i] + 0.3 * N )
     how many                    n[u] = clip( exp(N(3.9, 0.62)), 6, 200 )          long-tailed, 60 or so on average
-    which                       the n[u] largest of  1.2 * (1 + 0.3 * N_u) * fame[i] + 1.1 * t[u,i]
+    which                       the n[u] largest of  1.2 * (1 + 0.3 * N_u) * fame[i] + 1.6 * t[u,i]
                                                      + log( sum over p of m[u,p] * kind[p,i] ) + Gumbel,
                                 which is sampling without replacement in proportion to exp of the rest
     rating                      clip( 2.7 + 0.35 * N_u + 0.10 * (fame[i] - 3) + 0.85 * t[u,i] + 0.35 * N, 0.5, 5 ),
@@ -73,9 +73,9 @@ def simulate(
         weights = rng.dirichlet(np.full(len(mixed), 3.0))
         drawn = rng.standard_normal(columns.max() + 1)
         bent = _standard(np.bincount(rows, shares_of_traits * drawn[columns], len(items)).astype(np.float64))
-        taste = _standard(_standard(weights @ appeals[mixed]) + bent + 0.3 * rng.standard_normal(len(items)))
+        taste = _standard(_standard(weights @ appeals[mixed]) + 1.6 * bent + 0.3 * rng.standard_normal(len(items)))
         count = int(np.clip(np.exp(rng.normal(3.9, 0.62)), 6, min(200, len(items))))
-        pull = 1.2 * known * (1 + 0.3 * rng.standard_normal()) + 1.1 * taste + np.log(weights @ kinds[mixed])
+        pull = 1.2 * known * (1 + 0.3 * rng.standard_normal()) + 1.6 * taste + np.log(weights @ kinds[mixed])
         chosen = np.sort(np.argsort(-(pull + rng.gumbel(size=len(items))), kind="stable")[:count])
         felt = 2.7 + 0.35 * rng.standard_normal() + 0.10 * (known - 3) + 0.85 * taste
         felt = felt + 0.35 * rng.standard_normal(len(items))
