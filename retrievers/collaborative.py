@@ -37,7 +37,7 @@ class Collaborative:
         """The best ``k`` of the passing rows that score above nothing."""
         if not profile.any():
             return np.zeros(0, np.int64)
-        near = np.array([row for row in profile.near if passing[row]], dtype=np.int64)
+        near = np.flatnonzero((profile.near != 0) & passing)
         rows = np.union1d(self._store.search("taste", profile.vector, k, passing).rows, near)
         scores = self.taste.scores(profile, rows)
         order = np.argsort(-scores, kind="stable")[:k]

@@ -63,7 +63,7 @@ class Index:
 
     def warm(self) -> None:
         """Load what the first turn would wait for: the facets, the titles, Chroma and the encoder (about 8 s)."""
-        _ = self.catalogue.facets, self.hybrid
+        _ = self.catalogue.facets, self.hybrid, self.likeness.detail
         self.titles.warm()
         self.store.open_chroma()
         self.encoder.warm()

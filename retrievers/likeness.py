@@ -32,7 +32,7 @@ _NO_TRAITS = {"length"}
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """Where what is liked lies, away from what is disliked: in meaning and in traits."""
+    """Where what is liked lies, away from what is disliked: its meaning, and the cosine of its traits to every row."""
 
     meaning: Vectors
     traits: Vectors
@@ -51,17 +51,15 @@ class Likeness:
 
     def profile(self, liked: Sequence[str], disliked: Sequence[str]) -> Profile:
         """Liked items less disliked ones (Rocchio); nothing where nothing was liked."""
-        rows = self._catalogue.rows(liked), self._catalogue.rows(disliked)
-        return Profile(
-            meaning=self._semantic.likeness(liked, disliked), traits=rocchio(self._dense, *rows, self._width)
-        )
+        target = rocchio(self._dense(self._catalogue.rows(liked)), self._dense(self._catalogue.rows(disliked)))
+        return Profile(meaning=self._semantic.likeness(liked, disliked), traits=self._traits @ target)
 
     def nearest(self, profile: Profile, k: int, passing: Mask) -> Rows:
         """What the meaning puts forward and what the traits put forward: at most ``2 * k`` rows."""
         found = [self._semantic.nearest(profile.meaning, k, passing)] if profile.meaning.any() else []
         if profile.traits.any():
             rows = np.flatnonzero(passing)
-            products = (self._traits @ profile.traits)[rows]
+            products = profile.traits[rows]
             best = np.argpartition(-products, k)[:k] if len(rows) > k else np.arange(len(rows))
             found.append(rows[best[products[best] > 0]])
         return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
@@ -70,10 +68,9 @@ class Likeness:
         """Traits and meaning, each in standard deviations over the catalogue, the latter at half its weight."""
         found = np.zeros(len(rows), np.float32)
         if profile.traits.any():
-            products = self._traits @ profile.traits
-            spread = float(products.std())
+            spread = float(profile.traits.std())
             if spread > 1e-6:
-                found += 6 * np.tanh((products[rows] - products.mean()) / spread / 6)
+                found += 6 * np.tanh((profile.traits[rows] - profile.traits.mean()) / spread / 6)
         if profile.meaning.any():
             found += np.float32(_MEANING) * self._semantic.scores(profile.meaning, rows)
         return found
@@ -81,7 +78,7 @@ class Likeness:
     def similarity(self, row: int, others: Sequence[int]) -> Vectors:
         """How alike the item of ``row`` and each of ``others`` are, about 0 to 1: the two cosines, weighted."""
         theirs = self._traits
-        one = np.zeros(self._width, np.float32)
+        one = np.zeros(theirs.shape[1], np.float32)
         own = slice(theirs.indptr[row], theirs.indptr[row + 1])
         one[theirs.indices[own]] = theirs.data[own]
         spans = ((theirs.indptr[other], theirs.indptr[other + 1]) for other in others)
@@ -98,10 +95,6 @@ class Likeness:
 
     def _dense(self, rows: Sequence[int]) -> Vectors:
         return np.asarray(self._traits[list(rows)].todense(), dtype=np.float32)
-
-    @property
-    def _width(self) -> int:
-        return int(self._traits.shape[1])
 
     @property
     def detail(self) -> float:

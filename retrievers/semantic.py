@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -39,13 +39,13 @@ def describe(item: Item) -> str:
     return " ".join(parts)
 
 
-def rocchio(vectors: Callable[[list[int]], Vectors], liked: list[int], disliked: list[int], width: int) -> Vectors:
-    """The mean of the liked rows less a share of the mean of the disliked ones, of length 1; zero without likes."""
-    if not liked:
-        return np.zeros(width, np.float32)
-    target: Vectors = vectors(liked).mean(axis=0)
-    if disliked:
-        target = target - np.float32(_AGAINST) * vectors(disliked).mean(axis=0)
+def rocchio(liked: Vectors, disliked: Vectors) -> Vectors:
+    """The mean of the liked vectors (rows) less a share of that of the disliked, of length 1; zero without likes."""
+    if not len(liked):
+        return np.zeros(liked.shape[1], np.float32)
+    target: Vectors = liked.mean(axis=0)
+    if len(disliked):
+        target = target - np.float32(_AGAINST) * disliked.mean(axis=0)
     return np.asarray(target / (np.linalg.norm(target) or 1.0), dtype=np.float32)
 
 
@@ -76,9 +76,8 @@ class Semantic:
 
     def likeness(self, liked: Sequence[str], disliked: Sequence[str]) -> Vectors:
         """Where liked items lie, away from disliked ones (Rocchio); zero where nothing was liked."""
-        rows = self._catalogue.rows(liked), self._catalogue.rows(disliked)
         vectors = self._store.vectors("meaning")
-        return rocchio(lambda chosen: vectors[chosen], *rows, vectors.shape[1])
+        return rocchio(vectors[self._catalogue.rows(liked)], vectors[self._catalogue.rows(disliked)])
 
     def nearest(self, vector: Vectors, k: int, passing: Mask) -> NDArray[np.int64]:
         return self._store.search("meaning", vector, k, passing).rows

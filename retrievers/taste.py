@@ -5,8 +5,8 @@ The vectors come from `factors`. It does not know titles, words or meaning vecto
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +26,14 @@ _AGAINST = 0.2
 
 @dataclass(frozen=True, kw_only=True)
 class Profile:
-    """A person's taste: a vector to compare sought vectors with, and what the near entries add, by row."""
+    """A person's taste: a vector to compare sought vectors with, and what the near entries add to every row."""
 
     vector: Floats
-    near: Mapping[int, float] = field(default_factory=dict)
+    near: Floats
 
     def any(self) -> bool:
         """Whether it says anything."""
-        return bool(self.vector.any()) or bool(self.near)
+        return bool(self.vector.any() or self.near.any())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,12 +69,11 @@ class Taste:
                 places = places[places >= 0]
                 vector += np.float32(weight * share) * self.given[at, places].sum(axis=0)
                 near += np.float32(weight * share) * self.near[at][places].sum(axis=0)
-        return Profile(vector=vector, near={int(row): float(near[row]) for row in np.flatnonzero(near)})
+        return Profile(vector=vector, near=near)
 
     def scores(self, profile: Profile, rows: Rows) -> Floats:
         """The taste scores of ``rows`` (0 for cold ones); higher is better, the unit has no meaning."""
-        added = np.array([profile.near.get(row, 0.0) for row in rows.tolist()], dtype=np.float32)
-        return np.asarray(self.sought[rows] @ profile.vector + added, dtype=np.float32)
+        return np.asarray(self.sought[rows] @ profile.vector + profile.near[rows], dtype=np.float32)
 
     def contributions(self, liked: Sequence[int], row: int, disliked: Sequence[int] = ()) -> dict[int, float]:
         """The part that each liked and disliked row has in the taste score of ``row``; they add up to it exactly."""

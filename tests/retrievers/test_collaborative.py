@@ -47,8 +47,8 @@ def test_contributions_name_every_opinion_and_add_up(index):
 def test_what_only_the_near_entries_know_is_found(index):
     profile = index.collaborative.profile(Query(liked=("heat",)))
     row = index.catalogue.row("ronin")
-    bare = replace(profile, vector=np.zeros_like(profile.vector), near={row: 1.0})
     every = np.ones(len(index.catalogue), bool)
+    bare = replace(profile, vector=np.zeros_like(profile.vector), near=np.float32(np.arange(len(every)) == row))
     assert index.collaborative.nearest(bare, 3, every).tolist() == [row]
     every[row] = False
     assert not len(index.collaborative.nearest(bare, 3, every))

@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from retrievers import demo
+from retrievers.demo import simulate
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 MOVIELENS = "movielens/ml-25m-titles/movies.csv.xz"
@@ -207,10 +207,9 @@ def _runs(text: str) -> Iterator[str]:
 
 def load() -> tuple[list[Record], list[Record]]:
     """The demo's films and books."""
-    films, books = (
-        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] for path in demo.items_paths()
-    )
-    return films, books
+    items, _, _ = simulate.load()
+    films = [item for item in items if item["kind"] == "film"]
+    return films, [item for item in items if item["kind"] == "book"]
 
 
 def main() -> None:

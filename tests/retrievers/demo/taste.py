@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from assistant.evaluation.ranking_metrics import gini
 from retrievers import demo
 from retrievers.demo import simulate
 from tests.retrievers.demo import facts
@@ -49,13 +49,6 @@ class Overlap:
     chance: float
     films: int
     candidates: int
-
-
-def gini(counts: npt.ArrayLike) -> float:
-    """Inequality of ``counts`` (one a work): 0 all are equal, towards 1 one work has everything."""
-    ordered = np.sort(np.asarray(counts, dtype=float))
-    ranks = np.arange(1, len(ordered) + 1)
-    return float(((2 * ranks - len(ordered) - 1) @ ordered) / (len(ordered) * ordered.sum()))
 
 
 def neighbours(likes: Likes, films: Sequence[str], shrinkage: float = 20.0) -> dict[str, list[str]]:
@@ -133,8 +126,8 @@ def simulated() -> tuple[Likes, list[int]]:
 
 def well_known() -> list[str]:
     """The demo's films, the best known first."""
-    _, fame, _ = simulate.load()
-    return sorted((film["id"] for film in facts.load()[0]), key=lambda film: (-fame[film], film))
+    items, fame, _ = simulate.load()
+    return sorted((item["id"] for item in items if item["kind"] == "film"), key=lambda film: (-fame[film], film))
 
 
 def main() -> None:
