@@ -17,7 +17,7 @@ from scipy import sparse
 
 from retrievers.catalogue import Catalogue
 from retrievers.filters import Mask
-from retrievers.semantic import Semantic, rocchio
+from retrievers.semantic import Semantic, bent, rocchio
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -26,8 +26,10 @@ Rows = NDArray[np.int64]
 _MEANING = 0.5
 #: Bits of an item's traits at which the catalogue counts as saying half of what there is to say.
 _HALF_DETAIL = 15.0
-#: ``length`` holds short, medium and long, which are no kinship.
-_NO_TRAITS = {"length"}
+#: ``length`` holds short, medium and long, and ``note`` what some do not want to see: no kinship.
+_NO_TRAITS = {"length", "note"}
+#: What a trait of these counts where any other counts 1: an actor or a decade in common says less than a theme.
+_LESSER = {"cast": 0.5, "decade": 0.5}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,7 @@ class Likeness:
         if profile.traits.any():
             spread = float(profile.traits.std())
             if spread > 1e-6:
-                found += 6 * np.tanh((profile.traits[rows] - profile.traits.mean()) / spread / 6)
+                found += bent((profile.traits[rows] - profile.traits.mean()) / spread)
         if profile.meaning.any():
             found += np.float32(_MEANING) * self._semantic.scores(profile.meaning, rows)
         return found
@@ -113,18 +115,20 @@ class Likeness:
     def _described(self) -> tuple[sparse.csr_array, float]:
         """Items by traits, rows of length 1 (a row of zeros for an item without facets), and mean bits an item."""
         catalogue = self._catalogue
-        facets = [facet for facet in catalogue.facets if facet not in _NO_TRAITS]
+        facets = [facet for facet in catalogue.facets if facet not in {*_NO_TRAITS, "people"}]
         numbers: dict[tuple[str, str], int] = {}
         rows, columns = [], []
         for row, item in enumerate(catalogue.items):
             own = {(facet, value) for facet in facets for value in catalogue.values(item, facet)}
+            own |= {("cast" if person.role == "cast" else "people", person.name) for person in item.people}
             if item.year is not None:
                 own.add(("decade", str(item.year // 10)))
             rows += [row] * len(own)
             columns += [numbers.setdefault(trait, len(numbers)) for trait in sorted(own)]
+        counts = np.array([_LESSER.get(facet, 1.0) for facet, _ in numbers])
         holders = np.bincount(columns, minlength=len(numbers)) if columns else np.zeros(0)
         rarity = np.log((len(catalogue) + 1) / np.maximum(holders, 1))
-        values = np.sqrt(rarity[columns]).astype(np.float32) if columns else np.zeros(0, np.float32)
+        values = (counts * np.sqrt(rarity))[columns].astype(np.float32) if columns else np.zeros(0, np.float32)
         traits = sparse.csr_array((values, (rows, columns)), shape=(len(catalogue), len(numbers)), dtype=np.float32)
         lengths = np.sqrt(traits.multiply(traits).sum(axis=1))
         bits = float((lengths**2).mean() / np.log(2))

@@ -19,7 +19,7 @@ WordsOf = Callable[[str, Mapping[str, list[str]]], list[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Vocabulary:
-    """``entries[facet][value]`` holds ``{"en": [synonyms], "zh": [words]}``."""
+    """``entries[facet][value]`` holds ``{"en": [synonyms], "zh": [words], "broader": ["facet:value"]}``."""
 
     entries: Mapping[str, Mapping[str, Mapping[str, list[str]]]]
 
@@ -31,6 +31,11 @@ class Vocabulary:
         """How ``value`` is written in ``language``: the first listed word, or the value itself."""
         words = self.entries.get(facet, {}).get(value, {}).get(language, [])
         return words[0] if language != "en" and words else value
+
+    def broader(self, facet: str, value: str) -> tuple[tuple[str, str], ...]:
+        """The (facet, value) pairs that hold the narrower ``value`` within them: a slasher is horror."""
+        pairs = self.entries.get(facet, {}).get(value, {}).get("broader", [])
+        return tuple((wide, of) for wide, _, of in (pair.partition(":") for pair in pairs))
 
     def terms(self, language: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
         """Folded English words (or Chinese words as they are) → the (facet, value) pairs that each may mean."""

@@ -130,9 +130,14 @@ def _chinese_spans(text: str, own: Meanings) -> Iterator[tuple[int, int, tuple[t
 
 
 def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) -> dict[str, tuple[str, ...]]:
-    """Facet → values meant: those the catalogue has, one of each facet's synonyms; themes after "about"."""
-    known = [(f, v) for f, v in meanings if fold(v) in context.catalogue.postings(f)]
-    pairs = known or [(f, v) for f, v in meanings if f != "note"] or list(meanings)
+    """Facet → values meant: those the catalogue has, else broader ones that it has; themes after "about"."""
+    known = _held(meanings, context)
+    pairs = (
+        known
+        or _held([wide for f, v in meanings for wide in vocabulary().broader(f, v)], context)
+        or [(f, v) for f, v in meanings if f != "note"]
+        or list(meanings)
+    )
     facets = {facet for facet, _ in pairs}
     if {"genre", "theme"} <= facets:
         drop = "genre" if re.search(r"about|关于", before) else "theme"
@@ -143,6 +148,10 @@ def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) 
     for facet, value in pairs:
         found[facet] = (*found.get(facet, ()), value)
     return found
+
+
+def _held(meanings: Sequence[tuple[str, str]], context: Context) -> list[tuple[str, str]]:
+    return [(f, v) for f, v in meanings if fold(v) in context.catalogue.postings(f)]
 
 
 _ROLES = (

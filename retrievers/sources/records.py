@@ -85,15 +85,17 @@ def split_aliases(title: str) -> tuple[str, tuple[str, ...]]:
 
 
 def words(values: Iterable[object], facet: str) -> tuple[str, ...]:
-    """Clean, canonical, distinct values of a word facet, in order."""
-    return tuple(dict.fromkeys(value for given in values if (value := _word(facet, str(given)))))
+    """Clean, canonical, distinct values of a word facet, in order; then the broader ones of the same facet."""
+    found = [_word(facet, str(given)) for given in values]
+    return tuple(dict.fromkeys((*(value for value, _ in found if value), *(of for _, wider in found for of in wider))))
 
 
 @lru_cache(maxsize=2**16)
-def _word(facet: str, value: str) -> str:
-    """The canonical form of one value: the same few come again in every record."""
+def _word(facet: str, value: str) -> tuple[str, tuple[str, ...]]:
+    """The canonical form of one value and what is broader: the same few come again in every record."""
     text = clean(value)
-    return vocabulary().canonical(facet, text) if text else ""
+    word = vocabulary().canonical(facet, text) if text else ""
+    return word, tuple(of for wide, of in vocabulary().broader(facet, word) if wide == facet)
 
 
 def people(roles: Mapping[str, Iterable[object]]) -> tuple[Person, ...]:

@@ -236,7 +236,7 @@ ENGLISH = [
     ("early 2000s", "refine; year 2000–2004"),
     ("a romantic comedy from the 90s", "refine; genre=comedy; genre=romance; year 1990–1999"),
     ("no romcoms please", "refine; genre!=romance"),
-    ("a heist film with a twist", "refine; theme~=heist; kind=film; mood~=mind-bending"),
+    ("a heist film with a twist", "refine; theme~=heist; kind=film; mood~=twisty"),
     ("a book for adults", "refine; kind=book; genre!=children|family|young adult"),
     ("not for kids", "refine; genre!=children|family|young adult"),
     ("scandinavian crime novels", "refine; country=denmark|finland|norway|sweden; genre=crime; kind=book"),

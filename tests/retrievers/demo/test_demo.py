@@ -138,7 +138,9 @@ def test_vocabulary_has_the_agreed_form(vocabulary):
     assert list(vocabulary) == ["kind", "genre", "mood", "theme", "note", "language", "country"]
     for facet, values in vocabulary.items():
         for value, words in values.items():
-            assert set(words) == {"en", "zh"}, (facet, value)
+            assert {"en", "zh"} <= set(words) <= {"en", "zh", "broader"}, (facet, value)
+            for wide in words.get("broader", []):
+                assert wide.partition(":")[2] in vocabulary[wide.partition(":")[0]], (value, wide)
             assert words["zh"], (facet, value)
             assert value not in words["en"], (facet, value)
             assert all(word == word.lower().strip() for word in [value, *words["en"]]), (facet, value)
