@@ -44,9 +44,12 @@ class Collaborative:
         return np.asarray(rows[order[scores[order] > 0]], dtype=np.int64)
 
     def scores(self, profile: Profile, rows: Rows) -> Vectors:
-        """Calibrated taste scores; 0, the mean, for items that too few people liked."""
+        """Calibrated taste scores; 0, the mean, for items that too few people liked.
+
+        Taste has a long tail (a sequel lies a hundred deviations out), whose order says most: its logarithm is taken.
+        """
         calibrated = self._store.calibrate("taste", profile.vector, self.taste.scores(profile, rows))
-        return np.where(self.taste.warm[rows], calibrated, np.float32(0)).astype(np.float32)
+        return np.where(self.taste.warm[rows], np.arcsinh(calibrated), np.float32(0)).astype(np.float32)
 
     def contributions(self, query: Query, row: int) -> dict[int, float]:
         """The part that each liked and disliked row has in the taste score of ``row``, exactly."""

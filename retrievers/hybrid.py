@@ -1,7 +1,7 @@
 """Filters first, then meaning, taste and popularity in one calibrated score, with its provenance for every candidate.
 
-A score is a sum of terms, each in standard deviations over the catalogue times a fixed weight, so that the share of a
-term is what it really moved. The evidence is worked out in `evidence`; wording is somebody else's.
+A score is a sum of terms, each calibrated over the catalogue times a fixed weight, so that the share of a term is what
+it really moved. The evidence is worked out in `evidence`; wording is somebody else's.
 """
 
 from __future__ import annotations
@@ -27,25 +27,27 @@ Rows = NDArray[np.int64]
 
 @dataclass(frozen=True, kw_only=True)
 class Weights:
-    """What one standard deviation of each signal counts; ``likeness`` counts as far as the catalogue has details.
+    """What one unit of each signal counts: standard deviations of words, likeness and (in their logarithm) taste, and
+    the logarithm of how many people like an item. ``likeness`` counts as far as the catalogue has details.
 
     ``soft`` is what meeting a soft wish adds, and missing it takes off.
     """
 
     words: float = 1.0
-    likeness: float = 1.5
-    taste: float = 0.7
-    popularity: float = 0.35
+    likeness: float = 0.2
+    taste: float = 1.2
+    popularity: float = 0.5
     soft: float = 5.0
     #: For the kind of what was liked (against it for another kind), where no kind was asked for.
     kind: float = 0.75
-    #: Taken off for lying close to an item that stands higher in the same list (maximal marginal relevance).
-    sameness: float = 2.0
+    #: Taken off for lying close to an item that stands higher in the same list (maximal marginal relevance); counts as
+    #: far as the catalogue has details, too: two films of one genre are not the same.
+    sameness: float = 0.5
 
     @classmethod
     def for_simulated(cls) -> Weights:
         """Where no person stands behind the ratings they count less: what the catalogue says goes before."""
-        return cls(taste=0.4, popularity=0.1)
+        return cls(likeness=1.5, taste=0.5, popularity=0.1, sameness=2.4)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ class _Wanted:
 _PROPOSED = 200  # candidates that each signal may put forward
 _CLOSE = 0.4  # similarity above which two items count as alike
 _RARITY = 0.5  # how much more a soft wish counts that hardly any item meets
-_ADVENTURE = 1.2  # what a standard deviation of popularity counts at the ends of the adventurousness dial
+_ADVENTURE = 1.2  # what the logarithm of popularity counts at the ends of the adventurousness dial
 
 
 class Hybrid:
@@ -85,16 +87,26 @@ class Hybrid:
 
     def retrieve(self, query: Query) -> list[Candidate]:
         """At most ``query.k`` candidates, best first, all of which meet every hard condition; none for no match."""
+        rows, terms = self._ranked(query)
+        return [
+            self._candidate(query, int(row), {name: float(t[at]) for name, t in terms.items()})
+            for at, row in enumerate(rows)
+        ]
+
+    def rows(self, query: Query) -> Rows:
+        """The catalogue rows of the candidates alone, without their evidence."""
+        return self._ranked(query)[0]
+
+    def _ranked(self, query: Query) -> tuple[Rows, dict[str, Vectors]]:
+        """The best rows in order, with the terms of their scores."""
         passing = self.passing(query)
         if not passing.any():
-            return []
+            return np.zeros(0, np.int64), {}
         of = self._wanted(query)
         rows = self._propose(query, of, passing)
         terms = self._terms(query, of, rows)
         order = self._varied(rows, np.sum(list(terms.values()), axis=0), query.k)
-        return [
-            self._candidate(query, int(rows[at]), {name: float(t[at]) for name, t in terms.items()}) for at in order
-        ]
+        return rows[order], {name: values[order] for name, values in terms.items()}
 
     def passing(self, query: Query) -> filters.Mask:
         """The rows that the query's hard conditions and exclusions let through."""
@@ -174,12 +186,13 @@ class Hybrid:
         pool = np.argsort(-scores, kind="stable")[: max(4 * k, 40)]
         scores = scores[pool].astype(np.float32).copy()
         alike = self._likeness.similarities(rows[pool])
+        sameness = np.float32(self._weights.sameness * self._likeness.detail)
         chosen: list[int] = []
         while len(chosen) < min(k, len(pool)):
             best = int(np.argmax(scores))
             chosen.append(best)
             scores[best] = -np.inf
-            scores -= np.float32(self._weights.sameness) * np.maximum(alike[best] - _CLOSE, 0).astype(np.float32)
+            scores -= sameness * np.maximum(alike[best] - _CLOSE, 0).astype(np.float32)
         return [int(pool[at]) for at in chosen]
 
     def _candidate(self, query: Query, row: int, terms: Mapping[str, float]) -> Candidate:

@@ -18,8 +18,7 @@ class Popular:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         counts = np.log1p(catalogue.raters.astype(np.float32))
-        deviation = float(counts.std())
-        self._scores = (counts - counts.mean()) / deviation if deviation else np.zeros_like(counts)
+        self._scores = counts - counts.mean()
         means = np.nan_to_num(catalogue.means, nan=-1.0)
         self._order = np.lexsort((np.arange(len(catalogue)), -means, -counts))
 
@@ -33,6 +32,9 @@ class Popular:
         return order
 
     def scores(self, rows: NDArray[np.int64]) -> Vectors:
-        """The logarithm of how many people liked the item, in standard deviations from the catalogue's mean."""
+        """The natural logarithm of how many people liked the item, from the catalogue's mean.
+
+        Not in standard deviations: where all items are about as popular, popularity says nothing.
+        """
         found: Vectors = self._scores[rows]
         return found

@@ -49,6 +49,11 @@ def rocchio(liked: Vectors, disliked: Vectors) -> Vectors:
     return np.asarray(target / (np.linalg.norm(target) or 1.0), dtype=np.float32)
 
 
+def bent(scores: Vectors) -> Vectors:
+    """Standard deviations bent towards ±6, so that one signal cannot drown the others."""
+    return np.asarray(6 * np.tanh(scores / 6), dtype=np.float32)
+
+
 class Semantic:
     """Candidates whose meaning vectors lie close to the query's words and to what was liked."""
 
@@ -85,7 +90,7 @@ class Semantic:
     def scores(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """Calibrated similarity (standard deviations above the catalogue's mean) of ``rows`` to ``vector``."""
         products = self._store.vectors("meaning")[rows] @ vector
-        return self._store.calibrate("meaning", vector, products)
+        return bent(self._store.calibrate("meaning", vector, products))
 
     def closeness(self, text: str, row: int) -> float:
         """Cosine of a wish in words to the item of ``row``."""

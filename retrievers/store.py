@@ -84,15 +84,13 @@ class Store:
     def calibrate(self, space: Space, vector: Vectors, scores: Vectors) -> Vectors:
         """Raw products with ``vector`` in standard deviations from their mean over all filled rows of the space.
 
-        Both follow from the first two moments of the stored vectors (μᵀq and qᵀΣq), so nothing is scanned; extreme
-        values are bent towards ±6 so that one signal cannot drown the others.
+        Both follow from the first two moments of the stored vectors (μᵀq and qᵀΣq), so nothing is scanned.
         """
         mean, covariance = self._moments(space)
         deviation = float(np.sqrt(max(float(vector @ covariance @ vector), 0.0)))
         if deviation <= 1e-6 * float(np.linalg.norm(vector)):  # all vectors alike: what differs is rounding
             return np.zeros_like(scores)
-        calibrated: Vectors = 6 * np.tanh((scores - mean @ vector) / deviation / 6)
-        return calibrated
+        return np.asarray((scores - mean @ vector) / deviation, dtype=np.float32)
 
     def _moments(self, space: Space) -> tuple[Vectors, Vectors]:
         if space not in self._known_moments:

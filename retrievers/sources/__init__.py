@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from retrievers.errors import BadData
+from retrievers.items import Item
 from retrievers.sources import goodbooks, movielens, recbole, table
-from retrievers.sources.records import Source
+from retrievers.sources.records import BadRows, Source
 
 FORMATS = ("auto", "movielens", "goodbooks", "recbole", "table")
 
@@ -34,6 +35,25 @@ def read(items: Path | list[Path], interactions: Path | None = None, *, format: 
         raise BadData(f"The format '{format}' takes one path, not {len(paths)}.", "Name the folder or its items file.")
     read_one = {"movielens": movielens.read, "goodbooks": goodbooks.read, "recbole": recbole.read}[format]
     return read_one(paths[0], interactions)
+
+
+def read_interactions(path: Path, *, format: str = "auto") -> Source:
+    """Interactions alone: of their items no more is known than the ids. A folder is read whole, items and all.
+
+    Raises `BadData` as `read` does.
+    """
+    if not Path(path).exists():
+        raise BadData(f"There is no file or folder '{path}'.", "Check the path.")
+    if Path(path).is_dir():
+        return read(path, format=format)
+    bad = BadRows()
+    if format == "movielens" or (format == "auto" and movielens.recognises_ratings(path)):
+        found = movielens.read_ratings(path, bad)
+    else:
+        found = table.read_interactions(path, bad, recbole.rows)
+    ids = dict.fromkeys(found.items.tolist())
+    items = [Item(id=str(id), title=str(id)) for id in ids]
+    return Source(format="interactions", items=items, interactions=found, bad_interactions=bad, rows=len(items))
 
 
 def _detect(path: Path) -> str:

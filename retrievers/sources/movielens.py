@@ -34,6 +34,11 @@ def recognises(path: Path) -> bool:
     return stem(file) != "movies.csv" or read_text(file)[:200].lower().startswith("movieid,title,genres")
 
 
+def recognises_ratings(path: Path) -> bool:
+    """Is this a file of ratings in a layout without a header that names its columns?"""
+    return stem(path) in ("ratings.dat", "u.data")
+
+
 def read(path: Path, interactions: Path | None = None) -> Source:
     """Films from ``path`` (a folder or its file of films); ratings from ``interactions`` or from beside the films."""
     file = choose(path, *_ITEMS)
@@ -44,7 +49,7 @@ def read(path: Path, interactions: Path | None = None) -> Source:
     return Source(
         format="movielens",
         items=items,
-        interactions=_interactions(ratings, bad_interactions) if ratings else None,
+        interactions=read_ratings(ratings, bad_interactions) if ratings else None,
         bad=bad,
         bad_interactions=bad_interactions,
         rows=len(records),
@@ -74,7 +79,8 @@ def _item(fields: list[str]) -> Item:
     return Item(id=id.strip(), title=title, year=year, kind="film", genres=words(names, "genre"), aliases=aliases)
 
 
-def _interactions(file: Path, bad: BadRows) -> Interactions:
+def read_ratings(file: Path, bad: BadRows) -> Interactions:
+    """The ratings of one file; rows that cannot be used are counted in ``bad``."""
     name = stem(file)
     if name.endswith(".dat"):
         rows = [line.split("::") for line in lines(file)]

@@ -18,7 +18,7 @@ import numpy as np
 from retrievers.errors import BadData
 from retrievers.interactions import Interactions
 from retrievers.items import Item, Value
-from retrievers.sources.files import csv_rows, read_bytes, read_text, stem
+from retrievers.sources.files import columns, csv_rows, read_bytes, read_text, stem
 from retrievers.sources.records import (
     BadRows,
     Source,
@@ -99,7 +99,7 @@ def read(paths: list[Path], interactions: Path | None = None, *, rows_of: Rows |
     return Source(
         format="table",
         items=collect(enumerate(records, 1), lambda record: _item(record[1], record[0]), bad),
-        interactions=_interactions(interactions, bad_interactions, rows_of) if interactions else None,
+        interactions=read_interactions(interactions, bad_interactions, rows_of) if interactions else None,
         bad=bad,
         bad_interactions=bad_interactions,
         columns=columns,
@@ -269,21 +269,30 @@ def _value(cell: Any) -> Value | None:
     return float(text) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text) else clean(text)
 
 
-def _interactions(path: Path, bad: BadRows, rows_of: Rows) -> Interactions:
-    found = list(rows_of(path))
-    names = {fold(name).replace(" ", ""): name for name in _names(found)}
+def read_interactions(path: Path, bad: BadRows, rows_of: Rows) -> Interactions:
+    """Who gave what which weight, from a table; rows that cannot be used are counted in ``bad``.
+
+    Raises `BadData` where no column is for the person or none for the item.
+    """
+    found, first = _columns(path, bad, rows_of)
+    names = {fold(name.partition(":")[0]).replace(" ", ""): name for name in found}  # RecBole: user_id:token
     user = next((names[key] for key in _USER if key in names), None)
-    item = next((names[key] for key in _ITEM if key in names and names[key] != user), None)
+    others = [key for key in names if names[key] != user]
+    item = next((key for key in (*_ITEM, *(key for key in others if key.endswith("id"))) if key in others), None)
     if user is None or item is None:
-        seen = ", ".join(names.values()) or "none"
+        seen = ", ".join(found) or "none"
         raise BadData(f"'{path}' needs a column for the person and one for the item (its columns: {seen}).",
                       "Name them 'user' and 'item'.")  # fmt: skip
     weight = next((names[key] for key in _WEIGHT if key in names), None)
-    records = [row if isinstance(row, dict) else {} for row in found]
-    return usable(
-        np.array([clean(_text(row.get(user))) for row in records], dtype=object),
-        np.array([clean(_text(row.get(item))) for row in records], dtype=object),
-        [row.get(weight) if weight else 1.0 for row in records],
-        bad,
-        first=1,
-    )
+    people, items = (np.array([clean(_text(v)) for v in found[name]], dtype=object) for name in (user, names[item]))
+    return usable(people, items, found[weight] if weight else [1.0] * len(people), bad, first=first)
+
+
+def _columns(path: Path, bad: BadRows, rows_of: Rows) -> tuple[dict[str, list[Any]], int]:
+    """The columns of a table of interactions by name, and the number of its first row. Long ones are the rule."""
+    name = stem(path).lower()
+    if name.endswith((".parquet", ".pq", ".jsonl", ".ndjson", ".json")):
+        records = [row if isinstance(row, dict) else {} for row in rows_of(path)]
+        return {name: [row.get(name) for row in records] for name in _names(records)}, 1
+    delimiter = "\t" if name.endswith(".inter") else _delimiter(name, path)
+    return {name: column.to_pylist() for name, column in columns(path, bad, delimiter=delimiter).items()}, 2

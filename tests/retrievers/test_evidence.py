@@ -3,6 +3,7 @@
 import pytest
 
 from retrievers.evidence import Witness
+from retrievers.hybrid import Weights
 from retrievers.query import Constraint, Query
 from tests.retrievers.conftest import ratings
 
@@ -102,7 +103,8 @@ def test_a_trade_off_says_what_was_wished_and_what_is_there(index):
 
 
 def test_similar_to_names_the_nearest_like_and_what_both_have(index):
-    (found,) = evidence(index, Query(liked=("solaris-book", "emma")), "dune", "similar-to")
+    of_records = index.weighted(Weights.for_simulated()).explain(Query(liked=("solaris-book", "emma")), "dune")
+    (found,) = [e for e in of_records.evidence if e.kind == "similar-to"]
     assert found.facts["liked_ids"] == ["solaris-book"]
     assert found.facts["shared"] == {"genre": ["science fiction"]}
     assert found.facts["similarity"] == pytest.approx(index.likeness.similarity(9, [8])[0], abs=0.006)

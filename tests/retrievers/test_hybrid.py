@@ -56,7 +56,7 @@ def test_likeness_is_penalised_within_a_list(index):
     rows = np.array([index.catalogue.row(id) for id in ("heat", "ronin", "emma")])
     alike = index.likeness.similarity(int(rows[0]), rows.tolist())
     assert alike[1] > 0.4 > alike[2]
-    order = index.hybrid._varied(rows, np.array([1.0, 0.9, 0.8], np.float32), 3)
+    order = index.weighted(Weights(sameness=2.4))._varied(rows, np.array([1.0, 0.9, 0.8], np.float32), 3)
     assert order == [0, 2, 1]
 
 

@@ -1,19 +1,21 @@
-"""``sommelier evaluate``: measure the assistant. Scripted dialogues so far."""
+"""``sommelier evaluate``: measure the assistant by scripted dialogues, and the recommender by people held out."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, with_common
+from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_table, with_common
 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Measure the assistant.", no_args_is_help=True)
     group.command("dialogues")(with_common(dialogues))
+    group.command("ranking")(with_common(ranking))
     app.add_typer(group, name="evaluate")
 
 
@@ -52,3 +54,58 @@ def dialogues(
         typer.echo(f"{sum(p.passed for p in played)} passed, {sum(not p.passed for p in played)} failed")
     if not all(p.passed for p in played):
         raise typer.Exit(1)
+
+
+def ranking(
+    common: Common,
+    interactions: Annotated[Path, typer.Option(help="Who rated or used which item: a file, or a data set's folder.")],
+    items: Annotated[Path | None, typer.Option(help="The catalogue; without it items are known by their ids.")] = None,
+    format: Annotated[str, typer.Option(help="auto, movielens, goodbooks, recbole or table.")] = "auto",
+    protocol: Annotated[str, typer.Option(help="What is shown of a person: long (80 %), given1, given3, given5.")] = (
+        "long,given1,given3,given5"
+    ),
+    people: Annotated[int, typer.Option(help="How many people are tested at most (and as many tune).")] = 1000,
+    floors: Annotated[str, typer.Option(help="What to compare with.")] = "popularity,cosine,ease,als,als-tuned",
+    tuning: Annotated[int, typer.Option(help="How many settings each floor is tuned over.")] = 4,
+    seed: Annotated[int, typer.Option(help="Decides who is held out and what is shown of them.")] = 0,
+    json: Json = False,
+) -> None:
+    """Rank the whole catalogue for people held out, beside popularity, item-item cosine, EASE and ALS."""
+    from assistant.evaluation import floors as known
+    from assistant.evaluation import run_card
+    from assistant.evaluation.holdout import PROTOCOLS
+    from assistant.evaluation.ranking import evaluate
+    from retrievers import sources
+    from retrievers.build import digest
+    from retrievers.encoder import SentenceEncoder
+
+    protocols = _listed(protocol, PROTOCOLS, "--protocol")
+    against = _listed(floors, known.FLOORS, "--floors")
+    if items is None:
+        source = sources.read_interactions(interactions, format=format)
+    else:
+        source = sources.read(items, interactions, format=format)
+    with tempfile.TemporaryDirectory() as folder:
+        rows = evaluate(
+            source, Path(folder) / "index", SentenceEncoder(), protocols=protocols, people=people, against=against,
+            settings=tuning, seed=seed, say=common.say,
+        )  # fmt: skip
+    card = run_card.card(
+        None, "evaluate ranking", data={path.name: digest(path) for path in (items, interactions) if path},
+        items=len(source.items), interactions=len(source.interactions or ()), seed=seed, tuning=tuning,
+    )  # fmt: skip
+    if json:
+        print_json({"run": card, "results": rows})
+    else:
+        shown = ("protocol", "system", "recall@20", "ndcg@10", "coverage", "novelty", "gini", "fit_s")
+        order = sorted(rows, key=lambda row: (protocols.index(str(row["protocol"])), -float(row["ndcg@10"])))
+        print_table(order, {name: name for name in shown})
+
+
+def _listed(text: str, known: Iterable[str], flag: str) -> list[str]:
+    """The names of a list with commas. Raises a usage error for one that is not known."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            raise typer.BadParameter(f"'{name}' is none of {', '.join(known)}.", param_hint=flag)
+    return names

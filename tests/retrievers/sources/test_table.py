@@ -175,7 +175,11 @@ def test_clicks_have_no_weight_and_numbers_are_ids(tmp_path):
 def test_bad_interactions_are_counted(tmp_path):
     source = read_with(tmp_path, "user,item,rating\nu,1,5\nu,,4\n,1,4\nv,1,good\nv,2\n")
     assert len(source.interactions) == 1
-    assert source.bad_interactions.causes == {"no person or no item": 2, "the rating is not a number": 2}
+    assert source.bad_interactions.causes == {
+        "no person or no item": 2,
+        "the rating is not a number": 1,
+        "2 fields instead of 3": 1,
+    }
 
 
 def test_interactions_without_a_person_are_refused(tmp_path):
