@@ -1,29 +1,35 @@
 """Offline: a catalogue and its interactions → an index folder, beside the old one, verified, then swapped in at once.
 
-What was embedded before is not embedded again (vectors are kept by the hash of their text). It knows no conversation.
+What was embedded before is not embedded again (vectors are kept by the hash of their text), and the interactions are
+kept, so that new ones can be added to them (`update`); of people only a hash of their name. It knows no conversation.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from zipfile import BadZipFile
 
 import numpy as np
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from retrievers import factors, manifest, store, tables
 from retrievers.catalogue import Catalogue, validated
 from retrievers.encoder import Encoder
-from retrievers.errors import BadData, IndexUnfit
+from retrievers.errors import BadData, IndexMissing, IndexUnfit
 from retrievers.interactions import Interactions, Ratings, map_ratings
 from retrievers.semantic import describe
 from retrievers.sources.records import Source
@@ -33,8 +39,9 @@ from retrievers.taste import Taste
 Progress = Callable[[str, int, int], None]
 
 _LEAST_RECALL = 0.98
-#: Batches between two savings of the vectors made so far: each writes all of them (150 MB for 100,000 items).
-_KEEP_EVERY = 20
+#: Seconds of encoding between two savings of the vectors made so far, and how many times longer than a saving takes:
+#: each writes all of them (150 MB for 100,000 items).
+_KEEP_EVERY, _KEEP_SHARE = 5.0, 20.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +69,91 @@ def build(
     """Build an index in ``folder`` and make it the current one.
 
     Raises `BadData`, with the index in ``folder`` left as it was, where more than the share ``max_bad_rows`` of the
-    rows cannot be used; ``folder/bad_rows.csv`` then lists them.
+    rows cannot be used (``folder/bad_rows.csv`` then lists them), where the disk is full, or where another build is
+    writing there.
     """
+    if source.interactions is not None:
+        source = replace(source, interactions=pseudonymous(source.interactions))
+    with _alone(folder):
+        _judge_bad_rows(source, folder, max_bad_rows)
+        return _build(source, folder, encoder, name, sources, progress)
+
+
+def update(
+    source: Source,
+    folder: Path,
+    encoder: Encoder,
+    *,
+    sources: dict[str, str],
+    max_bad_rows: float = 0.01,
+    progress: Progress = lambda stage, done, total: None,
+) -> Built:
+    """Add the items and interactions of ``source`` to those of the index in ``folder``.
+
+    An item of a known id takes the place of the old one; interactions follow the rule of `map_ratings` for repeated
+    ones. Nothing that was embedded is embedded again. Raises as `build` does, and `IndexMissing` where there is no
+    index, `IndexUnfit` where it does not hold its interactions.
+    """
+    with _alone(folder):
+        version = manifest.current(folder)
+        before = manifest.Manifest.read(version)
+        _judge_bad_rows(source, folder, max_bad_rows)
+        items = {item.id: item for item in tables.read_catalogue(version / "items.parquet").items}
+        items |= {item.id: item for item in source.items}
+        given = tables.read_interactions(version / "interactions.parquet")
+        if source.interactions is not None:
+            given = _followed(given, pseudonymous(source.interactions))
+        whole = replace(source, items=list(items.values()), interactions=given if len(given) else None,
+                        simulated=before.simulated)  # fmt: skip
+        return _build(whole, folder, encoder, before.name, {**before.sources, **sources}, progress)
+
+
+def unchanged(folder: Path, sources: dict[str, str], encoder: Encoder) -> manifest.Manifest | None:
+    """The manifest of the index in ``folder`` where it is sound and was built from just these sources."""
+    try:
+        version = manifest.current(folder)
+        found = manifest.Manifest.read(version)
+        manifest.check(version, found)
+    except (IndexMissing, IndexUnfit):
+        return None
+    return found if (found.sources, found.encoder) == (sources, encoder.fingerprint) else None
+
+
+def pseudonymous(interactions: Interactions) -> Interactions:
+    """The same with a hash in place of every person's name, which an index need not know."""
+    names, codes = np.unique(interactions.users.astype(str), return_inverse=True)
+    hashes = np.array([hashlib.sha256(name.encode()).hexdigest()[:16] for name in names], dtype=object)
+    return replace(interactions, users=hashes[codes] if len(names) else interactions.users)
+
+
+def _followed(before: Interactions, after: Interactions) -> Interactions:
+    """Both, the later ones last. What the later weights say decides, for they were given with the update."""
+    return Interactions(
+        users=np.concatenate([before.users, after.users]),
+        items=np.concatenate([before.items, after.items]),
+        weights=np.concatenate([before.weights, after.weights]),
+        meaning=after.meaning or before.meaning,
+    )
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep a second build out of ``folder``. The lock goes with the process, however that ends."""
     folder.mkdir(parents=True, exist_ok=True)
-    _judge_bad_rows(source, folder, max_bad_rows)
+    lock = FileLock(folder / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BadData(f"Another build is writing to '{folder}'.", "Wait for it, or name another folder.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _build(
+    source: Source, folder: Path, encoder: Encoder, name: str, sources: dict[str, str], progress: Progress
+) -> Built:
     catalogue, ratings = _with_ratings(validated(source.items), source)
     version = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     work = folder / f".building-{version}"
@@ -77,6 +165,7 @@ def build(
         taste = factors.fit(ratings, len(catalogue))
         progress("taste", 1, 1)
         tables.write_catalogue(work / "items.parquet", catalogue)
+        tables.write_interactions(work / "interactions.parquet", source.interactions or Interactions.of([]))
         taste.write(work / "taste.npz")
         spaces: dict[store.Space, NDArray[np.float32]] = {"meaning": meaning, "taste": taste.sought}
         store.write(work, [i.id for i in catalogue.items], spaces, lambda done, all: progress("store", done, all))
@@ -84,8 +173,12 @@ def build(
         found = _manifest(version, name, sources, source, catalogue, ratings, encoder, meaning, taste)
         replace(found, files=manifest.sizes(work)).write(work)
         os.replace(work, folder / version)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(work, ignore_errors=True)
+        if _disk_is_full(error, folder):
+            raise BadData(
+                f"The disk of '{folder}' is full; the index there is as it was.", "Make room and build again."
+            ) from error
         raise
     manifest.switch(folder, version)
     return Built(
@@ -96,6 +189,15 @@ def build(
         unknown_items=ratings.unknown,
         repeated=ratings.repeated,
     )
+
+
+def _disk_is_full(error: BaseException, folder: Path) -> bool:
+    """Is that why? Chroma and Arrow tell it in errors of their own."""
+    told = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    words = isinstance(error, Exception) and re.search(
+        r"no space left|disk is full|database or disk is full", str(error), re.I
+    )
+    return told or bool(words)
 
 
 def _judge_bad_rows(source: Source, folder: Path, most: float) -> None:
@@ -142,14 +244,17 @@ def _meaning(
     # Only what this catalogue and this encoder need: the vectors of another encoder have another width.
     kept = {key: vector for key, vector in _kept_vectors(folder).items() if key in text_of}
     missing = sorted((key for key in text_of if key not in kept), key=lambda key: len(text_of[key]))
+    due = 0.0
     for start in range(0, len(missing), batch):
         part = missing[start : start + batch]
         vectors = encoder.encode([text_of[key] for key in part])
         kept.update(zip(part, vectors, strict=True))
-        if (start // batch) % _KEEP_EVERY == 0:
+        if (began := monotonic()) >= due:
             _keep_vectors(folder, kept)
+            due = monotonic() + max(_KEEP_EVERY, _KEEP_SHARE * (monotonic() - began))
         progress("meaning", min(start + batch, len(missing)), len(missing))
-    _keep_vectors(folder, kept)
+    if missing:
+        _keep_vectors(folder, kept)
     return np.stack([kept[key] for key in keys]).astype(np.float32), len(missing)
 
 
@@ -163,8 +268,11 @@ def _kept_vectors(folder: Path) -> dict[str, NDArray[np.float32]]:
 
 def _keep_vectors(folder: Path, kept: dict[str, NDArray[np.float32]]) -> None:
     part = folder / ".kept_vectors.npz"
-    np.savez(part, keys=np.array(list(kept)), vectors=np.stack(list(kept.values())))
-    os.replace(part, folder / "kept_vectors.npz")
+    try:
+        np.savez(part, keys=np.array(list(kept)), vectors=np.stack(list(kept.values())))
+        os.replace(part, folder / "kept_vectors.npz")
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _verify(work: Path, catalogue: Catalogue) -> float:

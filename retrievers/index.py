@@ -85,7 +85,7 @@ def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
             f"The index in '{folder}' was built for the encoder '{found.encoder}', not '{encoder.fingerprint}'.",
             "Build the index again: sommelier build",
         )
-    _check_files(version, found)
+    manifest.check(version, found)
     try:
         catalogue = tables.read_catalogue(version / "items.parquet")
         store = Store(version, catalogue.rows_by_id)
@@ -95,21 +95,12 @@ def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
     return Index(folder=folder, manifest=found, catalogue=catalogue, store=store, taste=taste, encoder=encoder)
 
 
-def verify(folder: Path) -> dict[str, float]:
+def verify(folder: Path, encoder: Encoder | None = None) -> dict[str, float]:
     """Chroma's recall@100 against exact search, by space. Raises `IndexUnfit` where a file or Chroma is damaged."""
-    index = open_index(folder)
+    index = open_index(folder, encoder)
     found = {str(space): recall(index.store, space) for space in METRIC}
     notices = index.store.notices
     index.close()
     if notices:
         raise IndexUnfit(notices[0], "Build the index again: sommelier build")
     return found
-
-
-def _check_files(version: Path, found: Manifest) -> None:
-    for name, size in found.files.items():
-        path = version / name
-        actual = path.stat().st_size if path.is_file() else None
-        if actual != size:
-            state = "is missing" if actual is None else f"has {actual} bytes instead of {size}"
-            raise IndexUnfit(f"The index in '{version.parent}' is damaged: {name} {state}.", "Build it again.")

@@ -91,6 +91,16 @@ def switch(folder: Path, version: str) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def check(version: Path, found: Manifest) -> None:
+    """Raises `IndexUnfit` where a file of the version is missing or of another size than the manifest says."""
+    for name, size in found.files.items():
+        path = version / name
+        actual = path.stat().st_size if path.is_file() else None
+        if actual != size:
+            state = "is missing" if actual is None else f"has {actual} bytes instead of {size}"
+            raise IndexUnfit(f"The index in '{version.parent}' is damaged: {name} {state}.", "Build it again.")
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Write a small file so that a reader sees the old or the new one, and a crash leaves one of them."""
     part = path.with_name(f".{path.name}.{os.getpid()}")

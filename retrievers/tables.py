@@ -1,4 +1,4 @@
-"""The catalogue as a Parquet file, and the list of bad rows as CSV. Knows the fields of an item, nothing else."""
+"""The catalogue and its interactions as Parquet files, and the list of bad rows as CSV."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from retrievers.catalogue import Catalogue
+from retrievers.errors import IndexUnfit
+from retrievers.interactions import Interactions
 from retrievers.items import Item, Person, Value
 
 _PLAIN = ("id", "title", "year", "kind", "length", "series", "description")
@@ -74,6 +76,35 @@ def _read_json(text: str) -> dict[str, Any]:
 
 def _value(value: Any) -> Value:
     return tuple(value) if isinstance(value, list) else value
+
+
+def write_interactions(path: Path, interactions: Interactions) -> None:
+    """Who gave what which weight; items and people repeat, so their names are written once."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    columns = {
+        "user": pa.array(interactions.users.tolist(), pa.string()).dictionary_encode(),
+        "item": pa.array(interactions.items.tolist(), pa.string()).dictionary_encode(),
+        "weight": pa.array(interactions.weights, pa.float32()),
+    }
+    table = pa.table(columns).replace_schema_metadata({"meaning": json.dumps(interactions.meaning)})
+    parquet.write_table(table, path, compression="zstd")
+
+
+def read_interactions(path: Path) -> Interactions:
+    """What `write_interactions` wrote. Raises `IndexUnfit` where there is no such file."""
+    from pyarrow import parquet
+
+    if not path.is_file():
+        raise IndexUnfit(f"'{path.parent}' does not hold its interactions.", "Build the index again from all of them.")
+    table = parquet.read_table(path)
+    return Interactions(
+        users=np.array(table.column("user").to_pylist(), dtype=object),
+        items=np.array(table.column("item").to_pylist(), dtype=object),
+        weights=table.column("weight").to_numpy().astype(np.float32),
+        meaning=json.loads((table.schema.metadata or {}).get(b"meaning", b"null")),
+    )
 
 
 def write_bad_rows(path: Path, rows: Sequence[tuple[int, str, str]]) -> None:
