@@ -10,12 +10,14 @@ from typing import Annotated
 import typer
 
 from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_table, with_common
+from ui.commands.redial import redial
 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Measure the assistant.", no_args_is_help=True)
     group.command("dialogues")(with_common(dialogues))
     group.command("ranking")(with_common(ranking))
+    group.command("redial")(with_common(redial))
     app.add_typer(group, name="evaluate")
 
 
