@@ -9,13 +9,14 @@ import difflib
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadSettings
 
 LANGUAGES = ("auto", "en", "zh")
+WEIGHTS = ("ratings", "counts", "clicks")
 
 
 def default_data_dir() -> Path:
@@ -23,6 +24,20 @@ def default_data_dir() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("sommelier", appauthor=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Build:
+    """What the ``[build]`` part of a settings file and the flags of ``build`` say of a person's own tables.
+
+    ``columns`` maps fields to columns, ``separators`` fields to the text between several values, ``ignore`` names
+    columns that are not read, ``weights`` is one of `WEIGHTS` or None.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    separators: Mapping[str, str] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+    weights: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +54,7 @@ class Settings:
     count: int = 3
     host: str = "127.0.0.1"
     port: int = 7860
+    build: Build = field(default_factory=Build)
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -58,15 +74,47 @@ def load(config: Path | None = None, environment: Mapping[str, str] | None = Non
     file = config or (Path("sommelier.toml") if Path("sommelier.toml").is_file() else None)
     sources = [(str(file), _from_file(file)) if file else ("", {}), ("environment", _from_environment(environment))]
     sources.append(("flag", {name: value for name, value in flags.items() if value is not None}))
+    build = Build()
     for origin, values in sources:
         for name, value in values.items():
+            if name == "build":
+                build = _with_build(build, value, origin, origins)
+                continue
             merged[name] = check(name, value, origin)
             origins[name] = origin
-    return Settings(**merged, origins=origins)
+    return Settings(**merged, build=build, origins=origins)
+
+
+def _with_build(before: Build, given: Any, origin: str, origins: dict[str, str]) -> Build:
+    """``before`` with what ``given`` says on top: of columns and separators field by field, of the rest as a whole."""
+    if not isinstance(given, Mapping):
+        raise BadSettings(f"The setting build = '{given}' ({origin}) is no part.", "Write it as [build.columns] etc.")
+    changed: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in ("columns", "separators"):
+            if not isinstance(value, Mapping) or not all(isinstance(text, str) for text in value.values()):
+                raise BadSettings(f"The setting build.{name} = '{value}' ({origin}) does not give each field one text.",
+                                  f"Write [build.{name}] and lines such as genres = \"…\" below.")  # fmt: skip
+            changed[name] = {**getattr(before, name), **value}
+            origins |= {f"build.{name}.{key}": origin for key in value}
+            continue
+        if name == "ignore":
+            if not isinstance(value, list | tuple) or not all(isinstance(text, str) for text in value):
+                raise BadSettings(f"The setting build.ignore = '{value}' ({origin}) is not a list of columns.",
+                                  'Write ignore = ["…", "…"].')  # fmt: skip
+            value = tuple(value)
+        elif name != "weights":
+            raise BadSettings(f"The setting 'build.{name}' ({origin}) is not known.",
+                              "Known ones: columns, separators, ignore, weights.")  # fmt: skip
+        elif value not in WEIGHTS:
+            raise BadSettings(f"The weights '{value}' ({origin}) are not known.", f"Use one of {', '.join(WEIGHTS)}.")
+        changed[name] = value
+        origins[f"build.{name}"] = origin
+    return replace(before, **changed)
 
 
 _PREFIX = "SOMMELIER_"
-_NAMES = tuple(f.name for f in fields(Settings) if f.name != "origins")
+_NAMES = tuple(f.name for f in fields(Settings) if f.name not in ("build", "origins"))
 
 
 def _from_file(path: Path) -> dict[str, Any]:

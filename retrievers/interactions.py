@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrievers.items import Interaction
 
+#: What weights say: how much somebody liked it, how often they used it, or only that they did.
+Meaning = Literal["ratings", "counts", "clicks"]
+MEANINGS: tuple[Meaning, ...] = ("ratings", "counts", "clicks")
+
+#: Without a word of their own, weights above 10 are ratings only on a scale that ends here (percentages).
+_HIGHEST_SCALE = 100
+#: Counts fall steeply: at least so many times as many ones as twos, and at most so many weights above the middle.
+_STEEP, _MOST_ABOVE = 1.25, 1 / 6
+_LIKED_FROM = 0.7
+
 
 @dataclass(frozen=True, kw_only=True)
 class Interactions:
-    """Who gave what which weight, as three columns of one length (``users`` and ``items`` hold ids as text)."""
+    """Who gave what which weight, as three columns of one length (``users`` and ``items`` hold ids as text).
+
+    ``meaning`` is what the source or a person says of the weights; None leaves it to the numbers (`meaning_of`).
+    """
 
     users: NDArray[np.object_]
     items: NDArray[np.object_]
     weights: NDArray[np.float32]
+    meaning: Meaning | None = None
 
     def __len__(self) -> int:
         return len(self.users)
@@ -35,11 +50,12 @@ class Interactions:
 
 @dataclass(frozen=True, kw_only=True)
 class Ratings:
-    """Interactions mapped onto a catalogue: one row a (person, item) pair, the last one where there were several.
+    """Interactions mapped onto a catalogue: one row a (person, item) pair.
 
-    ``people`` and ``rows`` are int32 codes; ``positive`` marks what counts as liked. ``scale`` is the lowest and
-    highest weight that occurs, or ``None`` for plain clicks. ``unknown`` counts interactions with items that the
-    catalogue does not hold, ``repeated`` those replaced by a later one.
+    Where a pair comes several times, the last weight wins, but counts add up. ``people`` and ``rows`` are int32 codes;
+    ``positive`` marks what counts as liked. ``scale`` is the lowest and highest rating that occurs, or ``None`` for
+    clicks and counts. ``unknown`` counts interactions with items that the catalogue does not hold, ``repeated`` those
+    that went into another one of the same pair.
     """
 
     people: NDArray[np.int32]
@@ -49,6 +65,7 @@ class Ratings:
     scale: tuple[float, float] | None
     unknown: int
     repeated: int
+    meaning: Meaning = "ratings"
 
     @property
     def number_of_people(self) -> int:
@@ -56,21 +73,25 @@ class Ratings:
 
 
 def map_ratings(interactions: Interactions, rows_by_id: dict[str, int]) -> Ratings:
-    """Map ids to catalogue rows, keep the last of repeated pairs, and mark positives.
+    """Map ids to catalogue rows, make one of repeated pairs, and mark positives.
 
-    On an explicit scale a weight is positive from 70 % of the way between its ends upwards (4 of 1–5, 3.75 of 0.5–5,
-    that is 4 in half steps); where all weights are equal, or some are above 10 (counts), every interaction is positive.
+    A rating is positive from 70 % of the way between the ends of its scale upwards (4 of 1–5, 3.75 of 0.5–5, that is 4
+    in half steps), a count above zero, a click always.
     """
+    meaning = meaning_of(interactions)
     rows = np.array([rows_by_id.get(item, -1) for item in interactions.items], dtype=np.int32)
     known = rows >= 0
-    people = np.unique(interactions.users[known].astype(str), return_inverse=True)[1].astype(np.int32)
-    rows, weights = rows[known], interactions.weights[known]
-    keep = _last_of_each(people.astype(np.int64) * max(len(rows_by_id), 1) + rows)
-    people, rows, weights = people[keep], rows[keep], weights[keep]
-    scale = _scale(weights)
+    people, rows, weights = _codes(interactions.users[known]), rows[known], interactions.weights[known]
+    keys = people.astype(np.int64) * max(len(rows_by_id), 1) + rows
+    keep = _last_of_each(keys)
+    weights = _sums(keys, weights, keep) if meaning == "counts" else weights[keep]
+    people, rows = people[keep], rows[keep]
+    scale = _scale(weights) if meaning == "ratings" else None
     positive = np.ones(len(rows), dtype=bool)
     if scale:
-        positive = weights >= scale[0] + 0.7 * (scale[1] - scale[0])
+        positive = weights >= scale[0] + _LIKED_FROM * (scale[1] - scale[0])
+    elif meaning == "counts":
+        positive = weights > 0
     return Ratings(
         people=people,
         rows=rows,
@@ -79,7 +100,43 @@ def map_ratings(interactions: Interactions, rows_by_id: dict[str, int]) -> Ratin
         scale=scale,
         unknown=int((~known).sum()),
         repeated=int(known.sum() - len(rows)),
+        meaning=meaning,
     )
+
+
+def meaning_of(interactions: Interactions) -> Meaning:
+    """What the weights say: as the source knows it, else as the numbers look.
+
+    - All weights are equal: clicks.
+    - None is above 10: counts where all are whole, the least is 1, ones are at least 1.25 times as many as twos, and at
+      most a sixth of the weights lie above the middle of the range; else ratings.
+    - Some are above 10: ratings where all lie in 0–100 and their median is not in the lowest quarter of the range
+      (percentages); else counts.
+    """
+    weights = interactions.weights
+    if interactions.meaning is not None:
+        return interactions.meaning
+    if not len(weights) or weights.min() == weights.max():
+        return "clicks"
+    low, high = float(weights.min()), float(weights.max())
+    if high > 10:
+        in_percent = low >= 0 and high <= _HIGHEST_SCALE and float(np.median(weights)) >= low + (high - low) / 4
+        return "ratings" if in_percent else "counts"
+    return "counts" if low == 1 and bool((weights == np.floor(weights)).all()) and _falls(weights) else "ratings"
+
+
+def _falls(weights: NDArray[np.float32]) -> bool:
+    """Does the histogram of whole weights from 1 upwards fall steeply?"""
+    ones, twos = int((weights == 1).sum()), int((weights == 2).sum())
+    above = float((weights > (1 + weights.max()) / 2).mean())
+    return ones >= _STEEP * twos and above <= _MOST_ABOVE
+
+
+def _codes(values: NDArray[np.object_]) -> NDArray[np.int32]:
+    """The place of each value in the sorted distinct ones. A dictionary: NumPy would first copy all at full width."""
+    listed = values.tolist()
+    places = {value: place for place, value in enumerate(sorted(set(listed)))}
+    return np.fromiter((places[value] for value in listed), dtype=np.int32, count=len(listed))
 
 
 def _last_of_each(keys: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -88,9 +145,15 @@ def _last_of_each(keys: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.sort(len(keys) - 1 - first_from_the_end)
 
 
+def _sums(keys: NDArray[np.int64], weights: NDArray[np.float32], keep: NDArray[np.int64]) -> NDArray[np.float32]:
+    """The sum of the weights of each key, at the positions that are kept."""
+    groups = np.unique(keys, return_inverse=True)[1]
+    totals = np.bincount(groups, weights=weights)
+    return totals[groups[keep]].astype(np.float32)
+
+
 def _scale(weights: NDArray[np.float32]) -> tuple[float, float] | None:
-    """The ends of an explicit rating scale, or None for clicks and open-ended counts."""
+    """The ends of the ratings, or None where all are the same and so tell nothing."""
     if not len(weights) or weights.min() == weights.max():
         return None
-    low, high = float(weights.min()), float(weights.max())
-    return (low, high) if high <= 10 else None
+    return float(weights.min()), float(weights.max())

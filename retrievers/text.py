@@ -23,7 +23,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 def strip_invisible(text: str) -> str:
     """``text`` without control, zero-width, bidirectional and unassigned characters; line breaks and tabs stay."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # of all that is taken out here, nothing counts as printable
         return text
     return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _INVISIBLE)
 

@@ -105,7 +105,10 @@ def _ours(
 def _interactions(ratings: Ratings, catalogue: Catalogue) -> Interactions:
     ids = np.array([item.id for item in catalogue.items], dtype=object)
     return Interactions(
-        users=ratings.people.astype(str).astype(object), items=ids[ratings.rows], weights=ratings.weights
+        users=ratings.people.astype(str).astype(object),
+        items=ids[ratings.rows],
+        weights=ratings.weights,
+        meaning=ratings.meaning,
     )
 
 

@@ -1,4 +1,4 @@
-"""Opening files that may be packed (.xz, .gz, .zip) or stand under one of several names. Knows no layout."""
+"""Opening files that may be packed (.xz, .gz, .zip, .zst) or stand under one of several names. Knows no layout."""
 
 from __future__ import annotations
 
@@ -10,18 +10,27 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from retrievers.errors import BadData
 from retrievers.sources.records import BadRows
 
-PACKED = (".xz", ".gz", ".zip")
+PACKED = (".xz", ".gz", ".zip", ".zst")
+#: A packed file may unpack to so many bytes, or to half of the free memory where that is less.
+MOST_UNPACKED = 8 * 2**30
+_PIECE = 2**20
 
 
 def stem(path: Path) -> str:
     """The file name without the ending of its packing: ``movies.csv`` for ``movies.csv.xz``."""
-    return path.name.removesuffix(path.suffix) if path.suffix in PACKED else path.name
+    return path.name.removesuffix(path.suffix) if _packed(path) else path.name
+
+
+def _packed(path: Path) -> bool:
+    return path.suffix.lower() in PACKED
 
 
 def find(folder: Path, *names: str) -> Path | None:
@@ -41,24 +50,67 @@ def choose(path: Path, *names: str) -> Path:
     return found
 
 
-def read_bytes(path: Path) -> bytes:
-    """The unpacked bytes of a file. A .zip must hold exactly one file."""
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The unpacked bytes as a stream; what goes wrong while it is read is `BadData`."""
     try:
-        if path.suffix == ".xz":
-            return lzma.decompress(path.read_bytes())
-        if path.suffix == ".gz":
-            return gzip.decompress(path.read_bytes())
-        return _only_file_of(path) if path.suffix == ".zip" else path.read_bytes()
-    except (OSError, EOFError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
+        with _stream(path) as stream:
+            yield stream
+    except (OSError, EOFError, ValueError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
         raise BadData(f"'{path}' cannot be read or unpacked ({error}).", "Fetch the file again.") from error
 
 
-def _only_file_of(path: Path) -> bytes:
+def _stream(path: Path) -> Any:
+    ending = path.suffix.lower()
+    if ending == ".xz":
+        return lzma.open(path)
+    if ending == ".gz":
+        return gzip.open(path)
+    if ending == ".zst":
+        import pyarrow as pa
+
+        return pa.input_stream(str(path), compression="zstd")
+    return _only_file_of(path) if ending == ".zip" else path.open("rb")
+
+
+def _only_file_of(path: Path) -> Any:
     with zipfile.ZipFile(path) as archive:
         names = [n for n in archive.namelist() if not n.endswith("/") and not n.startswith("__MACOSX/")]
         if len(names) != 1:
             raise BadData(f"'{path}' holds {len(names)} files, not one.", "Unpack it and name the file itself.")
-        return archive.read(names[0])
+        return archive.open(names[0])
+
+
+def read_bytes(path: Path) -> bytes:
+    """The unpacked bytes of a file. A .zip must hold exactly one file.
+
+    Raises `BadData` where it cannot be read, or where a packed file holds more than `MOST_UNPACKED` bytes.
+    """
+    with _opened(path) as stream:
+        if not _packed(path):
+            return bytes(stream.read())
+        most, unpacked = _most(), io.BytesIO()
+        while piece := stream.read(_PIECE):
+            unpacked.write(piece)
+            if unpacked.tell() > most:
+                raise BadData(
+                    f"'{path}' unpacks to more than {most / 1e9:,.1f} GB, more than is read into memory.",
+                    "Unpack it yourself and name a smaller file.",
+                )
+        return unpacked.getvalue()
+
+
+def _most() -> int:
+    import psutil
+
+    return min(MOST_UNPACKED, int(psutil.virtual_memory().available) // 2)
+
+
+def head(path: Path, size: int = 4096) -> str:
+    """The text of the first ``size`` bytes of a file, without unpacking the rest: enough to tell what it is."""
+    with _opened(path) as stream:
+        data = bytes(stream.read(size))
+    return data.decode("utf-16" if _is_utf16(data) else "utf-8-sig", "ignore")
 
 
 def read_text(path: Path) -> str:
@@ -68,53 +120,95 @@ def read_text(path: Path) -> str:
     to control characters; as plain Latin-1 where even that fails.
     """
     data = read_bytes(path)
-    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16" if utf16 else "utf-8-sig", "cp1252"):
+    return data.decode(_encoding(data))
+
+
+def text_stream(path: Path, newline: str | None) -> io.TextIOWrapper:
+    """The text of `read_text` as a stream, decoded as it is read; ``newline`` as in `open`."""
+    data = read_bytes(path)
+    return io.TextIOWrapper(io.BytesIO(data), encoding=_encoding(data), newline=newline)
+
+
+def _is_utf16(data: bytes) -> bool:
+    return data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+
+
+def _encoding(data: bytes) -> str:
+    """The first of the encodings above in which ``data`` is valid, tried piece by piece."""
+    for encoding in ("utf-16" if _is_utf16(data) else "utf-8-sig", "cp1252"):
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            return data.decode(encoding)
+            for start in range(0, len(data), _PIECE):
+                decoder.decode(data[start : start + _PIECE])
+            decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             continue
-    return data.decode("latin-1")
+        return encoding
+    return "latin-1"
 
 
 def lines(path: Path) -> Iterator[str]:
     """The lines of a file without their ends; empty lines are left out."""
-    for line in io.StringIO(read_text(path), newline=None):  # not splitlines(): a title may hold a form feed or U+2028
+    for line in text_stream(path, None):  # not splitlines(): a title may hold a form feed or U+2028
         if line.strip():
             yield line.rstrip("\n")
 
 
 def csv_rows(path: Path, *, delimiter: str = ",", quoted: bool = True) -> Iterator[dict[str, Any]]:
     """The rows of a table with a header line, by column. A row may lack the last columns (None)."""
-    file = io.StringIO(read_text(path), newline="")
+    file = text_stream(path, "")
     try:
         yield from csv.DictReader(file, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
     except csv.Error as error:
         raise BadData(f"'{path}' is not a regular table ({error}).", "Look for a quote that is not closed.") from error
 
 
-def columns(path: Path, bad: BadRows, *, delimiter: str = ",", names: list[str] | None = None) -> dict[str, Any]:
-    """A delimited file as arrow columns of text by name; ``names`` where it has no header line. Fast, for long files.
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """A long table by column (arrow arrays or lists, of one length).
 
-    Lines with another number of fields are left out and counted in ``bad``.
+    ``first`` is the number of its first row, ``skipped`` the numbers of rows that are not in it, in order.
+    """
+
+    by_name: dict[str, Any]
+    first: int
+    skipped: tuple[int, ...] = ()
+
+
+def columns(
+    path: Path, bad: BadRows, *, delimiter: str = ",", names: list[str] | None = None, cause: str = ""
+) -> Columns:
+    """A delimited file as arrow columns by name; ``names`` where it has no header line. Fast, for long files.
+
+    The columns are dictionaries of text: in a long table the same few values come again and again. Lines with another
+    number of fields are left out and counted in ``bad``, as ``cause`` where one is given.
     """
     import pyarrow as pa
     from pyarrow import csv as arrow
 
+    skipped: list[int] = []
+
     def skip(row: Any) -> str:
-        bad.add(row.number or 0, f"{row.actual_columns} fields instead of {row.expected_columns}", row.text)
+        skipped.append(row.number or 0)
+        fields = f"{row.actual_columns} fields instead of {row.expected_columns}"
+        bad.add(row.number or 0, cause or fields, row.text)
         return "skip"
 
     data = read_bytes(path)
-    header = data.split(b"\n", 1)[0].decode("utf-8-sig", "replace")
+    if (encoding := _encoding(data)) != "utf-8-sig":
+        data = data.decode(encoding).encode()  # arrow reads UTF-8 only
+    header = data.split(b"\n", 1)[0].decode("utf-8-sig")
     found = names or next(csv.reader([header], delimiter=delimiter), [])
     try:
         table = arrow.read_csv(
-            io.BytesIO(data),
+            pa.BufferReader(data),
             read_options=arrow.ReadOptions(column_names=found, skip_rows=0 if names else 1, use_threads=False),
             parse_options=arrow.ParseOptions(delimiter=delimiter, invalid_row_handler=skip),
-            convert_options=arrow.ConvertOptions(column_types=dict.fromkeys(found, pa.string())),
+            convert_options=arrow.ConvertOptions(
+                column_types=dict.fromkeys(found, pa.dictionary(pa.int32(), pa.string()))
+            ),
         )
     except pa.ArrowInvalid as error:
         raise BadData(f"'{path}' is not a regular table ({error}).", "Mend the line that it names.") from error
-    return {name: table.column(name) for name in table.column_names}
+    by_name = {name: table.column(name) for name in table.column_names}
+    return Columns(by_name=by_name, first=1 if names else 2, skipped=tuple(skipped))

@@ -13,7 +13,7 @@ import numpy as np
 from retrievers.errors import BadData
 from retrievers.interactions import Interactions
 from retrievers.items import Item
-from retrievers.sources.files import choose, columns, csv_rows, find, read_text, stem
+from retrievers.sources.files import choose, columns, csv_rows, find, head, stem
 from retrievers.sources.records import BadRows, Source, collect, people, usable, whole_number, words
 from retrievers.text import clean, fold
 from retrievers.vocabulary import vocabulary
@@ -26,7 +26,7 @@ def recognises(path: Path) -> bool:
     file = find(path, "books.csv") if path.is_dir() else path
     if file is None or stem(file) != "books.csv":
         return False
-    return "original_publication_year" in read_text(file)[:500]
+    return "original_publication_year" in head(file)
 
 
 def read(path: Path, interactions: Path | None = None) -> Source:
@@ -53,7 +53,7 @@ def _item(row: dict[str, str], genres: dict[str, list[str]]) -> Item:
     title, series = _split_series(clean(row["title"]))
     original = clean(row.get("original_title") or "")
     return Item(
-        id=id,
+        id=clean(id),
         title=title,
         year=whole_number(row.get("original_publication_year")),
         kind="book",
@@ -91,8 +91,10 @@ def _genres(folder: Path) -> dict[str, list[str]]:
         genre = vocabulary().canonical("genre", row["tag_name"].replace("-", " "))
         if genre in known:
             names[int(row["tag_id"])] = genre
-    found = columns(book_tags, BadRows())  # shelves are an extra: a line that cannot be read costs nothing
-    ids, tag_ids, counts = (found[c].cast("int64").to_numpy() for c in ("goodreads_book_id", "tag_id", "count"))
+    found = columns(book_tags, BadRows()).by_name  # shelves are an extra: a line that cannot be read costs nothing
+    ids, tag_ids, counts = (
+        found[c].cast("string").cast("int64").to_numpy() for c in ("goodreads_book_id", "tag_id", "count")
+    )
     shelves: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for at in np.flatnonzero(np.isin(tag_ids, list(names)) & (counts > 0)):
         shelves[str(ids[at])][names[int(tag_ids[at])]] += int(counts[at])
@@ -107,8 +109,8 @@ def _most_used(shelves: dict[str, int]) -> list[str]:
 
 def _interactions(file: Path, bad: BadRows) -> Interactions:
     found = columns(file, bad)
-    missing = [name for name in ("user_id", "book_id", "rating") if name not in found]
+    missing = [name for name in ("user_id", "book_id", "rating") if name not in found.by_name]
     if missing:
         raise BadData(f"'{file}' has no column '{missing[0]}'.", "Name the ratings.csv of goodbooks-10k.")
-    users, items, weights = (found[name].to_numpy() for name in ("user_id", "book_id", "rating"))
-    return usable(users, items, weights, bad)
+    users, items, weights = (found.by_name[name] for name in ("user_id", "book_id", "rating"))
+    return usable(users, items, weights, bad, first=found.first, skipped=found.skipped, meaning="ratings")

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from retrievers.errors import BadData
 from retrievers.interactions import Interactions
 from retrievers.items import Item
-from retrievers.sources.files import choose, columns, csv_rows, find, lines, read_text, stem
+from retrievers.sources.files import choose, columns, csv_rows, find, head, lines, stem
 from retrievers.sources.records import BadRows, Source, collect, split_aliases, split_year, usable, words
 from retrievers.text import clean
 
@@ -31,7 +29,7 @@ def recognises(path: Path) -> bool:
     file = find(path, *_ITEMS) if path.is_dir() else path
     if file is None or stem(file) not in _ITEMS:
         return False
-    return stem(file) != "movies.csv" or read_text(file)[:200].lower().startswith("movieid,title,genres")
+    return stem(file) != "movies.csv" or head(file).lower().startswith("movieid,title,genres")
 
 
 def recognises_ratings(path: Path) -> bool:
@@ -76,23 +74,25 @@ def _item(fields: list[str]) -> Item:
     title, year = split_year(clean(raw_title))
     title, aliases = split_aliases(title)
     names = [g for g in genres.split("|") if g.lower() not in ("(no genres listed)", "unknown", "imax")]
-    return Item(id=id.strip(), title=title, year=year, kind="film", genres=words(names, "genre"), aliases=aliases)
+    return Item(id=clean(id), title=title, year=year, kind="film", genres=words(names, "genre"), aliases=aliases)
 
 
 def read_ratings(file: Path, bad: BadRows) -> Interactions:
     """The ratings of one file; rows that cannot be used are counted in ``bad``."""
     name = stem(file)
-    if name.endswith(".dat"):
-        rows = [line.split("::") for line in lines(file)]
-        users, items, weights = (np.array([(*row, "", "", "")[at] for row in rows], dtype=object) for at in range(3))
-        return usable(users, items, weights, bad, first=1)
+    if name.endswith(".dat"):  # between two colons stands a column that is empty: quicker than splitting every line
+        names = ["user", "", "item", " ", "rating", "  ", "time"][: head(file).split("\n", 1)[0].count(":") + 1]
+        found = columns(file, bad, delimiter=":", names=names, cause="not person::film::rating::time")
+        users, items, weights = (found.by_name.get(name) for name in ("user", "item", "rating"))
+        if weights is None:
+            raise BadData(f"'{file}' does not hold lines of person::film::rating.", "Name another file.")
+        return usable(users, items, weights, bad, first=1, skipped=found.skipped, meaning="ratings")
     plain = name == "u.data"
-    found = list(
-        columns(file, bad, delimiter="\t", names=["user", "item", "rating", "time"]).values()
-        if plain
-        else columns(file, bad).values()
-    )
-    if len(found) < 3:
-        raise BadData(f"'{file}' has {len(found)} columns, not a person, a film and a rating.", "Name another file.")
-    users, items, weights = (column.to_numpy() for column in found[:3])
-    return usable(users, items, weights, bad, first=1 if plain else 2)
+    names = ["user", "item", "rating", "time"]
+    found = columns(file, bad, delimiter="\t" if plain else ",", names=names if plain else None)
+    if len(found.by_name) < 3:
+        raise BadData(
+            f"'{file}' has {len(found.by_name)} columns, not a person, a film and a rating.", "Name another file."
+        )
+    users, items, weights = list(found.by_name.values())[:3]
+    return usable(users, items, weights, bad, first=found.first, skipped=found.skipped, meaning="ratings")

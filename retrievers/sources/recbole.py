@@ -12,6 +12,7 @@ from typing import Any
 
 from retrievers.errors import BadData
 from retrievers.sources import table
+from retrievers.sources.fields import NOTHING, Chosen
 from retrievers.sources.files import PACKED, csv_rows, stem
 from retrievers.sources.records import Source
 
@@ -21,14 +22,14 @@ def recognises(path: Path) -> bool:
     return len(_files(path, ".item")) == 1
 
 
-def read(path: Path, interactions: Path | None = None) -> Source:
+def read(path: Path, interactions: Path | None = None, chosen: Chosen = NOTHING) -> Source:
     """Items from ``path`` (a folder or its ``.item`` file); interactions from the ``.inter`` file beside it."""
     found = _files(path, ".item")
     if len(found) != 1:
         raise BadData(f"'{path}' holds {len(found)} .item files, not one.", "Name the file itself.")
     beside = _files(interactions or found[0].parent, ".inter")
     ratings = beside[0] if beside else interactions
-    return replace(table.read(found, ratings, rows_of=rows), format="recbole")
+    return replace(table.read(found, ratings, rows_of=rows, chosen=chosen), format="recbole")
 
 
 def rows(path: Path) -> Iterator[Any]:

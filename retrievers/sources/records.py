@@ -12,33 +12,37 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrievers.interactions import Interactions
+from retrievers.interactions import Interactions, Meaning
 from retrievers.items import Item, Person
-from retrievers.text import clean
+from retrievers.text import clean, strip_invisible
 from retrievers.vocabulary import vocabulary
+
+#: So many rows of each cause are kept to be listed: where a million are bad, the first ones tell why.
+_KEPT_ROWS = 10_000
 
 
 @dataclass
 class BadRows:
-    """Rows that were left out: how many for which cause, and each of them with its number."""
+    """Rows that were left out: how many for which cause, and the first 10,000 of each with their numbers."""
 
     causes: Counter[str] = field(default_factory=Counter)
     rows: list[tuple[int, str, str]] = field(default_factory=list)
 
     def add(self, number: int, cause: str, row: object) -> None:
         self.causes[cause] += 1
-        self.rows.append((number, cause, str(row)[:500]))
+        if self.causes[cause] <= _KEPT_ROWS:
+            self.rows.append((number, cause, strip_invisible(str(row)[:500])))
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return self.causes.total()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """What was read from where.
 
-    ``columns`` says which column of a table became which field; ``rows`` counts the records of items that were read,
-    good and bad.
+    ``columns`` and ``interaction_columns`` say which column of a table became which field; ``rows`` counts the records
+    of items that were read, good and bad.
     """
 
     format: str
@@ -47,6 +51,7 @@ class Source:
     bad: BadRows = field(default_factory=BadRows)
     bad_interactions: BadRows = field(default_factory=BadRows)
     columns: Mapping[str, str] = field(default_factory=dict)
+    interaction_columns: Mapping[str, str] = field(default_factory=dict)
     simulated: bool = False
     rows: int = 0
 
@@ -133,24 +138,61 @@ def collect(records: Iterable[tuple[int, Any]], make: Callable[[Any], Item], bad
     return list(items.values())
 
 
+def text_of(value: Any) -> str:
+    """A cell as text: empty for none, and a whole number without the point that a column with gaps gives it."""
+    if value is None or value != value:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def usable(
-    users: NDArray[np.object_],
-    items: NDArray[np.object_],
-    weights: Sequence[Any] | NDArray[Any],
+    users: Any,
+    items: Any,
+    weights: Any,
     bad: BadRows,
     *,
     first: int = 2,
+    skipped: Sequence[int] = (),
+    meaning: Meaning | None = None,
 ) -> Interactions:
     """Interactions of the rows that name a person and an item and have a weight; the others are counted in ``bad``.
 
-    ``weights`` may be text; ``first`` is the number of the first row.
+    The columns are arrow or NumPy arrays or lists, ids and weights as text or numbers; ``weights`` is None for clicks.
+    ``first`` is the number of the first row, ``skipped`` the numbers of rows that are not in the columns.
     """
-    numbers = np.array([_number(weight) for weight in weights], dtype=np.float32)
-    good = np.isfinite(numbers) & (users != "") & (items != "")
+    people, person_of = _distinct(users)
+    works, work_of = _distinct(items)
+    given, weight_of = _distinct(weights) if weights is not None else ([1.0], np.zeros(len(person_of), np.int32))
+    # A million rows hold few different ids and fewer weights: only those are cleaned and read.
+    names, ids = (np.array([clean(text_of(v)) for v in values], dtype=object) for values in (people, works))
+    numbers = np.array([_number(weight) for weight in given], dtype=np.float32)
+    named = (names != "").astype(bool)[person_of] & (ids != "").astype(bool)[work_of]
+    good = np.isfinite(numbers)[weight_of] & named
+    before = np.array(skipped, dtype=np.int64) - first - np.arange(len(skipped))  # rows that stand before each skipped
     for at in np.flatnonzero(~good).tolist():
-        cause = "no person or no item" if np.isfinite(numbers[at]) else "the rating is not a number"
-        bad.add(at + first, cause, (users[at], items[at], weights[at]))
-    return Interactions(users=users[good], items=items[good], weights=numbers[good])
+        cause = "no person or no item" if np.isfinite(numbers[weight_of[at]]) else "the rating is not a number"
+        number = at + first + int(np.searchsorted(before, at, side="right"))
+        bad.add(number, cause, (people[person_of[at]], works[work_of[at]], given[weight_of[at]]))
+    return Interactions(
+        users=names[person_of[good]], items=ids[work_of[good]], weights=numbers[weight_of[good]], meaning=meaning
+    )
+
+
+def _distinct(values: Any) -> tuple[list[Any], NDArray[np.int32]]:
+    """The distinct values of a column with None at the end, and which of them stands in each row (-1 for None)."""
+    if hasattr(values, "dictionary_encode"):
+        import pyarrow as pa
+
+        try:
+            encoded = values.dictionary_encode().combine_chunks()
+            return [*encoded.dictionary.to_pylist(), None], encoded.indices.fill_null(-1).to_numpy().astype(np.int32)
+        except pa.ArrowNotImplementedError:  # lists and records have no dictionary
+            values = values.to_pylist()
+    listed = values.tolist() if isinstance(values, np.ndarray) else values
+    places: dict[tuple[type, Any], int] = {}
+    keys = ((type(value), value if isinstance(value, str | int | float) else str(value)) for value in listed)
+    coded = np.fromiter((places.setdefault(key, len(places)) for key in keys), dtype=np.int32, count=len(listed))
+    return [*(None if of is type(None) else value for of, value in places), None], coded
 
 
 def _number(value: Any) -> float:

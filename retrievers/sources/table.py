@@ -1,24 +1,23 @@
-"""Any CSV, TSV, JSONL or Parquet table: which column is which is detected by name, and told.
+"""Any CSV, TSV, JSONL or Parquet table: which column is which is detected by name, or chosen, and told.
 
 A column that has no field of its own becomes a facet under its own name.
 """
 
 from __future__ import annotations
 
-import ast
 import io
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from retrievers.errors import BadData
 from retrievers.interactions import Interactions
 from retrievers.items import Item, Value
-from retrievers.sources.files import columns, csv_rows, read_bytes, read_text, stem
+from retrievers.sources import cells, fields
+from retrievers.sources.fields import NOTHING, Chosen
+from retrievers.sources.files import Columns, columns, csv_rows, head, read_bytes, stem, text_stream
 from retrievers.sources.records import (
     BadRows,
     Source,
@@ -26,8 +25,8 @@ from retrievers.sources.records import (
     collect,
     people,
     split_year,
+    text_of,
     usable,
-    whole_number,
     words,
 )
 from retrievers.text import clean, fold
@@ -35,264 +34,212 @@ from retrievers.text import clean, fold
 Row = dict[str, Any]
 Rows = Callable[[Path], Iterator[Any]]
 
-#: Field → names of columns that mean it, most telling first (compared without case, spaces and underscores).
-_NAMES = {
-    "id": ("id", "itemid", "item", "movieid", "bookid", "productid", "courseid", "trackid", "sku", "asin", "isbn"),
-    "title": (
-        "title",
-        "name",
-        "itemtitle",
-        "movietitle",
-        "booktitle",
-        "productname",
-        "coursename",
-        "trackname",
-        "movie",
-        "book",
-    ),
-    "year": ("year", "releaseyear", "publicationyear", "originalpublicationyear", "releasedate", "published", "date"),
-    "kind": ("kind", "type", "itemtype", "mediatype", "category1"),
-    "genres": ("genres", "genre", "categories", "category", "subjects", "subject"),
-    "length": ("length", "runtime", "duration", "minutes", "pages", "numpages", "pagecount"),
-    "languages": ("languages", "language", "originallanguage", "languagecode"),
-    "countries": ("countries", "country", "productioncountries"),
-    "themes": ("themes", "theme", "keywords", "tags", "topics"),
-    "moods": ("moods", "mood", "tone"),
-    "notes": ("notes", "contentnotes", "contentwarnings", "warnings"),
-    "series": ("series", "collection", "franchise"),
-    "description": ("description", "overview", "plot", "summary", "synopsis", "about", "abstract"),
-    "aliases": ("aliases", "alias", "alsoknownas", "aka", "originaltitle", "othertitles"),
-}
-_ROLES = {
-    "director": ("director", "directors"),
-    "cast": ("cast", "actors", "stars", "starring"),
-    "author": ("author", "authors", "writer", "writers"),
-    "artist": ("artist", "artists", "band", "performer"),
-    "brand": ("brand", "maker", "manufacturer"),
-    "instructor": ("instructor", "instructors", "teacher", "teachers"),
-}
-_USER = ("user", "userid", "person", "personid", "customer", "customerid", "reader", "member")
-_ITEM = (*_NAMES["id"][1:], "id")  # a plain "id" beside another one numbers the interactions
-_WEIGHT = ("rating", "weight", "score", "stars", "count", "plays", "value")
 _FACET_OF = {"genres": "genre", "themes": "theme", "moods": "mood", "notes": "note", "languages": "language",
              "countries": "country"}  # fmt: skip
-_TITLE_IN = re.compile(r"^title_([a-z]{2})$")
-_YEAR_IN = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
-_LENGTH = re.compile(r"(\d+)\s*(?:min(?:ute)?s?|p(?:age)?s?|pp)\.?")
-_YEARS = (-5000, 2100)
+_PARQUET = (".parquet", ".pq")
+_JSON = (".jsonl", ".ndjson", ".json")
 
 
-def read(paths: list[Path], interactions: Path | None = None, *, rows_of: Rows | None = None) -> Source:
+def read(
+    paths: list[Path],
+    interactions: Path | None = None,
+    *,
+    rows_of: Rows | None = None,
+    chosen: Chosen = NOTHING,
+) -> Source:
     """Items of one or more tables, and a table of interactions (user, item and, where there is one, a weight).
 
-    ``rows_of`` gives the records of a file, `rows` where it is left out.
+    ``rows_of`` gives the records of a file, `rows` where it is left out. Raises `BadData` where a table has no title,
+    or a column of ``chosen`` is not there.
     """
     rows_of = rows_of or rows
-    records: list[tuple[dict[str, str], Any]] = []
-    columns: dict[str, str] = {}
+    chosen.check()
+    records: list[tuple[_Reading, Any]] = []
+    told: dict[str, str] = {}
+    seen: list[str] = []
     for path in paths:
         found = list(rows_of(path))
-        fields = _fields(_names(found), path)
-        columns.update({name: field for field, name in fields.items()})
-        records += ((fields, row) for row in found)
+        names = _names(found)
+        of = fields.of_items(names, path, chosen)
+        told.update({name: field for field, name in of.items()})
+        seen += names
+        reading = _Reading(names, of, chosen)
+        records += ((reading, row) for row in found)
     bad, bad_interactions = BadRows(), BadRows()
+    items = collect(enumerate(records, 1), lambda record: record[0].item(record[1]), bad)
+    rated: Interactions | None = None
+    rated_columns: dict[str, str] = {}
+    if interactions is not None:
+        rated, rated_columns, names = _read_interactions(interactions, bad_interactions, rows_of, chosen)
+        seen += names
+    for wanted in (*chosen.ignore, *(name for name in chosen.separators if name not in fields.SEVERAL)):
+        if fields.named(wanted, seen) is None:
+            raise BadData(f"There is no column '{wanted}' (the columns: {fields.listed(seen)}).", "Name one of these.")
     return Source(
         format="table",
-        items=collect(enumerate(records, 1), lambda record: _item(record[1], record[0]), bad),
-        interactions=read_interactions(interactions, bad_interactions, rows_of) if interactions else None,
+        items=items,
+        interactions=rated,
         bad=bad,
         bad_interactions=bad_interactions,
-        columns=columns,
+        columns=told,
+        interaction_columns=rated_columns,
         rows=len(records),
     )
 
 
-def _names(rows: list[Any]) -> list[str]:
-    """The columns of the first rows; what is no record has none."""
-    return list(dict.fromkeys(str(name) for row in rows[:200] if isinstance(row, dict) for name in row if name))
+def _names(rows: Iterable[Any]) -> list[str]:
+    """The columns of all rows; what is no record has none."""
+    found = dict.fromkeys(chain.from_iterable(row for row in rows if isinstance(row, dict)))
+    return [name for name in found if name]
 
 
 def rows(path: Path) -> Iterator[Any]:
+    """The records of a table of any kind; what is not one comes as it is, to be counted."""
     name = stem(path).lower()
-    if name.endswith((".jsonl", ".ndjson", ".json")):
+    if name.endswith(_JSON):
         yield from _json_rows(path)
-    elif name.endswith((".parquet", ".pq")):
-        yield from _parquet_rows(path)
+    elif name.endswith(_PARQUET):
+        yield from _parquet(path).to_pylist()
     else:
         yield from csv_rows(path, delimiter=_delimiter(name, path))
 
 
-def _parquet_rows(path: Path) -> Iterator[Row]:
+def _parquet(path: Path) -> Any:
     import pyarrow as pa
     from pyarrow import parquet
 
     try:
-        yield from parquet.read_table(io.BytesIO(read_bytes(path))).to_pylist()
+        return parquet.read_table(io.BytesIO(read_bytes(path)))
     except (pa.ArrowInvalid, OSError) as error:
         raise BadData(f"'{path}' is not a Parquet file ({error}).", "Write it again.") from error
 
 
 def _json_rows(path: Path) -> Iterator[Any]:
     """The objects of a JSON array or of JSON lines; a line that is not JSON comes as its text, to be counted."""
-    text = read_text(path)
-    if text.lstrip().startswith("["):
+    text = text_stream(path, "\n")
+    if head(path).lstrip().startswith("["):
         try:
-            yield from json.loads(text)
-        except json.JSONDecodeError as error:
+            yield from json.load(text)
+        except (json.JSONDecodeError, RecursionError) as error:
             raise BadData(f"'{path}' is not JSON ({error}).", "Mend the place that it names.") from error
         return
-    for line in text.split("\n"):
+    for line in text:
         if line.strip():
             try:
                 yield json.loads(line)
-            except json.JSONDecodeError:
-                yield line
+            except (ValueError, RecursionError):
+                yield line.rstrip("\n")
 
 
 def _delimiter(name: str, path: Path) -> str:
     if name.endswith(".tsv"):
         return "\t"
-    head = read_text(path).split("\n", 1)[0]
-    return max(",\t;|", key=head.count)
+    return max(",\t;|", key=head(path).split("\n", 1)[0].count)
 
 
-def _fields(names: list[str], path: Path) -> dict[str, str]:
-    """Field (or ``role:…``, ``title:zh``) → the column of this table that holds it. Raises `BadData` for no title."""
-    by_key: dict[str, str] = {}
-    for name in names:
-        by_key.setdefault(fold(str(name)).replace(" ", ""), name)
-    found: dict[str, str] = {}
-    wanted = {**_NAMES, **{f"role:{role}": keys for role, keys in _ROLES.items()}}
-    for field, keys in wanted.items():
-        for key in keys:
-            if key in by_key and by_key[key] not in found.values():
-                found[field] = by_key[key]
-                break
-    found.update({f"title:{m.group(1)}": name for name in names if (m := _TITLE_IN.match(str(name)))})
-    if "title" not in found:
-        seen = ", ".join(map(str, names[:8])) or "none"
-        raise BadData(f"'{path}' has no column that looks like a title (its columns: {seen}).", "Name one 'title'.")
-    return found
+class _Reading:
+    """How the rows of one table become items: which column is which field, worked out once."""
 
+    def __init__(self, names: list[str], of: Mapping[str, str], chosen: Chosen) -> None:
+        self._of = of
+        self._separators = chosen.separators
+        self._roles = [role for role in fields.ROLES if role in of]
+        self._titles = {field[-2:]: field for field in of if field.startswith("title_")}
+        left = {*of.values(), *(fields.named(name, names) for name in chosen.ignore)}
+        parts = {fields.named(name, names): text for name, text in chosen.separators.items()}
+        self._further = [(name, fold(clean(name)), parts.get(name)) for name in names if name and name not in left]
 
-def _item(row: Row, fields: dict[str, str]) -> Item:
-    def value(field: str) -> Any:
-        found = row.get(fields[field]) if field in fields else None
+    def item(self, row: Row) -> Item:
+        """One record as an item. Raises what reading a row of another shape raises."""
+        title, year = split_year(clean(text_of(self._value(row, "title"))))
+        title = article_first(title)
+        year = cells.year(self._value(row, "year")) or year
+        several: dict[str, Any] = {f: words(self._several(row, f), facet) for f, facet in _FACET_OF.items()}
+        titles = {language: clean(text_of(self._value(row, f))) for language, f in self._titles.items()}
+        kind = self._value(row, "kind")
+        aliases = [clean(str(part)) for part in self._several(row, "aliases", "|;")]
+        return Item(
+            id=clean(text_of(self._value(row, "id"))) or fold(f"{title} {year or ''}").replace(" ", "-") or title,
+            title=title,
+            year=year,
+            kind=next(iter(words([kind], "kind")), None) if kind else None,
+            people=people({role: self._several(row, role) for role in self._roles}),
+            length=cells.length(self._value(row, "length")),
+            series=clean(text_of(self._value(row, "series"))) or None,
+            description=clean(text_of(self._value(row, "description"))),
+            titles={language: name for language, name in titles.items() if name},
+            aliases=tuple(name for name in aliases if fold(name) not in ("", fold(title))),
+            extra=self._extra(row),
+            **several,
+        )
+
+    def _value(self, row: Row, field: str) -> Any:
+        found = row.get(self._of[field]) if field in self._of else None
         return found if found == found else None  # NaN is how a data frame says that it has no value
 
-    title, year = split_year(clean(_text(value("title"))))
-    title = article_first(title)
-    several = {field: words(_several(value(field)), facet) for field, facet in _FACET_OF.items()}
-    roles = {f.removeprefix("role:"): _several(value(f)) for f in fields if f.startswith("role:")}
-    titles = {f.removeprefix("title:"): clean(_text(value(f))) for f in fields if f.startswith("title:")}
-    kind = words([value("kind")], "kind") if value("kind") else ()
-    aliases = [clean(str(part)) for part in _several(value("aliases"), "|;")]
-    year = _year(value("year")) or year
-    return Item(
-        id=clean(_text(value("id"))) or fold(f"{title} {year or ''}").replace(" ", "-") or title,
-        title=title,
-        year=year,
-        kind=kind[0] if kind else None,
-        people=people(roles),
-        length=_length(value("length")),
-        series=clean(_text(value("series"))) or None,
-        description=clean(_text(value("description"))),
-        titles={language: name for language, name in titles.items() if name},
-        aliases=tuple(name for name in aliases if fold(name) not in ("", fold(title))),
-        extra=_extra(row, fields),
-        **several,
-    )
+    def _several(self, row: Row, field: str, separators: str = "|;,") -> list[Any]:
+        return cells.several(self._value(row, field), separators, chosen=self._separators.get(field))
+
+    def _extra(self, row: Row) -> dict[str, Value]:
+        found = ((name, cells.further(row.get(column), parts)) for column, name, parts in self._further)
+        return {name: value for name, value in found if name and value not in (None, "", ())}
 
 
-def _text(value: Any) -> str:
-    """A cell as text: empty for none, and a whole number without the point that a column with gaps gives it."""
-    if value is None or value != value:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _year(value: Any) -> int | None:
-    """``1995``, ``"1995-12-15"`` and ``"15 December 1995"`` are 1995; 0 and a number that is no year are None."""
-    low, high = _YEARS
-    if number := whole_number(value, low=low, high=high):
-        return number
-    match = _YEAR_IN.search(_text(value)) or re.match(r"\d{4}(?=\d{4}$)", _text(value))
-    return int(match.group()) if match else None
-
-
-def _length(value: Any) -> int | None:
-    """Minutes or pages: a number, or one followed by its unit ("142 min")."""
-    match = _LENGTH.fullmatch(_text(value).strip().lower())
-    return whole_number(match.group(1) if match else value, low=1)
-
-
-def _several(value: Any, separators: str = "|;,") -> list[Any]:
-    """The parts of a multi-valued cell: a list as it is, text at the first of ``separators`` that it holds."""
-    if value is None or value == "" or value != value:
-        return []
-    if isinstance(value, list | tuple):
-        named = (part.get("name") if isinstance(part, dict) else part for part in value)
-        return [part for part in named if part is not None and part != ""]
-    text = str(value).strip()
-    if text.startswith("[") and text.endswith("]") and (listed := _listed(text)) is not None:
-        return _several(listed)
-    separator = next((s for s in separators if s in text), None)
-    return [part.strip() for part in text.split(separator) if part.strip()] if separator else [text]
-
-
-def _listed(text: str) -> list[Any] | None:
-    """The list that ``text`` writes out, as JSON or as Python does; None where it is neither."""
-    for read in (json.loads, ast.literal_eval):
-        try:
-            found = read(text)
-        except (ValueError, SyntaxError, RecursionError, MemoryError):
-            continue
-        return found if isinstance(found, list) else None
-    return None
-
-
-def _extra(row: Row, fields: dict[str, str]) -> dict[str, Value]:
-    used = set(fields.values())
-    cells = ((fold(str(name)), _value(cell)) for name, cell in row.items() if name and name not in used)
-    return {name: value for name, value in cells if name and value not in (None, "", ())}
-
-
-def _value(cell: Any) -> Value | None:
-    """A cell of a further column: a number, several words, or text."""
-    if cell is None or cell != cell:
-        return None
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return float(cell)
-    text = str(cell).strip()
-    if isinstance(cell, list) or (text.startswith("[") and text.endswith("]")):
-        return tuple(part for found in _several(cell) if (part := clean(str(found))))
-    return float(text) if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text) else clean(text)
-
-
-def read_interactions(path: Path, bad: BadRows, rows_of: Rows) -> Interactions:
+def read_interactions(path: Path, bad: BadRows, rows_of: Rows, chosen: Chosen = NOTHING) -> Interactions:
     """Who gave what which weight, from a table; rows that cannot be used are counted in ``bad``.
 
     Raises `BadData` where no column is for the person or none for the item.
     """
-    found, first = _columns(path, bad, rows_of)
-    names = {fold(name.partition(":")[0]).replace(" ", ""): name for name in found}  # RecBole: user_id:token
-    user = next((names[key] for key in _USER if key in names), None)
-    others = [key for key in names if names[key] != user]
-    item = next((key for key in (*_ITEM, *(key for key in others if key.endswith("id"))) if key in others), None)
-    if user is None or item is None:
-        seen = ", ".join(found) or "none"
-        raise BadData(f"'{path}' needs a column for the person and one for the item (its columns: {seen}).",
-                      "Name them 'user' and 'item'.")  # fmt: skip
-    weight = next((names[key] for key in _WEIGHT if key in names), None)
-    people, items = (np.array([clean(_text(v)) for v in found[name]], dtype=object) for name in (user, names[item]))
-    return usable(people, items, found[weight] if weight else [1.0] * len(people), bad, first=first)
+    return _read_interactions(path, bad, rows_of, chosen)[0]
 
 
-def _columns(path: Path, bad: BadRows, rows_of: Rows) -> tuple[dict[str, list[Any]], int]:
-    """The columns of a table of interactions by name, and the number of its first row. Long ones are the rule."""
+def _read_interactions(
+    path: Path, bad: BadRows, rows_of: Rows, chosen: Chosen
+) -> tuple[Interactions, dict[str, str], list[str]]:
+    """The interactions, which column is which field, and all columns."""
+    found = _columns(path, bad, rows_of)
+    names = list(found.by_name)
+    of = fields.of_interactions(names, path, chosen)
+    weight = of.get("weight")
+    given = usable(
+        found.by_name[of["user"]],
+        found.by_name[of["item"]],
+        found.by_name[weight] if weight else None,
+        bad,
+        first=found.first,
+        skipped=found.skipped,
+        meaning=fields.counts(weight) if weight else "clicks",
+    )
+    return given, {column: field for field, column in of.items()}, names
+
+
+def _columns(path: Path, bad: BadRows, rows_of: Rows) -> Columns:
+    """The columns of a table of interactions by name. Long ones are the rule."""
     name = stem(path).lower()
-    if name.endswith((".parquet", ".pq", ".jsonl", ".ndjson", ".json")):
-        records = [row if isinstance(row, dict) else {} for row in rows_of(path)]
-        return {name: [row.get(name) for row in records] for name in _names(records)}, 1
-    delimiter = "\t" if name.endswith(".inter") else _delimiter(name, path)
-    return {name: column.to_pylist() for name, column in columns(path, bad, delimiter=delimiter).items()}, 2
+    if name.endswith(_PARQUET):
+        table = _parquet(path)
+        return Columns(by_name={name: table.column(name) for name in table.column_names}, first=1)
+    if name.endswith(_JSON):
+        return _of_records(rows_of(path), bad)
+    return columns(path, bad, delimiter="\t" if name.endswith(".inter") else _delimiter(name, path))
+
+
+def _of_records(records: Iterable[Any], bad: BadRows) -> Columns:
+    """Records as columns. Each text is kept once: ids come again and again."""
+    found: dict[str, list[Any]] = {}
+    texts: dict[str, str] = {}
+    skipped: list[int] = []
+    size = 0
+    for number, row in enumerate(records, 1):
+        if not isinstance(row, dict):
+            skipped.append(number)
+            bad.add(number, "not a record", row)
+            continue
+        for name, value in row.items():
+            column = found.setdefault(name, [])
+            column.extend([None] * (size - len(column)))
+            column.append(texts.setdefault(value, value) if isinstance(value, str) else value)
+        size += 1
+    for column in found.values():
+        column.extend([None] * (size - len(column)))
+    return Columns(by_name=found, first=1, skipped=tuple(skipped))

@@ -87,3 +87,37 @@ def test_check_gives_values_their_type():
     assert check("count", "5") == 5
     assert check("data_dir", "x") == Path("x")
     assert Settings(count=5).count == 5
+
+
+def test_what_is_said_of_tables_is_merged_field_by_field():
+    Path("sommelier.toml").write_text(
+        'count = 2\n[build]\nignore = ["rank"]\nweights = "counts"\n'
+        '[build.columns]\ntitle = "Name"\ngenres = "Tags"\n[build.separators]\ngenres = "/"\n'
+    )
+    found = load(environment={"SOMMELIER_BUILD": "7"}, build={"columns": {"title": "Label"}, "weights": "clicks"})
+    assert found.count == 2
+    assert found.build.columns == {"title": "Label", "genres": "Tags"}
+    assert found.build.separators == {"genres": "/"}
+    assert (found.build.ignore, found.build.weights) == (("rank",), "clicks")
+    assert found.origins["build.columns.title"] == "flag"
+    assert found.origins["build.columns.genres"] == "sommelier.toml"
+    assert (found.origins["build.ignore"], found.origins["build.weights"]) == ("sommelier.toml", "flag")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("build = 3", "[build.columns]"),
+        ("[build]\ncolums = {}", "columns, separators, ignore, weights"),
+        ("[build]\ncolumns = 3", "[build.columns]"),
+        ("[build.columns]\ntitle = 3", "one text"),
+        ('[build]\nignore = "rank"', "list of columns"),
+        ("[build]\nignore = [3]", "list of columns"),
+        ('[build]\nweights = "stars"', "ratings, counts, clicks"),
+    ],
+)
+def test_what_is_refused_of_tables(text, words):
+    Path("sommelier.toml").write_text(text)
+    with pytest.raises(BadSettings) as error:
+        load(environment={})
+    assert words in f"{error.value} {error.value.hint}"

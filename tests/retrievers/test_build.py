@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from retrievers import build as builds
+from retrievers import embedding
 from retrievers.build import digest
 from retrievers.errors import BadData, IndexMissing, IndexUnfit
 from retrievers.index import open_index, verify
@@ -99,7 +100,7 @@ class Interrupted(Words):
 def test_an_interrupted_build_leaves_the_old_index_and_its_own_vectors(tmp_path, monkeypatch):
     before = built(tmp_path, ITEMS[:3]).manifest.version
     with pytest.raises(KeyboardInterrupt):
-        builds._meaning(builds.validated(ITEMS), Interrupted(2), tmp_path, lambda *_: None, batch=2)
+        embedding.embed(builds.validated(ITEMS), Interrupted(2), tmp_path, lambda *_: None, batch=2)
     monkeypatch.setattr(builds.store, "write", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         built(tmp_path)
@@ -110,11 +111,11 @@ def test_an_interrupted_build_leaves_the_old_index_and_its_own_vectors(tmp_path,
 
 
 def test_vectors_made_before_an_interruption_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(builds, "_KEEP_EVERY", 0.0)
-    monkeypatch.setattr(builds, "_KEEP_SHARE", 0.0)
+    monkeypatch.setattr(embedding, "_KEEP_EVERY", 0.0)
+    monkeypatch.setattr(embedding, "_KEEP_SHARE", 0.0)
     with pytest.raises(KeyboardInterrupt):
-        builds._meaning(builds.validated(ITEMS), Interrupted(4), tmp_path, lambda *_: None, batch=2)
-    _, embedded = builds._meaning(builds.validated(ITEMS), Words(), tmp_path, lambda *_: None, batch=2)
+        embedding.embed(builds.validated(ITEMS), Interrupted(4), tmp_path, lambda *_: None, batch=2)
+    _, embedded = embedding.embed(builds.validated(ITEMS), Words(), tmp_path, lambda *_: None, batch=2)
     assert embedded == 8
 
 

@@ -44,7 +44,12 @@ def test_one_million(tmp_path):
     (tmp_path / "ratings.dat").write_text("1::1::4::9\n1::2::0.5::9\n2::1::5::9\n2::1\n2::1::x::9\n")
     source = sources.read(tmp_path)
     assert source.items.pop().title == "Amélie"
-    assert source.bad_interactions.causes == {"the rating is not a number": 2}
+    assert source.bad_interactions.causes == {
+        "the rating is not a number": 1,
+        "not person::film::rating::time": 1,
+    }
+    assert [number for number, _, _ in source.bad_interactions.rows] == [4, 5]
+    assert source.interactions.items.tolist() == ["1", "2", "1"] and source.interactions.meaning == "ratings"
     assert ratings_of(source) == [("1", "1", 4.0), ("1", "2", 0.5), ("2", "1", 5.0)]
 
 
