@@ -54,6 +54,10 @@ PLAIN = _PRONOUNS | ARTICLES | _listed(
     "recommendation suggest suggestion different similar mood spirit kind sort type today tonight tomorrow evening "
     "morning weekend"
 )  # fmt: skip
+#: Written small inside a title in capitals.
+_SMALL = _listed("of and in to for on at with by from into or vs as")
+#: After "the" they speak of something else that was mentioned, not of a title.
+_POINTING = _listed("other one first last second third next best same end rest")
 _CUES = re.compile(
     r"(?:\b(?:lik(?:e|ed|es|ing)|lov(?:e|ed|es|ing)|enjoy(?:ed|s|ing)?|ador(?:e|ed)|hat(?:e|ed|es)|dislik(?:e|ed)|"
     r"detest(?:ed)?|loath(?:e|ed)|seen|saw|watch(?:ed|ing)?|read|reading|finished|rewatch(?:ed)?|reread|"
@@ -92,7 +96,8 @@ _JOINED = re.compile(
 _SENTENCE_START = re.compile(r"(?:^|[.!?。！？\n]\s*|[\"“«]\s*)$")
 #: What is said of a title right after it, and hardly of anything else at the start of a sentence.
 _JUDGED = re.compile(
-    r"\s+(?:is|was|are|were)(?:n['’]t)?\s+(?:(?:not|so|really|very|quite|pretty|just|too|absolutely|kind of|a|an)\s+)*"
+    r"\s+(?:is|was|are|were)(?:n['’]t)?\s+"
+    r"(?:(?:not|so|really|very|quite|pretty|just|too|also|still|always|such|absolutely|kind of|a|an)\s+)*"
     r"(?:great|good|amazing|awesome|brilliant|fantastic|wonderful|excellent|perfect|beautiful|lovely|fun|funny|"
     r"hilarious|moving|touching|ok|okay|fine|bad|terrible|awful|boring|dull|overrated|underrated|masterpiece|classic|"
     r"scary|sad|better|worse|my favou?rite|one of (?:my|the))\b",
@@ -129,8 +134,8 @@ def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int, 
     start, end = span[0].start, span[-1].end
     words = [t.folded for t in span]
     telling = [w for w in words if w not in PLAIN and not w.isdigit()]
-    if len(words) == 1 and words[0].isdigit():  # "I have read 1984"
-        return experienced(text, start) or (joined(text, start, ends) and int(words[0]) > 9)
+    if len(words) == 1 and words[0].isdigit():
+        return _supported_number(text, span[0], ends)
     if len(telling) <= 1 and (_PLACE.search(text, max(0, start - 20), start) or _PERSON.match(text, end)):
         return False  # "set in Chicago", "Rebecca told me"
     if YEAR_AFTER.match(text, end) and text[end : end + 3].strip()[:1] in ("(", "（"):
@@ -138,23 +143,15 @@ def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int, 
     if start == 0 and re.match(r"\s+but\b", text[end:]) and telling:
         return True  # "godfather but funnier"
     if _in_capitals(span) and not text.isupper():
-        return _supported_in_capitals(text, span, telling, rank, ordinary)
-    listed = joined(text, start, ends)
-    if len(words) == 1 and (words[0] in _PRONOUNS or (not listed and is_a_wish(text, span))):
-        return False
-    numbered = len(words) > 1 and words[-1].isdigit()
-    if len(words) > 1 and telling and (rank <= 1 or numbered or len(telling) > 1) and _stands_alone(text, span):
-        return True
-    if rank >= 2 and len(telling) < 2 and not numbered:
-        return False
-    if len(telling) >= 3 or (len(telling) == 2 and rank <= 1):
-        return True
-    after_cue = cued(text, start)
-    if len(telling) == 1 and telling[0] in ordinary:
-        return experienced(text, start) or (listed and rank == 0)  # "I love cars" is no opinion on a film
-    if not telling and len(words) < 3:
-        return len(words) == 2 and words[0] not in _PRONOUNS and after_cue
-    return after_cue or listed
+        return _supported_in_capitals(text, span, ends, telling, rank, ordinary)
+    return _supported_in_lower_case(text, span, ends, telling, rank, ordinary)
+
+
+def _supported_number(text: str, token: Token, ends: Sequence[int]) -> bool:
+    """ "I have read 1984", "I loved 300!", and one in a list of titles."""
+    number = int(token.folded)
+    alone = number > 99 and re.match(r"\s*(?:[^\w\s]|$)", text[token.end :]) is not None and cued(text, token.start)
+    return experienced(text, token.start) or alone or (joined(text, token.start, ends) and number > 9)
 
 
 def supported_in_chinese(text: str, start: int, end: int, size: int) -> bool:
@@ -164,12 +161,42 @@ def supported_in_chinese(text: str, start: int, end: int, size: int) -> bool:
     return size > 2 or (size == 2 and (cued(text, start) or _CHINESE_LIKE.match(text, end) is not None))
 
 
+def _supported_in_lower_case(
+    text: str, span: Sequence[Token], ends: Sequence[int], telling: Sequence[str], rank: int, ordinary: Collection[str]
+) -> bool:
+    start, words = span[0].start, [t.folded for t in span]
+    listed = joined(text, start, ends)
+    if len(words) == 1 and (words[0] in _PRONOUNS or (not listed and is_a_wish(text, span))):
+        return False
+    numbered = len(words) > 1 and words[-1].isdigit()
+    if telling and (rank <= 1 or numbered or len(telling) > 1) and _stands_alone(text, span):
+        return len(words) > 1 or (rank == 0 and words[0] not in ordinary)
+    if len(telling) == 1 and rank <= 1 and len(telling[0]) > 5 and ordinary and telling[0] not in ordinary:
+        return True  # "jumanji" is nothing but a title
+    if rank >= 2 and len(telling) < 2 and not numbered:
+        return False
+    if len(telling) >= 3 or (len(telling) == 2 and rank <= 1):
+        return True
+    after_cue = cued(text, start)
+    if len(telling) == 1 and telling[0] in ordinary:
+        return experienced(text, start) or (listed and rank == 0)  # "I love cars" is no opinion on a film
+    if not telling and len(words) < 3:
+        if words[-1] in _POINTING:
+            return False
+        return len(words) == 2 and words[0] not in _PRONOUNS and after_cue
+    return after_cue or listed
+
+
 def _supported_in_capitals(
-    text: str, span: Sequence[Token], telling: Sequence[str], rank: int, ordinary: Collection[str]
+    text: str, span: Sequence[Token], ends: Sequence[int], telling: Sequence[str], rank: int, ordinary: Collection[str]
 ) -> bool:
     end, word = span[-1].end, span[0].folded
     if not _starts_sentence(text, span[0].start):
-        return bool(telling) or len(span) > 1 or word != "i"
+        if telling or len(span) > 1:
+            return True
+        # "great A lot of people": nobody ends a sentence before a capital for sure
+        sure = word not in _PRONOUNS | ARTICLES or cued(text, span[0].start) or joined(text, span[0].start, ends)
+        return word != "i" and sure
     if len(span) > 1:
         return True
     if not telling:  # any sentence starts with a capital: "Up was great", but not "It was great"
@@ -204,10 +231,42 @@ def _stands_alone(text: str, span: Sequence[Token]) -> bool:
 
 def _in_capitals(span: Sequence[Token]) -> bool:
     """Do the words that carry a title start with a capital or a digit? (Small words inside may not.)"""
-    carrying = [
-        t for t in span if t.folded not in ARTICLES and t.folded not in ("of", "and", "in", "to", "for")
-    ] or span
+    carrying = [t for t in span if t.folded not in ARTICLES and t.folded not in _SMALL] or span
     return all(t.text[0].isupper() or t.text[0].isdigit() for t in carrying) and any(t.text[0].isupper() for t in span)
+
+
+def runs_in_capitals(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Two and more words in capitals (or digits) in a row, with the small words and the colons of a title between."""
+    run: list[Token] = []
+    for token in [*tokens, None]:
+        if token is not None and token.folded != "i":
+            broken = run and re.search(r"[.,;!?()\n]", text[run[-1].end : token.start])
+            if not broken and (token.text[0].isupper() or token.text[0].isdigit()):
+                run.append(token)
+                continue
+            if not broken and run and token.folded in _SMALL | ARTICLES:
+                run.append(token)
+                continue
+        while run and not (run[-1].text[0].isupper() or run[-1].text[0].isdigit()):
+            run.pop()
+        if len(run) > 1:
+            yield run
+        run = [token] if token is not None and token.text[0].isupper() and token.folded != "i" else []
+
+
+def parts_of(run: list[Token]) -> Iterator[list[Token]]:
+    """Every part of two to eight words of a run, longest first."""
+    for size in range(min(len(run), 8), 1, -1):
+        yield from (run[start : start + size] for start in range(len(run) - size + 1))
+
+
+def runs_around(text: str, tokens: list[Token], at: int) -> Iterator[list[Token]]:
+    """Every run of up to five words with the one at ``at`` in it, longest first, within one sentence."""
+    for size in range(5, 0, -1):
+        for start in range(max(0, at - size + 1), min(at, len(tokens) - size) + 1):
+            span = tokens[start : start + size]
+            if not re.search(r"[.,;!?()\n]", text[span[0].start : span[-1].end]):
+                yield span
 
 
 def title_like_runs(text: str, tokens: Sequence[Token], ends: Sequence[int]) -> Iterator[list[Token]]:

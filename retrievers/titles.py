@@ -8,39 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrievers import cues
 from retrievers.catalogue import Catalogue
-from retrievers.cues import Token
+from retrievers.cues import Token, key_of
+from retrievers.mentions import Mention, PersonMention, covered, without_overlap
 from retrievers.names import Known, Names, cjk_key, without_article
 from retrievers.text import fold, has_cjk
 from retrievers.vocabulary import vocabulary
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
-    """``text[start:end]`` names an item. ``ids`` are those it may mean, likeliest first; none: a title we do not know.
-
-    ``exact`` is false where the spelling had to be corrected; ``alike`` says how many items bear exactly this name.
-    """
-
-    start: int
-    end: int
-    text: str
-    ids: tuple[str, ...]
-    exact: bool = True
-    alike: int = 1
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PersonMention:
-    """``text[start:end]`` names a person of the catalogue by ``name``."""
-
-    start: int
-    end: int
-    name: str
-
 
 _QUOTED = re.compile(r"[“\"«《「『]([^”\"»》」』]{1,80})[”\"»》」』]|(?<!\w)'([^']{2,60})'(?!\w)|\*([^*]{2,60})\*")
 #: What stands between titles in a list of them.
@@ -52,6 +28,8 @@ _KIND_AROUND = {
 }
 #: Letters of a single word in lower case that may be a title misspelt; shorter ones are too often words spelt right.
 _FEWEST_LETTERS_OF_A_WORD = 7
+#: The same of several words around one that is not known at all.
+_FEWEST_LETTERS_OF_WORDS = 8
 #: Comparisons with all titles (about 1 ms each) that one message may cost.
 _MOST_CORRECTIONS = 40
 
@@ -67,10 +45,12 @@ class Titles:
         """Every mention of an item in ``text``, in order; unknown titles that are quoted or in capitals among them."""
         tokens = cues.tokens_of(text)
         found = [*self._quoted(text), *self._chinese(text)]
-        found = _without_overlap(found)
-        found = _without_overlap([*found, *self._nothing_else(text)])
-        found = _without_overlap([*found, *self._exact(text, tokens, found)])
-        found = _without_overlap([*found, *self._corrected(text, tokens, found)])
+        found = without_overlap(found)
+        found = without_overlap([*found, *self._nothing_else(text)])
+        found = without_overlap([*found, *self._respelt(text, tokens, found)])
+        found = without_overlap([*found, *self._exact(text, tokens, found)])
+        found = without_overlap([*found, *self._corrected(text, tokens, found)])
+        found = without_overlap([*found, *self._unknown_words(text, tokens, found)])
         return [self._with_context(text, mention) for mention in sorted(found, key=lambda m: m.start)]
 
     def warm(self) -> None:
@@ -144,6 +124,24 @@ class Titles:
             found.append(Mention(start=match.start(), end=match.end(), text=name, ids=ids))
         yield from found
 
+    def _respelt(self, text: str, tokens: list[Token], taken: list[Mention]) -> Iterator[Mention]:
+        """Runs of several words in capitals that are spelt much like one title: not "Fear" in "Prmal Fear"."""
+        left = _MOST_CORRECTIONS
+        for run in cues.runs_in_capitals(text, tokens):
+            for span in cues.parts_of(run):
+                key = key_of(span)
+                telling = any(t.folded not in cues.PLAIN for t in span)
+                if left <= 0:
+                    return
+                if covered(span, taken) or not telling or key in self._names.people:
+                    continue
+                if self._names.known(key):
+                    break  # spelt right: the next pass finds it
+                left -= 1
+                if ids := self._names.similar(key):
+                    yield _mention_of(text, span, ids)
+                    break
+
     def _exact(self, text: str, tokens: list[Token], taken: list[Mention]) -> Iterator[Mention]:
         at, ends = 0, [mention.end for mention in taken]
         while at < len(tokens):
@@ -155,7 +153,8 @@ class Titles:
                     break
                 if (
                     known
-                    and not _covered(span, taken)
+                    and not covered(span, taken)
+                    and not self._cuts_into(tokens, at, size)
                     and cues.supported(text, span, ends, min(known.values()), self._names.ordinary)
                 ):
                     yield self._mention(text, span, known)
@@ -163,6 +162,19 @@ class Titles:
                     at += size - 1
                     break
             at += 1
+
+    def _cuts_into(self, tokens: list[Token], at: int, size: int) -> bool:
+        """Would the span take a word away from a longer name that starts in it, or is it half of a person's name?
+
+        "The Star" does from "the Star Wars films", "Julia" is half of Julia Roberts.
+        """
+        for start in range(at + 1, at + size):
+            for longer in range(min(self._names.longest(tokens[start].folded), len(tokens) - start), size - 1, -1):
+                if start + longer > at + size and self._names.known(key_of(tokens[start : start + longer])):
+                    return True
+        people = self._names.people
+        pairs = (tokens[at : at + 2], tokens[max(at - 1, 0) : at + 1]) if size == 1 else ()
+        return any(len(pair) == 2 and key_of(pair) in people for pair in pairs)
 
     def _mention(self, text: str, span: list[Token], known: Known) -> Mention:
         start, end = span[0].start, span[-1].end
@@ -176,10 +188,10 @@ class Titles:
         """Misspelt titles: runs of capitals, and runs after a word such as "loved", that no exact title covers."""
         left = _MOST_CORRECTIONS
         for run in cues.title_like_runs(text, tokens, [mention.end for mention in taken]):
-            rest = [] if _covered(run, taken) else run
+            rest = [] if covered(run, taken) else run
             while rest and left > 0:
                 left -= len(rest)
-                part, ids = self._longest_similar(rest)
+                part, ids = self._longest_similar(rest, alone=len(run) == 1 and cues.cued(text, run[0].start))
                 if ids:
                     yield _mention_of(text, part, ids)
                     rest = rest[len(part) :]
@@ -189,15 +201,37 @@ class Titles:
                     break
                 rest = rest[1:] if run[0].text[0].isupper() else []  # a cue speaks of the words right after it
 
-    def _longest_similar(self, span: list[Token]) -> tuple[list[Token], tuple[str, ...]]:
-        """The longest beginning of ``span`` that is spelt much like a title, and the ids of that title."""
+    def _unknown_words(self, text: str, tokens: list[Token], taken: list[Mention]) -> Iterator[Mention]:
+        """Misspelt titles in lower case: runs around a word that the catalogue does not have and that is not plain."""
+        left, known = _MOST_CORRECTIONS, self._catalogue.words
+        for at, token in enumerate(tokens):
+            word = token.folded
+            if len(word) < 4 or not word.isalpha() or word in cues.PLAIN or word in known:
+                continue
+            for span in cues.runs_around(text, tokens, at):
+                key = key_of(span)
+                fewest = _FEWEST_LETTERS_OF_A_WORD if len(span) == 1 else _FEWEST_LETTERS_OF_WORDS
+                if left <= 0:
+                    return
+                if len(key) < fewest or covered(span, taken):
+                    continue
+                left -= 1
+                if ids := self._names.similar(key):
+                    yield _mention_of(text, span, ids)
+                    break
+
+    def _longest_similar(self, span: list[Token], *, alone: bool) -> tuple[list[Token], tuple[str, ...]]:
+        """The longest beginning of ``span`` that is spelt much like a title, and the ids of that title.
+
+        A short word in capitals must be all that is said after a cue (``alone``), for names of people look like it.
+        """
         for size in range(len(span), 0, -1):
             part = span[:size]
             key = cues.key_of(part)
             word_in_lower_case = size == 1 and not part[0].text[0].isupper()
             if all(t.folded in cues.PLAIN for t in part) or (without_article(key) or key) in vocabulary().terms("en"):
                 continue
-            if word_in_lower_case and len(key) < _FEWEST_LETTERS_OF_A_WORD:
+            if (word_in_lower_case or (size == 1 and not alone)) and len(key) < _FEWEST_LETTERS_OF_A_WORD:
                 continue
             if not self._names.known(key) and (ids := self._names.similar(key)):  # a name spelt right was judged before
                 return part, ids
@@ -229,16 +263,3 @@ def _may_be_a_last_name(token: Token) -> bool:
 def _mention_of(text: str, span: list[Token], ids: tuple[str, ...]) -> Mention:
     start, end = span[0].start, span[-1].end
     return Mention(start=start, end=end, text=text[start:end], ids=ids, exact=False)
-
-
-def _covered(span: list[Token], taken: list[Mention]) -> bool:
-    return any(span[0].start < m.end and m.start < span[-1].end for m in taken)
-
-
-def _without_overlap(mentions: list[Mention]) -> list[Mention]:
-    """Mentions that do not overlap: earlier ones in the list go first, longer before shorter at one place."""
-    kept: list[Mention] = []
-    for mention in mentions:
-        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
-            kept.append(mention)
-    return kept

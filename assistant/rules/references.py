@@ -9,8 +9,8 @@ from typing import Literal
 from assistant.reading import Context
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import plain
+from retrievers.mentions import Mention, PersonMention
 from retrievers.text import fold
-from retrievers.titles import Mention, PersonMention
 from retrievers.vocabulary import vocabulary
 
 

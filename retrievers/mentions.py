@@ -1,0 +1,46 @@
+"""What a text was found to mention: values, and how they lie beside each other. It does not know how they are found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrievers.cues import Token
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """``text[start:end]`` names an item. ``ids`` are those it may mean, likeliest first; none: a title we do not know.
+
+    ``exact`` is false where the spelling had to be corrected; ``alike`` says how many items bear exactly this name.
+    """
+
+    start: int
+    end: int
+    text: str
+    ids: tuple[str, ...]
+    exact: bool = True
+    alike: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonMention:
+    """``text[start:end]`` names a person of the catalogue by ``name``."""
+
+    start: int
+    end: int
+    name: str
+
+
+def covered(span: Sequence[Token], taken: Sequence[Mention]) -> bool:
+    """Does the span overlap what was found already?"""
+    return any(span[0].start < m.end and m.start < span[-1].end for m in taken)
+
+
+def without_overlap(mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions that do not overlap: earlier ones in the list go first, longer before shorter at one place."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+            kept.append(mention)
+    return kept
