@@ -12,6 +12,7 @@ from retrievers.catalogue import Catalogue
 from retrievers.interactions import map_ratings
 from retrievers.items import Item, Person
 from retrievers.titles import Titles
+from tests.retrievers import mentions
 
 #: (title, year, how many like it, further names, kind)
 _WORKS = [
@@ -91,6 +92,15 @@ FOUND = [
     ("I loved The Matrx and Inceptoin", {"The Matrx": "The Matrix 1999", "Inceptoin": "Inception 2010"}),
     ("I enjoyed casablnca", {"casablnca": "Casablanca 1942"}),
     ("I loved Terminater 2", {"Terminater 2": "Terminator 2: Judgment Day 1991"}),
+    ("how about Toy Sotry 2 or The Drak Knight?",
+     {"Toy Sotry 2": "Toy Story 2 1999", "The Drak Knight": "The Dark Knight 2008"}),
+    ("have you seen casablanac or the godfahter",
+     {"casablanac": "Casablanca 1942", "the godfahter": "The Godfather 1972"}),
+    # the longer name of two, and people
+    ("I like the Terminator films, and the Dark Knight",
+     {"the Terminator": "The Terminator 1984", "the Dark Knight": "The Dark Knight 2008"}),
+    ("I loved the Star Wars: Episode IV", {"Star Wars: Episode IV": "Star Wars: Episode IV - A New Hope 1977"}),
+    ("I liked Fast & Furious 6", {"Fast & Furious 6": "Fast & Furious 6 2013"}),
     # Chinese
     ("我喜欢霸王别姬", {"霸王别姬": "Farewell My Concubine 1993"}),
     ("我看过《活着》和 Heat", {"活着": "Alive 1994", "Heat": "Heat 1995"}),
@@ -110,7 +120,8 @@ def test_found(titles, text, expected):
     "", "   ", "!?", "it was great", "It was great", "I loved it", "up was great", "I feel up for something big",
     "it was a good time", "life is hard", "Life was hard today", "road trip", "I like a road trip",
     "the heat is killing me", "give me a good film about war", "something for Christmas with my German friends",
-    "like wierd films",    "I love animals", "it is a matter of beauty", "人们都活着", "E.T. and me",
+    "like wierd films", "I finished the other day",
+    "that was good A lot of people liked that", "I love animals", "it is a matter of beauty", "人们都活着", "E.T. and me",
 ])  # fmt: skip
 def test_not_found(titles, text):
     assert first(titles, text) == {}
@@ -221,3 +232,14 @@ def test_usual_messages_take_a_few_milliseconds(movielens):
     for text in usual:
         movielens.find(text)
     assert (time.perf_counter() - start) / len(usual) < 0.02  # 2 ms on an idle machine
+
+
+@pytest.mark.data
+def test_what_people_write(shared):
+    """The floor under what `python -m tests.retrievers.mentions` prints of 2,000 messages (docs/results.md)."""
+    catalogue = Catalogue(mentions.films(shared))
+    found = Titles(catalogue)
+    texts = mentions.messages(shared, set(catalogue.rows_by_id))[:300]
+    for way, precision, recall in (("title", 0.93, 0.95), ("lower case", 0.93, 0.75), ("misspelt", 0.9, 0.82)):
+        score = mentions.measure(found, catalogue, texts, way)
+        assert score.right / score.found > precision and score.right / score.meant > recall, (way, str(score))
