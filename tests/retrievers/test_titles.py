@@ -121,7 +121,8 @@ def test_found(titles, text, expected):
     "it was a good time", "life is hard", "Life was hard today", "road trip", "I like a road trip",
     "the heat is killing me", "give me a good film about war", "something for Christmas with my German friends",
     "like wierd films", "I finished the other day",
-    "that was good A lot of people liked that", "I love animals", "it is a matter of beauty", "人们都活着", "E.T. and me",
+    "that was good A lot of people liked that",
+    "I love animals", "it is a matter of beauty", "人们都活着", "E.T. and me",
 ])  # fmt: skip
 def test_not_found(titles, text):
     assert first(titles, text) == {}
