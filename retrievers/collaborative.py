@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from retrievers.catalogue import Catalogue
 from retrievers.filters import Mask, mask
 from retrievers.query import Candidate, Query
-from retrievers.store import Store
+from retrievers.store import Ask, Store
 from retrievers.taste import Profile, Rows, Taste
 
 Vectors = NDArray[np.float32]
@@ -35,13 +37,20 @@ class Collaborative:
 
     def nearest(self, profile: Profile, k: int, passing: Mask) -> Rows:
         """The best ``k`` of the passing rows that score above nothing."""
+        return self.nearests(profile, [(k, passing)])[0]
+
+    def nearests(self, profile: Profile, asks: Sequence[Ask]) -> list[Rows]:
+        """The same for several masks at once."""
         if not profile.any():
-            return np.zeros(0, np.int64)
-        near = np.flatnonzero((profile.near != 0) & passing)
-        rows = np.union1d(self._store.search("taste", profile.vector, k, passing).rows, near)
-        scores = self.taste.scores(profile, rows)
-        order = np.argsort(-scores, kind="stable")[:k]
-        return np.asarray(rows[order[scores[order] > 0]], dtype=np.int64)
+            return [np.zeros(0, np.int64) for _ in asks]
+        near = np.flatnonzero(profile.near)
+        found = []
+        for (k, passing), hits in zip(asks, self._store.searches("taste", profile.vector, asks), strict=True):
+            rows = np.union1d(hits.rows, near if passing is None else near[passing[near]])
+            scores = self.taste.scores(profile, rows)
+            order = np.argsort(-scores, kind="stable")[:k]
+            found.append(np.asarray(rows[order[scores[order] > 0]], dtype=np.int64))
+        return found
 
     def scores(self, profile: Profile, rows: Rows) -> Vectors:
         """Calibrated taste scores; 0, the mean, for items that too few people liked.

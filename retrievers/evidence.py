@@ -6,13 +6,14 @@ Only what really moved the item counts: a term that is negative, or too small a 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
+from retrievers.filters import Judged
 from retrievers.likeness import Likeness
 from retrievers.query import Constraint, Evidence, Query
 from retrievers.semantic import Semantic
@@ -25,6 +26,8 @@ _LEAST_FRACTION = 0.01  # below it the share would be told as none at all
 _LEAST_CLOSENESS = 0.3  # cosine of a wish in words to an item
 _LEAST_SIMILARITY = 0.2  # of two items
 _SHARED_FACETS = ("series", "people", "genre", "theme", "mood", "country")
+#: The same values are compared again and again.
+_folded = lru_cache(maxsize=100_000)(fold)
 
 
 class Witness:
@@ -38,34 +41,40 @@ class Witness:
         self._likeness = likeness
         self._collaborative = collaborative
 
-    def evidence(self, query: Query, row: int, terms: Mapping[str, float]) -> tuple[Evidence, ...]:
-        """The reasons for the item of ``row``, weightiest first; ``terms`` are the parts of its score."""
+    def evidence(
+        self, query: Query, row: int, terms: Mapping[str, float], judged: Sequence[Judged] | None = None
+    ) -> tuple[Evidence, ...]:
+        """The reasons for the item of ``row``, weightiest first; ``terms`` are the parts of its score.
+
+        ``judged`` are the query's conditions, where somebody has judged them already.
+        """
+        judged = filters.judge(self._catalogue, query.constraints) if judged is None else judged
         positive = sum(value for value in terms.values() if value > 0) or 1.0
         share = {name: max(value, 0.0) / positive for name, value in terms.items()}
         found = [
-            *self._asked_for(query, row, share),
+            *self._asked_for(query, judged, row, share),
             *self._people(query, row, share),
             *self._similar(query, row, share),
         ]
         found += self._acclaimed(row, share)
         found.sort(key=lambda e: -e.weight)
-        return (*found, *self._trade_offs(query, row))
+        return (*found, *self._trade_offs(judged, row))
 
-    def _asked_for(self, query: Query, row: int, share: Mapping[str, float]) -> Iterator[Evidence]:
+    def _asked_for(
+        self, query: Query, judged: Sequence[Judged], row: int, share: Mapping[str, float]
+    ) -> Iterator[Evidence]:
         hard: list[dict[str, Any]] = []
         soft: list[dict[str, Any]] = []
         removed = 0.0
-        for constraint in query.constraints:
-            if not filters.judgeable(self._catalogue, constraint):
-                continue
-            passing = filters.satisfied(self._catalogue, constraint)
-            if not passing[row] or (values := self._matching(constraint, row)) is None:
+        for one in judged:
+            constraint = one.constraint
+            if not one.meeting[row] or (values := self._matching(constraint, row)) is None:
                 continue
             (hard if constraint.hard else soft).append(
                 {"facet": constraint.facet, "values": values, "hard": constraint.hard}
             )
             if constraint.hard:
-                removed = max(removed, 1 - float(passing.mean()))
+                removed = max(removed, 1 - one.share)
         if hard or soft:
             weight = min(1.0, (share.get("soft", 0.0) if soft else 0.0) + 0.5 * removed)
             if weight > 0:
@@ -135,8 +144,8 @@ class Witness:
         a, b = self._catalogue.items[one], self._catalogue.items[other]
         found = {}
         for facet in _SHARED_FACETS:
-            theirs = {fold(value) for value in self._catalogue.values(b, facet)}
-            if both := list(dict.fromkeys(v for v in self._catalogue.values(a, facet) if fold(v) in theirs)):
+            theirs = {_folded(value) for value in self._catalogue.values(b, facet)}
+            if both := list(dict.fromkeys(v for v in self._catalogue.values(a, facet) if _folded(v) in theirs)):
                 found[facet] = both
         return found
 
@@ -153,12 +162,11 @@ class Witness:
             facts |= {"mean": round(mean, 1), "scale": list(scale)}
         yield Evidence(kind="acclaimed", weight=round(share["popularity"], 3), facts=facts)
 
-    def _trade_offs(self, query: Query, row: int) -> Iterator[Evidence]:
+    def _trade_offs(self, judged: Sequence[Judged], row: int) -> Iterator[Evidence]:
         item = self._catalogue.items[row]
-        for constraint in query.constraints:
-            if constraint.hard or constraint.strength < 0.5 or not filters.judgeable(self._catalogue, constraint):
-                continue
-            if filters.satisfied(self._catalogue, constraint)[row]:
+        for one in judged:
+            constraint = one.constraint
+            if constraint.hard or constraint.strength < 0.5 or one.meeting[row]:
                 continue
             number = float(self._catalogue.numbers(constraint.facet)[row])
             value: Any = list(self._catalogue.values(item, constraint.facet))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,15 @@ from retrievers.query import Constraint
 from retrievers.text import fold
 
 Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """A condition that the catalogue can judge, the rows that meet it, and the share of all rows that they are."""
+
+    constraint: Constraint
+    meeting: Mask
+    share: float
 
 
 def judgeable(catalogue: Catalogue, constraint: Constraint) -> bool:
@@ -25,29 +35,40 @@ def satisfied(catalogue: Catalogue, constraint: Constraint) -> Mask:
     An item that says nothing of the facet meets an exclusion but neither an inclusion nor a range. A value that no
     item has is met by none. Where the catalogue cannot judge the facet at all, every row passes.
     """
-    passing = np.ones(len(catalogue), dtype=bool)
+    found = np.ones(len(catalogue), dtype=bool)
     if not judgeable(catalogue, constraint):
-        return passing
+        return found
     if constraint.include is not None:
-        passing &= _any_of(catalogue, constraint.facet, constraint.include)
+        found = _any_of(catalogue, constraint.facet, constraint.include)
     if constraint.exclude is not None:
-        passing &= ~_any_of(catalogue, constraint.facet, constraint.exclude)
+        found &= ~_any_of(catalogue, constraint.facet, constraint.exclude)
     if constraint.min is not None or constraint.max is not None:
         numbers = catalogue.numbers(constraint.facet)
         low = -np.inf if constraint.min is None else constraint.min
         high = np.inf if constraint.max is None else constraint.max
-        passing &= (numbers >= low) & (numbers <= high)  # NaN compares false: unknown does not meet a range
-    return passing
+        found &= (numbers >= low) & (numbers <= high)  # NaN compares false: unknown does not meet a range
+    return found
+
+
+def judge(catalogue: Catalogue, constraints: Iterable[Constraint]) -> tuple[Judged, ...]:
+    """Every condition that can be judged, in the order given. Once a query is enough: rows are compared here only."""
+    found = ((c, satisfied(catalogue, c)) for c in constraints if judgeable(catalogue, c))
+    return tuple(Judged(constraint=c, meeting=meeting, share=float(meeting.mean())) for c, meeting in found)
 
 
 def mask(catalogue: Catalogue, constraints: Iterable[Constraint], without: Iterable[str] = ()) -> Mask:
     """The rows that meet every hard condition and are not among the ids ``without``."""
-    passing = np.ones(len(catalogue), dtype=bool)
-    for constraint in constraints:
-        if constraint.hard:
-            passing &= satisfied(catalogue, constraint)
-    passing[catalogue.rows(without)] = False
-    return passing
+    return passing(catalogue, judge(catalogue, (c for c in constraints if c.hard)), without)
+
+
+def passing(catalogue: Catalogue, judged: Iterable[Judged], without: Iterable[str] = ()) -> Mask:
+    """The same of conditions already judged."""
+    found = np.ones(len(catalogue), dtype=bool)
+    for one in judged:
+        if one.constraint.hard:
+            found &= one.meeting
+    found[catalogue.rows(without)] = False
+    return found
 
 
 def key_of(facet: str, value: str) -> str:

@@ -6,8 +6,9 @@ it really moved. The evidence is worked out in `evidence`; wording is somebody e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,10 @@ from retrievers import filters, taste
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
 from retrievers.evidence import Witness
+from retrievers.filters import Judged
 from retrievers.likeness import Likeness, Profile
 from retrievers.popular import Popular
-from retrievers.query import Candidate, Constraint, Query
+from retrievers.query import Candidate, Query
 from retrievers.semantic import Semantic
 
 Vectors = NDArray[np.float32]
@@ -43,6 +45,12 @@ class Weights:
     #: Taken off for lying close to an item that stands higher in the same list (maximal marginal relevance); counts as
     #: far as the catalogue has details, too: two films of one genre are not the same.
     sameness: float = 0.5
+
+    @classmethod
+    def for_people(cls, people: int) -> Weights:
+        """What few ``people`` can teach of taste, popularity and the records must make up for."""
+        few = 1 / max(people, 1)
+        return cls(likeness=min(0.2 + 200 * few, 1.5), popularity=min(0.35 + 400 * few, 1.2))
 
     @classmethod
     def for_simulated(cls) -> Weights:
@@ -87,24 +95,28 @@ class Hybrid:
 
     def retrieve(self, query: Query) -> list[Candidate]:
         """At most ``query.k`` candidates, best first, all of which meet every hard condition; none for no match."""
-        rows, terms = self._ranked(query)
+        judged = self._judged(query)
+        rows, terms = self._ranked(query, judged)
         return [
-            self._candidate(query, int(row), {name: float(t[at]) for name, t in terms.items()})
+            self._candidate(query, judged, int(row), {name: float(t[at]) for name, t in terms.items()})
             for at, row in enumerate(rows)
         ]
 
     def rows(self, query: Query) -> Rows:
         """The catalogue rows of the candidates alone, without their evidence."""
-        return self._ranked(query)[0]
+        return self._ranked(query, self._judged(query))[0]
 
-    def _ranked(self, query: Query) -> tuple[Rows, dict[str, Vectors]]:
+    def _judged(self, query: Query) -> tuple[Judged, ...]:
+        return filters.judge(self._catalogue, query.constraints)
+
+    def _ranked(self, query: Query, judged: Sequence[Judged]) -> tuple[Rows, dict[str, Vectors]]:
         """The best rows in order, with the terms of their scores."""
-        passing = self.passing(query)
+        passing = filters.passing(self._catalogue, judged, (*query.seen, *query.liked, *query.disliked))
         if not passing.any():
             return np.zeros(0, np.int64), {}
         of = self._wanted(query)
-        rows = self._propose(query, of, passing)
-        terms = self._terms(query, of, rows)
+        rows = self._propose(query, judged, of, passing)
+        terms = self._terms(query, judged, of, rows)
         order = self._varied(rows, np.sum(list(terms.values()), axis=0), query.k)
         return rows[order], {name: values[order] for name, values in terms.items()}
 
@@ -117,8 +129,9 @@ class Hybrid:
         row = self._catalogue.row(id)
         if row is None:
             return None
-        terms = self._terms(query, self._wanted(query), np.array([row]))
-        return self._candidate(query, row, {name: float(values[0]) for name, values in terms.items()})
+        judged = self._judged(query)
+        terms = self._terms(query, judged, self._wanted(query), np.array([row]))
+        return self._candidate(query, judged, row, {name: float(values[0]) for name, values in terms.items()})
 
     def _wanted(self, query: Query) -> _Wanted:
         return _Wanted(
@@ -127,30 +140,25 @@ class Hybrid:
             taste=self._collaborative.profile(query),
         )
 
-    def _propose(self, query: Query, of: _Wanted, passing: filters.Mask) -> Rows:
+    def _propose(self, query: Query, judged: Sequence[Judged], of: _Wanted, passing: filters.Mask) -> Rows:
         """What each signal puts forward: of all that pass, of what meets most soft wishes, some of what meets one."""
         wanted = max(_PROPOSED, 4 * query.k)
-        found = self._best(of, wanted, passing)
-        soft = [c for c in query.constraints if not c.hard and filters.judgeable(self._catalogue, c)]
-        if soft:
-            meeting = [filters.satisfied(self._catalogue, c) for c in soft]
-            met = np.sum(meeting, axis=0)
-            found += self._best(of, wanted, passing & (met == met[passing].max()))
-            for satisfied in meeting:
-                found += self._best(of, 4 * query.k, passing & satisfied)
+        asks: list[tuple[int, filters.Mask | None]] = [(wanted, passing)]
+        if meeting := [one.meeting for one in judged if not one.constraint.hard]:
+            met = np.asarray(np.sum(meeting, axis=0, dtype=np.int32))
+            asks.append((wanted, passing & (met == met[passing].max())))
+            if len(meeting) > 1:  # what meets the only wish has been asked for
+                asks += [(4 * query.k, passing & satisfied) for satisfied in meeting]
+        found = [self._popular.best(k, mask) for k, mask in asks if mask is not None]
+        if of.words.any():
+            found += self._semantic.nearests(of.words, asks)
+        if of.likeness.any():
+            found += self._likeness.nearests(of.likeness, asks)
+        if of.taste.any():
+            found += self._collaborative.nearests(of.taste, asks)
         return np.unique(np.concatenate(found))
 
-    def _best(self, of: _Wanted, wanted: int, passing: filters.Mask) -> list[Rows]:
-        found = [self._popular.best(wanted, passing)]
-        if of.words.any():
-            found.append(self._semantic.nearest(of.words, wanted, passing))
-        if of.likeness.any():
-            found.append(self._likeness.nearest(of.likeness, wanted, passing))
-        if of.taste.any():
-            found.append(self._collaborative.nearest(of.taste, wanted, passing))
-        return found
-
-    def _terms(self, query: Query, of: _Wanted, rows: Rows) -> dict[str, Vectors]:
+    def _terms(self, query: Query, judged: Sequence[Judged], of: _Wanted, rows: Rows) -> dict[str, Vectors]:
         weights = self._weights
         popularity = weights.popularity - query.adventurous * _ADVENTURE
         terms = {"popularity": np.float32(popularity) * self._popular.scores(rows)}
@@ -161,25 +169,30 @@ class Hybrid:
             terms["likeness"] = likeness * self._likeness.scores(of.likeness, rows)
         if of.taste.any():
             terms["taste"] = np.float32(weights.taste) * self._collaborative.scores(of.taste, rows)
-        soft = [c for c in query.constraints if not c.hard and filters.judgeable(self._catalogue, c)]
-        if soft:
-            terms["soft"] = np.float32(weights.soft) * np.sum([self._met(c, rows) for c in soft], axis=0)
+        if soft := [one for one in judged if not one.constraint.hard]:
+            terms["soft"] = np.float32(weights.soft) * np.sum([self._met(one, rows) for one in soft], axis=0)
         if query.liked and not any(c.facet == "kind" for c in query.constraints):
             terms["kind"] = np.float32(weights.kind) * self._same_kind(query, rows)
         return terms
 
-    def _met(self, wish: Constraint, rows: Rows) -> Vectors:
+    def _met(self, wish: Judged, rows: Rows) -> Vectors:
         """Plus or minus its strength; more where few items could meet it: zombies say more than comedy."""
-        satisfied = filters.satisfied(self._catalogue, wish)
-        rarity = np.log(len(satisfied) / max(int(satisfied.sum()), 1)) / np.log(len(satisfied) + 1)
-        strength = wish.strength * (1 + _RARITY * rarity)
-        return np.asarray(np.where(satisfied[rows], strength, -strength), dtype=np.float32)
+        items = len(wish.meeting)
+        rarity = np.log(items / max(int(np.count_nonzero(wish.meeting)), 1)) / np.log(items + 1)
+        strength = wish.constraint.strength * (1 + _RARITY * rarity)
+        return np.asarray(np.where(wish.meeting[rows], strength, -strength), dtype=np.float32)
 
     def _same_kind(self, query: Query, rows: Rows) -> Vectors:
         """From 1, where everything liked is of the item's kind, to -1, where nothing is."""
-        liked = [self._catalogue.items[row].kind for row in self._catalogue.rows(query.liked)]
-        share = {kind: liked.count(kind) / len(liked) for kind in set(liked)}
-        return np.array([2 * share.get(self._catalogue.items[row].kind, 0.0) - 1 for row in rows], np.float32)
+        liked = self._kinds[self._catalogue.rows(query.liked)]
+        share = np.bincount(liked, minlength=int(self._kinds.max()) + 1) / max(len(liked), 1)
+        return np.asarray(2 * share[self._kinds[rows]] - 1, dtype=np.float32)
+
+    @cached_property
+    def _kinds(self) -> Rows:
+        """The kind of each row as a number."""
+        numbers: dict[str | None, int] = {}
+        return np.array([numbers.setdefault(item.kind, len(numbers)) for item in self._catalogue.items], np.int64)
 
     def _varied(self, rows: Rows, scores: Vectors, k: int) -> list[int]:
         """Positions of the best ``k``, scored down for likeness to earlier ones (Carbonell & Goldstein 1998)."""
@@ -195,10 +208,10 @@ class Hybrid:
             scores -= sameness * np.maximum(alike[best] - _CLOSE, 0).astype(np.float32)
         return [int(pool[at]) for at in chosen]
 
-    def _candidate(self, query: Query, row: int, terms: Mapping[str, float]) -> Candidate:
+    def _candidate(self, query: Query, judged: Sequence[Judged], row: int, terms: Mapping[str, float]) -> Candidate:
         total = sum(terms.values())
         return Candidate(
             item=self._catalogue.items[row],
             score=float(1 / (1 + np.exp(-total / 2))),
-            evidence=self._witness.evidence(query, row, terms),
+            evidence=self._witness.evidence(query, row, terms, judged),
         )

@@ -55,7 +55,9 @@ class Index:
 
     @cached_property
     def hybrid(self) -> Hybrid:
-        return self.weighted(Weights.for_simulated() if self.manifest.simulated else Weights())
+        return self.weighted(
+            Weights.for_simulated() if self.manifest.simulated else Weights.for_people(self.manifest.people)
+        )
 
     def weighted(self, weights: Weights) -> Hybrid:
         """The retriever with other weights than the shipped ones (for measurements)."""

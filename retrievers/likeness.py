@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from retrievers.catalogue import Catalogue
+from retrievers.exact import best
 from retrievers.filters import Mask
 from retrievers.semantic import Semantic, bent, rocchio
+from retrievers.store import Ask
 
 Vectors = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -54,17 +56,29 @@ class Likeness:
     def profile(self, liked: Sequence[str], disliked: Sequence[str]) -> Profile:
         """Liked items less disliked ones (Rocchio); nothing where nothing was liked."""
         target = rocchio(self._dense(self._catalogue.rows(liked)), self._dense(self._catalogue.rows(disliked)))
-        return Profile(meaning=self._semantic.likeness(liked, disliked), traits=self._traits @ target)
+        return Profile(meaning=self._semantic.likeness(liked, disliked), traits=self._alike(target))
+
+    def _alike(self, target: Vectors) -> Vectors:
+        """The traits of every row times ``target``, by the few traits that it has rather than over the whole matrix."""
+        held = self._holders
+        found = np.zeros(held.shape[1], np.float32)
+        for trait in np.flatnonzero(target).tolist():
+            own = slice(held.indptr[trait], held.indptr[trait + 1])
+            found[held.indices[own]] += target[trait] * held.data[own]
+        return found
 
     def nearest(self, profile: Profile, k: int, passing: Mask) -> Rows:
         """What the meaning puts forward and what the traits put forward: at most ``2 * k`` rows."""
-        found = [self._semantic.nearest(profile.meaning, k, passing)] if profile.meaning.any() else []
-        if profile.traits.any():
-            rows = np.flatnonzero(passing)
-            products = profile.traits[rows]
-            best = np.argpartition(-products, k)[:k] if len(rows) > k else np.arange(len(rows))
-            found.append(rows[best[products[best] > 0]])
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+        return np.unique(np.concatenate(self.nearests(profile, [(k, passing)])))
+
+    def nearests(self, profile: Profile, asks: Sequence[Ask]) -> list[Rows]:
+        """The same for several masks at once, what the meaning puts forward first; a row may come twice."""
+        found = self._semantic.nearests(profile.meaning, asks) if profile.meaning.any() else []
+        alike = np.flatnonzero(profile.traits > 0)
+        for k, passing in asks:
+            own = alike if passing is None else alike[passing[alike]]
+            found.append(best(own, profile.traits[own], k)[0])
+        return found
 
     def scores(self, profile: Profile, rows: Rows) -> Vectors:
         """Traits and meaning, each in standard deviations over the catalogue, the latter at half its weight."""
@@ -79,13 +93,21 @@ class Likeness:
 
     def similarity(self, row: int, others: Sequence[int]) -> Vectors:
         """How alike the item of ``row`` and each of ``others`` are, about 0 to 1: the two cosines, weighted."""
-        theirs = self._traits
-        one = np.zeros(theirs.shape[1], np.float32)
-        own = slice(theirs.indptr[row], theirs.indptr[row + 1])
-        one[theirs.indices[own]] = theirs.data[own]
-        spans = ((theirs.indptr[other], theirs.indptr[other + 1]) for other in others)
-        traits = np.array([theirs.data[a:b] @ one[theirs.indices[a:b]] for a, b in spans], dtype=np.float32)
-        return self._blend(traits, self._semantic.similarity(row, others))
+        all, own = self._traits, self._span(row)
+        spans = [self._span(other) for other in others]
+        indices = np.concatenate([all.indices[span] for span in spans])
+        # Where each trait of the others stands among this item's own, which are sorted; the last stands in for none.
+        at = np.minimum(np.searchsorted(all.indices[own], indices), max(own.stop - own.start - 1, 0))
+        traits: NDArray[np.float64] = np.zeros(len(spans))
+        if own.stop > own.start:
+            shared = np.where(all.indices[own][at] == indices, all.data[own][at], np.float32(0))
+            both = shared * np.concatenate([all.data[span] for span in spans])
+            of = np.repeat(np.arange(len(spans)), [span.stop - span.start for span in spans])
+            traits = np.asarray(np.bincount(of, weights=both, minlength=len(spans)), dtype=np.float64)
+        return self._blend(traits.astype(np.float32), self._semantic.similarity(row, others))
+
+    def _span(self, row: int) -> slice:
+        return slice(int(self._traits.indptr[row]), int(self._traits.indptr[row + 1]))
 
     def similarities(self, rows: Rows) -> Vectors:
         """The same of every two of ``rows``."""
@@ -106,6 +128,11 @@ class Likeness:
     @property
     def _traits(self) -> sparse.csr_array:
         return self._described[0]
+
+    @cached_property
+    def _holders(self) -> sparse.csr_array:
+        """The same by trait: traits by items."""
+        return sparse.csr_array(self._traits.T)
 
     @property
     def _bits(self) -> float:
@@ -132,4 +159,6 @@ class Likeness:
         traits = sparse.csr_array((values, (rows, columns)), shape=(len(catalogue), len(numbers)), dtype=np.float32)
         lengths = np.sqrt(traits.multiply(traits).sum(axis=1))
         bits = float((lengths**2).mean() / np.log(2))
-        return sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ traits, dtype=np.float32), bits
+        found = sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-9)) @ traits, dtype=np.float32)
+        found.sort_indices()
+        return found, bits

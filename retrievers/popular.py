@@ -28,8 +28,13 @@ class Popular:
         return [Candidate(item=self._catalogue.items[row], score=float(self._scores[row])) for row in rows]
 
     def best(self, k: int, passing: Mask) -> NDArray[np.int64]:
-        order: NDArray[np.int64] = self._order[passing[self._order]][:k]
-        return order
+        found: list[NDArray[np.int64]] = []
+        missing, start, span = k, 0, 4 * k
+        while missing > 0 and start < len(self._order):  # mostly the first few thousand hold enough
+            rows = self._order[start : start + span]
+            found.append(rows[passing[rows]][:missing])
+            missing, start, span = missing - len(found[-1]), start + span, 4 * span
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def scores(self, rows: NDArray[np.int64]) -> Vectors:
         """The natural logarithm of how many people liked the item, from the catalogue's mean.

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from retrievers.catalogue import Catalogue
 from retrievers.encoder import Encoder
+from retrievers.exact import products
 from retrievers.filters import Mask, mask
 from retrievers.items import Item
 from retrievers.query import Candidate, Query
-from retrievers.store import Store
+from retrievers.store import Ask, Store
 
 Vectors = NDArray[np.float32]
 
@@ -87,10 +88,14 @@ class Semantic:
     def nearest(self, vector: Vectors, k: int, passing: Mask) -> NDArray[np.int64]:
         return self._store.search("meaning", vector, k, passing).rows
 
+    def nearests(self, vector: Vectors, asks: Sequence[Ask]) -> list[NDArray[np.int64]]:
+        """The same for several masks at once."""
+        return [hits.rows for hits in self._store.searches("meaning", vector, asks)]
+
     def scores(self, vector: Vectors, rows: NDArray[np.int64]) -> Vectors:
         """Calibrated similarity (standard deviations above the catalogue's mean) of ``rows`` to ``vector``."""
-        products = self._store.vectors("meaning")[rows] @ vector
-        return bent(self._store.calibrate("meaning", vector, products))
+        raw = products(self._store.vectors("meaning"), vector, rows)
+        return bent(self._store.calibrate("meaning", vector, raw))
 
     def closeness(self, text: str, row: int) -> float:
         """Cosine of a wish in words to the item of ``row``."""
@@ -99,11 +104,10 @@ class Semantic:
     def similarity(self, row: int, others: Sequence[int]) -> Vectors:
         """Cosine of the item of ``row`` to each of ``others``."""
         vectors = self._store.vectors("meaning")
-        found: Vectors = vectors[list(others)] @ vectors[row]
-        return found
+        return products(vectors, vectors[row], np.asarray(others, dtype=np.int64))
 
     def similarities(self, rows: NDArray[np.int64]) -> Vectors:
         """The same of every two of ``rows``."""
         vectors = np.asarray(self._store.vectors("meaning")[rows])
-        found: Vectors = vectors @ vectors.T
-        return found
+        # Not a matrix product: for so few rows BLAS would wait for its threads longer than it computes.
+        return np.asarray(np.vecdot(vectors[:, None], vectors[None]), dtype=np.float32)

@@ -1,11 +1,13 @@
 """The vectors of an index: on disk as plain arrays, and in Chroma. The door to chromadb.
 
-Without a filter Chroma's HNSW answers; with one, exact search over the passing rows of the same vectors, which is also
-what answers when Chroma cannot be opened. Chroma holds nothing but ids and vectors: no text, nothing personal.
+Chroma's HNSW answers where the catalogue is large and the filter passes much. Elsewhere exact search over the passing
+rows of the same vectors is sooner done; it also answers where Chroma cannot be opened. Chroma holds nothing but ids and
+vectors: no text, nothing personal.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
@@ -18,16 +20,28 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Vectors = NDArray[np.float32]
+from retrievers.exact import DENSE, Vectors, best, products
+
 Space = Literal["meaning", "taste"]
+Way = Literal["chroma", "exact"]
+Mask = NDArray[np.bool_]
+#: How many rows are wanted, and which may be had (None: all).
+Ask = tuple[int, Mask | None]
+_NONE = np.zeros(0, np.int64)
 
 #: How vectors are compared: unit meaning vectors by cosine, taste by plain product.
 METRIC: Mapping[Space, str] = {"meaning": "cosine", "taste": "ip"}
 _HNSW = {"max_neighbors": 32, "ef_construction": 200, "ef_search": 300}
-#: A mask that leaves out no more rows than this is answered by Chroma with as many more results asked for.
-_FEW = 100
 #: More results than this are searched for exactly: the graph is not made to give them all.
-_MOST = _HNSW["ef_search"]
+_MOST = 2 * _HNSW["ef_search"]
+#: What a step takes in ms on one core (docs/experiments.md): a call of Chroma and each result; a number of a row, in
+#: passing over all of them and when the row is gathered. Only their ratios matter.
+_CHROMA_CALL, _CHROMA_RESULT = 4.5, 0.012
+_DENSE_ROW, _GATHERED_ROW = 4.4e-7, 6.5e-7
+#: How many more results Chroma is asked for than would do if a mask passed every n-th of them exactly.
+_MARGIN = 1.3
+#: What it is asked for at least where there is a mask: it looks as far as it is asked, and finds .998 instead of .994.
+_LEAST = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +50,7 @@ class Hits:
 
     rows: NDArray[np.int64]
     scores: Vectors
-    path: Literal["chroma", "exact"]
+    path: Way
 
 
 def write(
@@ -70,7 +84,8 @@ class Store:
         self._rows_by_id = rows_by_id
         self._vectors: dict[Space, Vectors] = {}
         self._known_moments: dict[Space, tuple[Vectors, Vectors]] = {}
-        self._known_filled: dict[Space, NDArray[np.bool_]] = {}
+        self._known_filled: dict[Space, tuple[Mask, int]] = {}
+        self._database = folder / "chroma" / "chroma.sqlite3"
         self._client: Any = None
         self._opening = Lock()
         self.notices: list[str] = []
@@ -78,7 +93,8 @@ class Store:
     def vectors(self, space: Space) -> Vectors:
         """All vectors of a space by row, memory-mapped."""
         if space not in self._vectors:
-            self._vectors[space] = np.load(self._folder / f"{space}.npy", mmap_mode="r", allow_pickle=False)
+            mapped = np.load(self._folder / f"{space}.npy", mmap_mode="r", allow_pickle=False)
+            self._vectors[space] = np.asarray(mapped)  # the same memory, without what indexing a memmap costs
         return self._vectors[space]
 
     def calibrate(self, space: Space, vector: Vectors, scores: Vectors) -> Vectors:
@@ -87,7 +103,7 @@ class Store:
         Both follow from the first two moments of the stored vectors (μᵀq and qᵀΣq), so nothing is scanned.
         """
         mean, covariance = self._moments(space)
-        deviation = float(np.sqrt(max(float(vector @ covariance @ vector), 0.0)))
+        deviation = float(np.sqrt(max(float(products(covariance, vector) @ vector), 0.0)))
         if deviation <= 1e-6 * float(np.linalg.norm(vector)):  # all vectors alike: what differs is rounding
             return np.zeros_like(scores)
         return np.asarray((scores - mean @ vector) / deviation, dtype=np.float32)
@@ -98,21 +114,42 @@ class Store:
                 self._known_moments[space] = (found["mean"], found["covariance"])
         return self._known_moments[space]
 
-    def search(self, space: Space, vector: Vectors, k: int, mask: NDArray[np.bool_] | None = None) -> Hits:
-        """The ``k`` rows whose vectors have the highest product with ``vector``, among those that ``mask`` passes."""
-        missing = 0 if mask is None else int(len(mask) - mask.sum())
-        wanted = min(k + missing, int(self.filled(space).sum()))
-        if missing <= _FEW and 0 < wanted <= _MOST and vector.any():
-            rows = self._by_chroma(space, vector, wanted)
-            if rows is not None:
-                rows = rows if mask is None else rows[mask[rows]]
-                return _best(rows, self.vectors(space)[rows] @ vector, k, "chroma")
-        return self.exactly(space, vector, k, mask)
+    def search(
+        self, space: Space, vector: Vectors, k: int, mask: Mask | None = None, *, path: Way | None = None
+    ) -> Hits:
+        """The ``k`` rows whose vectors have the highest product with ``vector``, among those that ``mask`` passes.
+
+        The cheaper path answers (`plan`), unless ``path`` names one for a measurement.
+        """
+        return self.searches(space, vector, [(k, mask)], path=path)[0]
+
+    def searches(self, space: Space, vector: Vectors, asks: Sequence[Ask], *, path: Way | None = None) -> list[Hits]:
+        """The same for several masks at once: rows that more than one of them passes are compared once."""
+        filled, held = self._counted(space)
+        dimensions = self.vectors(space).shape[1]
+        # Which rows may be had at all: those of the mask that have a vector.
+        masks = [filled if mask is None else mask if held == len(filled) else filled & mask for _, mask in asks]
+        found: list[Hits | None] = []
+        for (k, _), mask in zip(asks, masks, strict=True):
+            passing = int(np.count_nonzero(mask))
+            chosen, wanted = plan(len(filled), dimensions, held, passing, k)
+            by_chroma = (path or chosen) == "chroma" and k > 0 and passing > 0 and bool(vector.any())
+            found.append(self._masked(space, vector, k, mask, wanted, passing) if by_chroma else None)
+        left = [at for at, hits in enumerate(found) if hits is None]
+        exact = iter(self._exactly(space, vector, [asks[at][0] for at in left], [masks[at] for at in left]))
+        return [next(exact) if hits is None else hits for hits in found]
+
+    def _masked(self, space: Space, vector: Vectors, k: int, mask: Mask, wanted: int, passing: int) -> Hits | None:
+        """What Chroma finds and the mask passes; None where it cannot answer or where that is too little."""
+        rows = self._by_chroma(space, vector, wanted)
+        if rows is None or len(rows := rows[mask[rows]]) < min(k, passing):
+            return None
+        rows, scores = best(rows, products(self.vectors(space), vector, rows), k)
+        return Hits(rows=rows, scores=scores, path="chroma")
 
     def _by_chroma(self, space: Space, vector: Vectors, wanted: int) -> NDArray[np.int64] | None:
         """The rows that Chroma finds nearest; None, with a notice, where it cannot answer."""
-        with self._opening:
-            collection = self._collections.get(space)
+        collection = self.collection(space)
         if collection is None:
             return None
         try:
@@ -123,22 +160,45 @@ class Store:
             self._collections.clear()
             return None
 
-    def exactly(self, space: Space, vector: Vectors, k: int, mask: NDArray[np.bool_] | None = None) -> Hits:
+    def exactly(self, space: Space, vector: Vectors, k: int, mask: Mask | None = None) -> Hits:
         """As `search`, by comparing with every row. Rows without a vector (cold items) are in neither answer."""
-        vectors, filled = self.vectors(space), self.filled(space)
-        rows = np.flatnonzero(filled if mask is None else filled & mask)
-        return _best(rows, (vectors if len(rows) == len(vectors) else vectors[rows]) @ vector, k, "exact")
+        return self.searches(space, vector, [(k, mask)], path="exact")[0]
+
+    def _exactly(self, space: Space, vector: Vectors, ks: Sequence[int], masks: Sequence[Mask]) -> list[Hits]:
+        vectors, found = self.vectors(space), []
+        rows = np.flatnonzero(masks[0] if len(masks) == 1 else np.logical_or.reduce(masks)) if masks else _NONE
+        dense = len(rows) > DENSE * len(vectors)
+        scores = products(vectors, vector, None if dense else rows)
+        if dense and len(rows) < len(vectors):
+            scores = scores[rows]
+        for k, mask in zip(ks, masks, strict=True):
+            own = slice(None) if len(masks) == 1 else mask[rows]
+            kept, values = best(rows[own], scores[own], k)
+            found.append(Hits(rows=kept, scores=values, path="exact"))
+        return found
+
+    def _counted(self, space: Space) -> tuple[Mask, int]:
+        """The rows that have a vector in the space, and how many they are."""
+        if space not in self._known_filled:
+            filled = np.asarray(self.vectors(space).any(axis=1))
+            self._known_filled[space] = (filled, int(np.count_nonzero(filled)))
+            if not self._database.is_file():
+                self.open_chroma()  # which says what it misses, even where exact search would have answered anyway
+        return self._known_filled[space]
 
     def filled(self, space: Space) -> NDArray[np.bool_]:
         """The rows that have a vector in the space."""
-        if space not in self._known_filled:
-            self._known_filled[space] = np.asarray(self.vectors(space).any(axis=1))
-        return self._known_filled[space]
+        return self._counted(space)[0]
 
     def open_chroma(self) -> None:
         """Open Chroma now rather than at the first search without a filter (about 1 s)."""
         with self._opening:
             _ = self._collections
+
+    def collection(self, space: Space) -> Any:
+        """Chroma's own collection, or None where it cannot be opened: for comparing with what it does by itself."""
+        with self._opening:
+            return self._collections.get(space)
 
     def close(self) -> None:
         """Let go of Chroma's files; exact search answers from now on."""
@@ -152,7 +212,7 @@ class Store:
     def _collections(self) -> dict[Space, Any]:
         """Chroma's collections, or none with a notice where it cannot be opened."""
         try:
-            if not (self._folder / "chroma" / "chroma.sqlite3").is_file():
+            if not self._database.is_file():
                 raise FileNotFoundError("its folder is missing")
             self._client = _client(self._folder / "chroma")
             found: dict[Space, Any] = {
@@ -167,14 +227,17 @@ class Store:
         return found
 
 
-def _best(rows: NDArray[np.int64], scores: Vectors, k: int, path: Literal["chroma", "exact"]) -> Hits:
-    """The ``k`` best, equal scores in the order of their rows: the same whichever path proposed them."""
-    if len(rows) > k:
-        least = np.partition(scores, len(scores) - k)[len(scores) - k] if k > 0 else np.inf
-        kept = scores >= least
-        rows, scores = rows[kept], scores[kept]
-    order = np.lexsort((rows, -scores))[:k]
-    return Hits(rows=rows[order], scores=scores[order], path=path)
+def plan(rows: int, dimensions: int, held: int, passing: int, k: int) -> tuple[Way, int]:
+    """The path that is expected to find the ``k`` best of ``passing`` rows sooner, and how many to ask Chroma for.
+
+    ``held`` of the ``rows`` have a vector, and Chroma knows no masks: it is asked for so many that ``k`` of them will
+    pass if the mask has nothing to do with the query. Where fewer do, exact search answers after all.
+    """
+    guess = k if passing == held else max(math.ceil(_MARGIN * k * held / max(passing, 1)), _LEAST)
+    wanted = min(guess, k + held - passing, held)
+    exact = min(rows * _DENSE_ROW, passing * _GATHERED_ROW) * dimensions
+    chroma = _CHROMA_CALL + wanted * _CHROMA_RESULT
+    return ("chroma" if wanted <= _MOST and chroma < exact else "exact"), wanted
 
 
 def recall(store: Store, space: Space, *, k: int = 100, queries: int = 200, seed: int = 0) -> float:
@@ -191,7 +254,7 @@ def recall(store: Store, space: Space, *, k: int = 100, queries: int = 200, seed
     found = 0
     for row in drawn:
         exact = store.exactly(space, vectors[row], k)
-        near = store.search(space, vectors[row], k)
+        near = store.search(space, vectors[row], k, path="chroma")
         if near.path == "exact":
             return float("nan")  # Chroma is not there to be measured
         found += int((near.scores >= exact.scores[-1] - 1e-5 * abs(exact.scores[0])).sum())

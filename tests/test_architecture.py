@@ -19,6 +19,7 @@ DOORS = {
         "assistant/llm/quantized.py",
         "assistant/llm/precision.py",
         "assistant/llm/embedded.py",
+        "retrievers/encoder.py",
     },
     "transformers": {
         "assistant/llm/loading.py",
@@ -29,7 +30,7 @@ DOORS = {
     "bitsandbytes": {"assistant/llm/loading.py"},
     "sentence_transformers": {"retrievers/encoder.py"},
     "chromadb": {"retrievers/store.py"},
-    "implicit": {"assistant/evaluation/floors.py"},
+    "implicit": {"assistant/evaluation/floors.py", "assistant/evaluation/speed.py"},
     "langgraph": {"assistant/graph.py"},
     "llguidance": {"assistant/llm/grammar.py"},
     "gradio": {"ui/web.py"},

@@ -42,9 +42,9 @@ def test_dislikes_together_take_off_a_fifth_of_what_a_like_gives_at_most(taste):
 
 
 def test_solutions_are_mixed_by_the_length_of_the_history():
-    assert mixture(0) == mixture(1) == [(0, 1.0)]
-    assert mixture(3) == [(1, 1.0)]
-    assert mixture(10**6) == [(len(LENGTHS) - 1, 1.0)]
+    assert mixture(0) == mixture(1) == ((0, 1.0),)
+    assert mixture(3) == ((1, 1.0),)
+    assert mixture(10**6) == ((len(LENGTHS) - 1, 1.0),)
     (first, more), (second, less) = mixture(2)
     assert (first, second) == (0, 1) and less > more and more + less == pytest.approx(1)
 

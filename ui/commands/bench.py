@@ -1,0 +1,95 @@
+"""``sommelier bench``: how long retrieval and a new like take, beside Chroma, exact NumPy and implicit."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ui.commands.common import Common, Json, print_json, print_table, with_common
+
+Items = Annotated[int, typer.Option(min=200, help="How many items to draw.")]
+
+
+def register(app: typer.Typer) -> None:
+    group = typer.Typer(help="Measure how fast it is, beside what others would use.", no_args_is_help=True)
+    group.command("retrieval")(with_common(retrieval))
+    group.command("taste")(with_common(taste))
+    app.add_typer(group, name="bench")
+
+
+def retrieval(
+    common: Common,
+    items: Items = 10_000,
+    index: Annotated[Path | None, typer.Option(help="A real index instead of drawn items (a copy is used).")] = None,
+    queries: Annotated[int, typer.Option(min=1, help="How many queries each filter gets.")] = 30,
+    json: Json = False,
+) -> None:
+    """Filtered search and the whole hybrid, by turns with Chroma's `where` and with exact NumPy (one thread)."""
+    from threadpoolctl import threadpool_limits
+
+    from assistant.evaluation import run_card, speed
+
+    with tempfile.TemporaryDirectory() as folder:
+        opened = _opened(common, items, index, Path(folder))
+        common.say("Measuring.")
+        opened.warm()
+        with threadpool_limits(1, "blas"):
+            rows = speed.retrieval(opened, queries=queries)
+        rows += speed.hybrid(opened, queries=queries)
+        opened.close()
+    card = run_card.card(
+        None, "bench retrieval", items=len(opened.catalogue), index=opened.manifest.name, queries=queries
+    )
+    _print(
+        rows,
+        card,
+        json,
+        ("what", "items", "filter", "pass_rate", "p50_ms", "p95_ms", "cpu_p95_ms", "recall@100", "ratio", "path"),
+    )
+
+
+def _opened(common: Common, items: int, index: Path | None, folder: Path) -> Any:
+    """The index to measure, with an encoder that is handed its vectors."""
+    import numpy as np
+
+    from assistant.evaluation import synthetic
+    from retrievers import manifest
+    from retrievers.index import open_index
+
+    if index is None:
+        common.say(f"Drawing {items:,} items and writing them to Chroma (minutes for 100,000).")
+        bars = common.progress()
+        return synthetic.index(items, folder / "drawn", lambda done, all: bars("store", done, all))
+    version = manifest.current(index)
+    shutil.copytree(version, folder / "copy" / version.name)
+    manifest.switch(folder / "copy", version.name)
+    card = manifest.Manifest.read(version)
+    given = np.load(version / "meaning.npy", mmap_mode="r", allow_pickle=False)
+    return open_index(folder / "copy", synthetic.Given(given, card.encoder))
+
+
+def taste(
+    common: Common,
+    items: Items = 10_000,
+    queries: Annotated[int, typer.Option(min=1, help="How many new likes.")] = 200,
+    json: Json = False,
+) -> None:
+    """A new like to the ten best by taste, by turns with implicit's ALS where that is installed."""
+    from assistant.evaluation import run_card, speed
+
+    rows = speed.new_like(items, queries=queries)
+    if len(rows) == 1:
+        common.say("implicit is not installed (pip install 'sommelier[bench]'): there is nothing to compare with.")
+    _print(rows, run_card.card(None, "bench taste", items=items, queries=queries), json,
+           ("what", "items", "threads", "p50_ms", "p95_ms", "ratio"))  # fmt: skip
+
+
+def _print(rows: list[dict[str, Any]], card: dict[str, Any], json: bool, columns: tuple[str, ...]) -> None:
+    if json:
+        print_json({"run": card, "results": rows})
+    else:
+        print_table(rows, {name: name for name in columns})
