@@ -233,7 +233,7 @@ ENGLISH = Lexicon(
         ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|\bstory\b|\bdescribe\b")),
     ),
     not_long=pattern(
-        r"\b(?:not|n't|nothing|isn'?t)\s+(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy)\b|\btoo\s+(?:long|lengthy)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
+        r"\b(?:no|not|n't|nothing|isn'?t)\s+(?:an?\s+|any\s+)?(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy)\b(?!er)|\btoo\s+(?:long|lengthy)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
     ),
     not_short=pattern(r"\b(?:not|nothing|isn'?t)\s+(?:too|so|very|that)?\s*short\b|\btoo\s+short\b|\blonger\b"),
     short=pattern(r"\b(?:short|brief|quick\ (?:read|watch|one))\b(?!\ (?:stor|film\b|of\b))"),
@@ -245,7 +245,7 @@ ENGLISH = Lexicon(
         r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown)\b"
     ),
     newer=pattern(
-        r"\b(?:newer|(?:not|nothing)\ (?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern|contemporary|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"
+        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern|contemporary|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"
     ),
     older=pattern(
         r"\b(?:older|too\ (?:new|recent|modern)|(?:something|anything)\ old|old\ (?:films?|movies?|books?)|old[- ]fashioned|vintage|old[- ]school)\b"

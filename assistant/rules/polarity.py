@@ -64,12 +64,27 @@ def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[
     if before is not None and before.excluded and _goes_on(text[before.end : term.start], rest, term, before, message):
         return True
     cues = list(lexicon.without.finditer(clause))
+    if cues and term.facet == "kind" and _is_narrowed(clause[cues[-1].end() :], text[term.end :]):
+        return False
     if not cues or lexicon.wanted.search(clause[cues[-1].end() :]):
         return False
     since = before.end if before is not None and before.end > start + cues[-1].end() else None
+    if before is not None and before.facet == "kind" and _NARROWING_AFTER.match(text, before.end):
+        since = None  # "films with gore"
     return since is None or not lexicon.afresh.search(text[since : term.start])
 
 
+def _is_narrowed(before: str, after: str) -> bool:
+    """In "no old films", "films with gore" and 不要太老的电影 it is not films as such that are wished away."""
+    return bool(_NARROWING.search(before) or _NARROWING_AFTER.match(after))
+
+
+_NARROWING = re.compile(
+    r"(?!(?:any|more|of|the|a|an|these|those|please|to|see|watch|read|want)\b)\b[a-z]+|的", re.IGNORECASE
+)
+_NARROWING_AFTER = re.compile(
+    r"\s+(?:from|with|about|by|that|which|set|over|under|longer|shorter|older|newer|in)\b", re.IGNORECASE
+)
 _OR = re.compile(r"\b(?:or|nor)\b|或|、", re.IGNORECASE)
 
 

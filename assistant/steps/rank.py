@@ -1,4 +1,4 @@
-"""Candidates → the few that are shown. It keeps their order but gives every kind that was asked for a place."""
+"""Candidates → the few that are shown: in order, one of a series, and every kind that was asked for has a place."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from retrievers.query import Candidate
 
 
 def rank(candidates: Sequence[Candidate], preferences: Preferences, count: int) -> tuple[Candidate, ...]:
-    """The first ``count`` candidates; where several kinds were wished, each has at least one place if it can."""
-    picked = list(candidates[:count])
+    """The first ``count`` candidates, without a second part of a series where others are left.
+
+    Where several kinds were wished, each has at least one place if it can.
+    """
+    picked = _one_of_a_series(candidates, count)
     wanted = [kind for w in preferences.wishes if w.facet == "kind" for kind in w.include or ()]
     for kind in wanted if len(wanted) > 1 else ():
         if any(c.item.kind == kind for c in picked):
@@ -20,6 +23,16 @@ def rank(candidates: Sequence[Candidate], preferences: Preferences, count: int) 
         if missing is not None and crowded is not None:
             picked[crowded] = missing
     return tuple(picked)
+
+
+def _one_of_a_series(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
+    """Who is told of one part of a series knows of the others; they come where nothing else is left."""
+    first: dict[tuple[str, str | None], Candidate] = {}
+    for candidate in candidates:
+        if series := candidate.item.series:
+            first.setdefault((series, candidate.item.kind), candidate)
+    further = [c for c in candidates if c.item.series and first[c.item.series, c.item.kind] is not c]
+    return [*(c for c in candidates if all(c is not other for other in further)), *further][:count]
 
 
 def _last_of_a_kind_with_several(picked: Sequence[Candidate]) -> int | None:

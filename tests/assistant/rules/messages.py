@@ -126,7 +126,7 @@ ENGLISH = [
     ("Recommend me a good read like Dune", "recommend; likes Dune; kind=book"),
     ("not a fan of musicals", "refine; genre!=musical"),
     ("superhero films bore me", "refine; theme!=superheroes"),
-    ("I'm tired of superhero films, give me a drama", "refine; theme!=superheroes; genre=drama"),
+    ("I'm tired of superhero films, give me a drama", "refine; theme!=superheroes; kind=film; genre=drama"),
     ("Heat and The Matrix are my favourites", "recommend; likes Heat, The Matrix"),
     ("my favourite film is Heat", "recommend; likes Heat"),
     ("my favorites: Heat, Fargo, The Matrix", "recommend; likes Heat, Fargo, The Matrix"),
@@ -237,6 +237,9 @@ ENGLISH = [
     ("a romantic comedy from the 90s", "refine; genre=comedy; genre=romance; year 1990–1999"),
     ("no romcoms please", "refine; genre!=romance"),
     ("a heist film with a twist", "refine; theme~=heist; kind=film; mood~=twisty"),
+    ("no old movies", "refine; kind=film; year~ 2009–"),
+    ("no long books", "refine; kind=book; length~!=long"),
+    ("I don't want films with gore", "refine; kind=film; note!=gore"),
     ("a book for adults", "refine; kind=book; genre!=children|family|young adult"),
     ("not for kids", "refine; genre!=children|family|young adult"),
     ("scandinavian crime novels", "refine; country=denmark|finland|norway|sweden; genre=crime; kind=book"),
@@ -249,6 +252,7 @@ ENGLISH = [
 ]
 
 CHINESE = [
+    ("不要太老的电影", "refine; kind=film; year~ 2009–"),
     ("我喜欢看电影和读书", "refine; kind~=film|book"),
     ("我喜欢《盗火线》，讨厌《变形金刚》", "recommend; likes Heat; dislikes Transformers"),
     ("我喜欢盗火线，不喜欢变形金刚", "recommend; likes Heat; dislikes Transformers"),

@@ -95,6 +95,15 @@ def test_without_a_wish_for_kinds_the_order_stands():
     assert [c.item.id for c in rank(candidates("film", "film", "book"), Preferences(), 2)] == ["0", "1"]
 
 
+def test_a_second_part_of_a_series_waits_for_others():
+    parts = [
+        Candidate(item=Item(id=str(n), title=str(n), kind="book", series=series), score=1.0)
+        for n, series in enumerate(["rings", "rings", None, "dune", "rings"])
+    ]
+    assert [c.item.id for c in rank(parts, Preferences(), 3)] == ["0", "2", "3"]
+    assert [c.item.id for c in rank(parts, Preferences(), 5)] == ["0", "2", "3", "1", "4"]
+
+
 # ---- clarify --------------------------------------------------------------------------------------------------------
 
 
