@@ -34,7 +34,8 @@ def embed(
     text_of = dict(zip(keys, texts, strict=True))
     # Only what this catalogue and this encoder need: the vectors of another encoder have another width.
     kept = {key: vector for key, vector in _kept_vectors(folder).items() if key in text_of}
-    missing = sorted((key for key in text_of if key not in kept), key=lambda key: len(text_of[key]))
+    # Longest first: what is tried on the first batch (see `SentenceEncoder`) must be what takes the time.
+    missing = sorted((key for key in text_of if key not in kept), key=lambda key: -len(text_of[key]))
     due = 0.0
     for start in range(0, len(missing), batch):
         part = missing[start : start + batch]
