@@ -166,7 +166,7 @@ def _build(
         os.replace(work, folder / version)
     except BaseException as error:
         shutil.rmtree(work, ignore_errors=True)
-        if _disk_is_full(error, folder):
+        if _disk_is_full(error):
             raise BadData(
                 f"The disk of '{folder}' is full; the index there is as it was.", "Make room and build again."
             ) from error
@@ -182,12 +182,10 @@ def _build(
     )
 
 
-def _disk_is_full(error: BaseException, folder: Path) -> bool:
+def _disk_is_full(error: BaseException) -> bool:
     """Is that why? Chroma and Arrow tell it in errors of their own."""
     told = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-    words = isinstance(error, Exception) and re.search(
-        r"no space left|disk is full|database or disk is full", str(error), re.I
-    )
+    words = isinstance(error, Exception) and re.search(r"no space left|disk is full", str(error), re.I)
     return told or bool(words)
 
 

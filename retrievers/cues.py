@@ -55,7 +55,7 @@ PLAIN = _PRONOUNS | ARTICLES | _listed(
     "morning weekend"
 )  # fmt: skip
 #: Written small inside a title in capitals.
-_SMALL = _listed("of and in to for on at with by from into or vs as")
+_SMALL = ARTICLES | _listed("of and in to for on at with by from into or vs as")
 #: After "the" they speak of something else that was mentioned, not of a title.
 _POINTING = _listed("other one first last second third next best same end rest")
 _CUES = re.compile(
@@ -181,9 +181,7 @@ def _supported_in_lower_case(
     if len(telling) == 1 and telling[0] in ordinary:
         return experienced(text, start) or (listed and rank == 0)  # "I love cars" is no opinion on a film
     if not telling and len(words) < 3:
-        if words[-1] in _POINTING:
-            return False
-        return len(words) == 2 and words[0] not in _PRONOUNS and after_cue
+        return len(words) == 2 and words[0] not in _PRONOUNS and words[1] not in _POINTING and after_cue
     return after_cue or listed
 
 
@@ -231,8 +229,13 @@ def _stands_alone(text: str, span: Sequence[Token]) -> bool:
 
 def _in_capitals(span: Sequence[Token]) -> bool:
     """Do the words that carry a title start with a capital or a digit? (Small words inside may not.)"""
-    carrying = [t for t in span if t.folded not in ARTICLES and t.folded not in _SMALL] or span
-    return all(t.text[0].isupper() or t.text[0].isdigit() for t in carrying) and any(t.text[0].isupper() for t in span)
+    carrying = [t for t in span if t.folded not in _SMALL] or span
+    return all(_raised(t) for t in carrying) and any(t.text[0].isupper() for t in span)
+
+
+def _raised(token: Token) -> bool:
+    """Does the word start with a capital or a digit?"""
+    return token.text[0].isupper() or token.text[0].isdigit()
 
 
 def runs_in_capitals(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -241,13 +244,10 @@ def runs_in_capitals(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]
     for token in [*tokens, None]:
         if token is not None and token.folded != "i":
             broken = run and re.search(r"[.,;!?()\n]", text[run[-1].end : token.start])
-            if not broken and (token.text[0].isupper() or token.text[0].isdigit()):
+            if not broken and (_raised(token) or (run and token.folded in _SMALL)):
                 run.append(token)
                 continue
-            if not broken and run and token.folded in _SMALL | ARTICLES:
-                run.append(token)
-                continue
-        while run and not (run[-1].text[0].isupper() or run[-1].text[0].isdigit()):
+        while run and not _raised(run[-1]):
             run.pop()
         if len(run) > 1:
             yield run
@@ -284,7 +284,7 @@ def title_like_runs(text: str, tokens: Sequence[Token], ends: Sequence[int]) -> 
         for following in tokens[at + 1 : at + 7]:
             gap = text[run[-1].end : following.start]
             small = following.folded in ("of", "the", "and", "in", "to", "for", "a", "on", "at")
-            carries_on = following.text[0].isupper() or following.text[0].isdigit() or small if capital else True
+            carries_on = _raised(following) or small if capital else True
             if not carries_on or re.search(r"[.,;:!?()\n]", gap):
                 break
             run.append(following)

@@ -12,8 +12,9 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
 
+from retrievers.factors import inverted
 from retrievers.items import Item
 from retrievers.utterances import Said, bags, mentions, vocabulary
 
@@ -88,9 +89,7 @@ def _ease(examples: sparse.csr_array, penalties: Floats, targets: int) -> Floats
     pairs[np.diag_indices(len(pairs))] += penalties
     if not targets:
         return np.zeros((len(pairs), 0), np.float32)
-    factor, _ = linalg.cho_factor(pairs, lower=True, overwrite_a=True, check_finite=False)
-    inverse, _ = linalg.lapack.spotri(factor, lower=True, overwrite_c=True)
-    inverse = np.tril(inverse) + np.tril(inverse, -1).T
+    inverse = inverted(pairs)
     weights = np.asarray(-inverse[:, :targets] / np.diag(inverse)[:targets], np.float32)
     weights[np.diag_indices(targets)] = 0
     return weights

@@ -137,7 +137,7 @@ def _solve(
     share = np.minimum((shown - 1) / np.maximum(sizes - 1, 1), 1.0)
     gram = pairs.copy() if (share == 1).all() else _pairs(liked, person * share)
     np.fill_diagonal(gram, diagonal)
-    inverse = _inverted(gram)
+    inverse = inverted(gram)
     weights: Floats = inverse @ pairs
     turn: Floats = np.asarray(np.diag(weights) / np.diag(inverse), dtype=np.float32)
     for part in _parts(len(weights)):
@@ -146,7 +146,7 @@ def _solve(
     return weights
 
 
-def _inverted(symmetric: Floats) -> Floats:
+def inverted(symmetric: Floats) -> Floats:
     """The inverse of a positive definite matrix, in its place (a transposed view is what LAPACK need not copy)."""
     factor, _ = linalg.cho_factor(symmetric.T, lower=True, overwrite_a=True, check_finite=False)
     inverse, failed = linalg.lapack.spotri(factor, lower=True, overwrite_c=True)

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
 
 from assistant.evaluation.holdout import Case
+from retrievers.factors import inverted
 from retrievers.interactions import Ratings
 
 Scores = NDArray[np.float32]
@@ -53,9 +54,7 @@ def ease(liked: sparse.csr_array, setting: Settings) -> System:
     """EASE (Steck, WWW 2019) with the regularisation ``ridge``."""
     gram = (liked.T @ liked).toarray()
     gram[np.diag_indices(len(gram))] += np.float32(setting["ridge"])
-    factor, _ = linalg.cho_factor(gram, lower=True, overwrite_a=True, check_finite=False)
-    inverse, _ = linalg.lapack.spotri(factor, lower=True, overwrite_c=True)
-    inverse = np.tril(inverse) + np.tril(inverse, -1).T
+    inverse = inverted(gram)
     inverse /= -np.diag(inverse)[None, :]
     np.fill_diagonal(inverse, 0)
     return _linear(inverse)

@@ -66,7 +66,8 @@ def evaluate(
     held = _held_out(map_ratings(source.interactions or Interactions.of([]), catalogue.rows_by_id), people, seed)
     test = {protocol: held.cases(held.test, protocol, seed=seed) for protocol in protocols}
     tuning = {protocol: held.cases(held.tuning, protocol, seed=seed + 1) for protocol in protocols}
-    say(f"{len(held.test)} people are tested, {len(held.tuning)} tune, {held.train.number_of_people} teach.")
+    teachers = len(np.unique(held.train.people[held.train.positive]))
+    say(f"{len(held.test)} people are tested, {len(held.tuning)} tune, {teachers} teach.")
     results = [*_ours(source, catalogue, held, folder, encoder, test, say)]
     for name in against:
         if reason := floors.available(name, len(catalogue)):
@@ -74,7 +75,6 @@ def evaluate(
         else:
             results += _floor(name, held, len(catalogue), test, tuning, settings, say)
     counts = np.bincount(held.train.rows[held.train.positive], minlength=len(catalogue))
-    teachers = len(np.unique(held.train.people[held.train.positive]))
     return [_row(result, test[result.protocol], counts, teachers, seed) for result in results]
 
 
@@ -89,7 +89,7 @@ def _ours(
     source: Source, catalogue: Catalogue, held: Holdout, folder: Path, encoder: Encoder,
     test: Mapping[str, Sequence[Case]], say: Notice,
 ) -> Iterator[Result]:  # fmt: skip
-    """The whole recommender, and its taste alone (without dividing by popularity, which the hybrid adds for itself)."""
+    """The whole recommender, from an index of the others' ratings."""
     say("Building the index from the others' ratings.")
     started = perf_counter()
     taught = replace(source, interactions=_interactions(held.train, catalogue), bad_interactions=type(source.bad)())

@@ -27,12 +27,15 @@ def rank(candidates: Sequence[Candidate], preferences: Preferences, count: int) 
 
 def _one_of_a_series(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
     """Who is told of one part of a series knows of the others; they come where nothing else is left."""
-    first: dict[tuple[str, str | None], Candidate] = {}
+    told: set[tuple[str, str | None]] = set()
+    first: list[Candidate] = []
+    further: list[Candidate] = []
     for candidate in candidates:
-        if series := candidate.item.series:
-            first.setdefault((series, candidate.item.kind), candidate)
-    further = [c for c in candidates if c.item.series and first[c.item.series, c.item.kind] is not c]
-    return [*(c for c in candidates if all(c is not other for other in further)), *further][:count]
+        item = candidate.item
+        (further if item.series and (item.series, item.kind) in told else first).append(candidate)
+        if item.series:
+            told.add((item.series, item.kind))
+    return [*first, *further][:count]
 
 
 def _last_of_a_kind_with_several(picked: Sequence[Candidate]) -> int | None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.commands.common import Common, Json, print_json, print_table, with_common
+from ui.commands.common import Common, Json, print_results, with_common
 
 Items = Annotated[int, typer.Option(min=200, help="How many items to draw.")]
 
@@ -44,12 +44,8 @@ def retrieval(
     card = run_card.card(
         None, "bench retrieval", items=len(opened.catalogue), index=opened.manifest.name, queries=queries
     )
-    _print(
-        rows,
-        card,
-        json,
-        ("what", "items", "filter", "pass_rate", "p50_ms", "p95_ms", "cpu_p95_ms", "recall@100", "ratio", "path"),
-    )
+    shown = ("what", "items", "filter", "pass_rate", "p50_ms", "p95_ms", "cpu_p95_ms", "recall@100", "ratio", "path")
+    print_results(card, rows, shown, as_json=json)
 
 
 def _opened(common: Common, items: int, index: Path | None, folder: Path) -> Any:
@@ -84,12 +80,6 @@ def taste(
     rows = speed.new_like(items, queries=queries)
     if len(rows) == 1:
         common.say("implicit is not installed (pip install 'sommelier[bench]'): there is nothing to compare with.")
-    _print(rows, run_card.card(None, "bench taste", items=items, queries=queries), json,
-           ("what", "items", "threads", "p50_ms", "p95_ms", "ratio"))  # fmt: skip
-
-
-def _print(rows: list[dict[str, Any]], card: dict[str, Any], json: bool, columns: tuple[str, ...]) -> None:
-    if json:
-        print_json({"run": card, "results": rows})
-    else:
-        print_table(rows, {name: name for name in columns})
+    card = run_card.card(None, "bench taste", items=items, queries=queries)
+    shown = ("what", "items", "threads", "p50_ms", "p95_ms", "ratio")
+    print_results(card, rows, shown, as_json=json)

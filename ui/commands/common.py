@@ -6,7 +6,7 @@ import inspect
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -88,6 +88,22 @@ def print_json(value: object) -> None:
     """One JSON value on one line of standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def print_results(
+    card: dict[str, Any],
+    rows: list[dict[str, Any]],
+    columns: Iterable[str] | dict[str, str],
+    *,
+    as_json: bool,
+    order: Callable[[dict[str, Any]], Any] = lambda row: 0,
+) -> None:
+    """What a measurement found: one object with its run card, or a table of ``columns`` (keys, or key → heading)."""
+    if as_json:
+        print_json({"run": card, "results": rows})
+    else:
+        shown = columns if isinstance(columns, dict) else {name: name for name in columns}
+        print_table(sorted(rows, key=order), shown)
 
 
 def print_table(rows: list[dict[str, Any]], columns: dict[str, str]) -> None:

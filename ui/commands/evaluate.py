@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_table, with_common
+from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_results, with_common
 from ui.commands.redial import redial
 
 
@@ -96,12 +96,10 @@ def ranking(
         None, "evaluate ranking", data={path.name: digest(path) for path in (items, interactions) if path},
         items=len(source.items), interactions=len(source.interactions or ()), seed=seed, tuning=tuning,
     )  # fmt: skip
-    if json:
-        print_json({"run": card, "results": rows})
-    else:
-        shown = ("protocol", "system", "recall@20", "ndcg@10", "coverage", "novelty", "gini", "fit_s")
-        order = sorted(rows, key=lambda row: (protocols.index(str(row["protocol"])), -float(row["ndcg@10"])))
-        print_table(order, {name: name for name in shown})
+    print_results(
+        card, rows, ("protocol", "system", "recall@20", "ndcg@10", "coverage", "novelty", "gini", "fit_s"),
+        as_json=json, order=lambda row: (protocols.index(row["protocol"]), -row["ndcg@10"]),
+    )  # fmt: skip
 
 
 def _listed(text: str, known: Iterable[str], flag: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, Json, print_json, print_table
+from ui.commands.common import Common, Json, print_results
 
 
 def redial(
@@ -43,10 +43,7 @@ def redial(
         None, "evaluate redial", data={p.name: digest(p) for p in (*paths, test, items, metadata) if p},
         films=len(data.films), dialogues=len(data.dialogues), splits=len(data.splits), seed=seed,
     )  # fmt: skip
-    if json:
-        print_json({"run": card, "results": rows})
-    else:
-        recalls = {f"recall@{cut}": f"R@{cut}" for cut in (1, 10, 50)}
-        shown = {name: name for name in ("targets", "average", "system", "rows")} | recalls
-        order = sorted(rows, key=lambda row: (row["targets"], row["average"]))
-        print_table(order, {**shown, "success_rate": "success", "reward_per_length": "reward"})
+    recalls = {f"recall@{cut}": f"R@{cut}" for cut in (1, 10, 50)}
+    shown = {name: name for name in ("targets", "average", "system", "rows")} | recalls
+    shown |= {"success_rate": "success", "reward_per_length": "reward"}
+    print_results(card, rows, shown, as_json=json, order=lambda row: (row["targets"], row["average"]))
