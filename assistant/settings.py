@@ -31,13 +31,14 @@ class Build:
     """What the ``[build]`` part of a settings file and the flags of ``build`` say of a person's own tables.
 
     ``columns`` maps fields to columns, ``separators`` fields to the text between several values, ``ignore`` names
-    columns that are not read, ``weights`` is one of `WEIGHTS` or None.
+    columns that are not read, ``weights`` is one of `WEIGHTS` or None, ``chroma`` the address of a Chroma server.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     separators: Mapping[str, str] = field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     weights: str | None = None
+    chroma: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +104,13 @@ def _with_build(before: Build, given: Any, origin: str, origins: dict[str, str])
                 raise BadSettings(f"The setting build.ignore = '{value}' ({origin}) is not a list of columns.",
                                   'Write ignore = ["…", "…"].')  # fmt: skip
             value = tuple(value)
-        elif name != "weights":
+        elif name not in ("weights", "chroma"):
             raise BadSettings(f"The setting 'build.{name}' ({origin}) is not known.",
-                              "Known ones: columns, separators, ignore, weights.")  # fmt: skip
+                              "Known ones: columns, separators, ignore, weights, chroma.")  # fmt: skip
+        elif name == "chroma":
+            if not isinstance(value, str):
+                raise BadSettings(f"The setting build.chroma = '{value}' ({origin}) is not an address.",
+                                  "Write it as http://127.0.0.1:8000.")  # fmt: skip
         elif value not in WEIGHTS:
             raise BadSettings(f"The weights '{value}' ({origin}) are not known.", f"Use one of {', '.join(WEIGHTS)}.")
         changed[name] = value

@@ -13,8 +13,8 @@ import os
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from retrievers import factors, manifest, store, tables
+from retrievers import chroma, factors, manifest, store, tables
 from retrievers.catalogue import Catalogue, validated
 from retrievers.embedding import Progress, embed
 from retrievers.encoder import Encoder
@@ -37,10 +37,14 @@ _LEAST_RECALL = 0.98
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
-    """What a build did: its manifest, how many texts it embedded anew, and Chroma's recall against exact search."""
+    """What a build did: its manifest, how many texts it embedded anew, and Chroma's recall against exact search.
+
+    ``solved`` of the items with a taste vector had weights solved for them; the others were projected onto those.
+    """
 
     manifest: manifest.Manifest
     embedded: int
+    solved: int
     recall: float
     skipped: dict[str, int]
     unknown_items: int
@@ -55,19 +59,20 @@ def build(
     name: str,
     sources: dict[str, str],
     max_bad_rows: float = 0.01,
+    url: str = "",
     progress: Progress = lambda stage, done, total: None,
 ) -> Built:
-    """Build an index in ``folder`` and make it the current one.
+    """Build an index in ``folder`` and make it the current one; its Chroma is on the server at ``url`` if one is given.
 
     Raises `BadData`, with the index in ``folder`` left as it was, where more than the share ``max_bad_rows`` of the
-    rows cannot be used (``folder/bad_rows.csv`` then lists them), where the disk is full, or where another build is
-    writing there.
+    rows cannot be used (``folder/bad_rows.csv`` then lists them), where the disk is full, where another build is
+    writing there, or where the server does not answer.
     """
     if source.interactions is not None:
         source = replace(source, interactions=pseudonymous(source.interactions))
     with _alone(folder):
         _judge_bad_rows(source, folder, max_bad_rows)
-        return _build(source, folder, encoder, name, sources, progress)
+        return _build(source, folder, encoder, name, sources, url, progress)
 
 
 def update(
@@ -96,10 +101,10 @@ def update(
             given = _followed(given, pseudonymous(source.interactions))
         whole = replace(source, items=list(items.values()), interactions=given if len(given) else None,
                         simulated=before.simulated)  # fmt: skip
-        return _build(whole, folder, encoder, before.name, {**before.sources, **sources}, progress)
+        return _build(whole, folder, encoder, before.name, {**before.sources, **sources}, before.chroma, progress)
 
 
-def unchanged(folder: Path, sources: dict[str, str], encoder: Encoder) -> manifest.Manifest | None:
+def unchanged(folder: Path, sources: dict[str, str], encoder: Encoder, url: str = "") -> manifest.Manifest | None:
     """The manifest of the index in ``folder`` where it is sound and was built from just these sources."""
     try:
         version = manifest.current(folder)
@@ -107,7 +112,7 @@ def unchanged(folder: Path, sources: dict[str, str], encoder: Encoder) -> manife
         manifest.check(version, found)
     except (IndexMissing, IndexUnfit):
         return None
-    return found if (found.sources, found.encoder) == (sources, encoder.fingerprint) else None
+    return found if (found.sources, found.encoder, found.chroma) == (sources, encoder.fingerprint, url) else None
 
 
 def pseudonymous(interactions: Interactions) -> Interactions:
@@ -143,12 +148,12 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _build(
-    source: Source, folder: Path, encoder: Encoder, name: str, sources: dict[str, str], progress: Progress
+    source: Source, folder: Path, encoder: Encoder, name: str, sources: dict[str, str], url: str, progress: Progress
 ) -> Built:
     catalogue, ratings = _with_ratings(validated(source.items), source)
     version = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
     work = folder / f".building-{version}"
-    _clear_unfinished(folder)
+    _clear_unfinished(folder, url)
     work.mkdir()
     try:
         meaning, embedded = embed(catalogue, encoder, folder, progress)
@@ -158,11 +163,13 @@ def _build(
         tables.write_catalogue(work / "items.parquet", catalogue)
         tables.write_interactions(work / "interactions.parquet", source.interactions or Interactions.of([]))
         taste.write(work / "taste.npz")
-        spaces: dict[store.Space, NDArray[np.float32]] = {"meaning": meaning, "taste": taste.sought}
-        store.write(work, [i.id for i in catalogue.items], spaces, lambda done, all: progress("store", done, all))
-        recall = _verify(work, catalogue)
+        spaces: dict[chroma.Space, NDArray[np.float32]] = {"meaning": meaning, "taste": taste.sought}
+        store.write(work, spaces)
+        with chroma.needed(url):
+            recall = _fill(work, catalogue, spaces, url, lambda done, all: progress("store", done, all))
         found = _manifest(version, name, sources, source, catalogue, ratings, encoder, meaning, taste)
-        replace(found, files=manifest.sizes(work)).write(work)
+        replace(found, chroma=url, files=manifest.sizes(work)).write(work)
+        _drop_outdated(folder, version)
         os.replace(work, folder / version)
     except BaseException as error:
         shutil.rmtree(work, ignore_errors=True)
@@ -175,6 +182,7 @@ def _build(
     return Built(
         manifest=manifest.Manifest.read(folder / version),
         embedded=embedded,
+        solved=min(int(taste.warm.sum()), factors.DENSE_LIMIT),
         recall=recall,
         skipped=dict(source.bad.causes + source.bad_interactions.causes),
         unknown_items=ratings.unknown,
@@ -223,15 +231,31 @@ def _with_ratings(catalogue: Catalogue, source: Source) -> tuple[Catalogue, Rati
     return Catalogue(catalogue.items, raters, means, ratings.scale), ratings
 
 
-def _verify(work: Path, catalogue: Catalogue) -> float:
-    opened = store.Store(work, catalogue.rows_by_id)
-    recalls = [store.recall(opened, space, k=min(100, len(catalogue))) for space in store.METRIC]
-    opened.close()
-    if opened.notices:
-        raise IndexUnfit(opened.notices[0], "Try the build again.")
-    if min(recalls) < _LEAST_RECALL:
-        raise IndexUnfit(f"Chroma finds only {min(recalls):.1%} of the nearest items.", "Report this with the data.")
-    return min(recalls)
+def _fill(
+    work: Path, catalogue: Catalogue, spaces: Mapping[chroma.Space, NDArray[np.float32]], url: str,
+    progress: Callable[[int, int], None],
+) -> float:  # fmt: skip
+    """Write to Chroma, more strongly linked where it finds too few; its recall against exact search."""
+    ids, recall = [item.id for item in catalogue.items], 0.0
+    for settings in chroma.SETTINGS:
+        chroma.write(chroma.Place(work, url), ids, spaces, progress, settings)
+        opened = store.Store(work, catalogue.rows_by_id, url)
+        recall = min(store.recall(opened, space, k=min(100, len(catalogue))) for space in chroma.METRIC)
+        opened.close()
+        if opened.notices:
+            raise IndexUnfit(opened.notices[0], "Try the build again.")
+        if recall >= _LEAST_RECALL:
+            return recall
+    raise IndexUnfit(f"Chroma finds only {recall:.1%} of the nearest items.", "Report this with the data.")
+
+
+def _drop_outdated(folder: Path, version: str) -> None:
+    """Remove from their servers what versions hold there that go when ``version`` comes."""
+    for old in manifest.outdated(folder, version):
+        with suppress(IndexMissing, IndexUnfit):  # whose manifest cannot be read: where it was is not known
+            url = manifest.Manifest.read(old).chroma
+            with chroma.needed(url):
+                chroma.drop([chroma.Place(old, url)])
 
 
 def _manifest(version: str, name: str, sources: dict[str, str], source: Source, catalogue: Catalogue, ratings: Ratings,
@@ -254,8 +278,13 @@ def _manifest(version: str, name: str, sources: dict[str, str], source: Source, 
     )
 
 
-def _clear_unfinished(folder: Path) -> None:
-    for path in folder.glob(".building-*"):
+def _clear_unfinished(folder: Path, url: str) -> None:
+    """Remove what builds left that did not end; a server is asked for first, since embedding takes minutes."""
+    unfinished = list(folder.glob(".building-*"))
+    if url:
+        with chroma.needed(url):
+            chroma.drop([chroma.Place(path, url) for path in (*unfinished, folder)])
+    for path in unfinished:
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -27,9 +27,9 @@ from scipy import linalg, sparse
 from retrievers.interactions import Ratings
 from retrievers.taste import LENGTHS, Floats, Rows, Taste
 
-#: Items with a vector at most: every length solves for n² floats in n³ operations, three such matrices at a time
-#: (1.7 GB for 12,000). The most liked ones are taken where there are more.
-DENSE_LIMIT = 12_000
+#: How many items the weights are solved for: every length takes n² floats and n³ operations, three such matrices at a
+#: time (1.2 GB for 10,000). The most liked ones are taken where there are more.
+DENSE_LIMIT = 10_000
 DIMENSIONS = 256
 NEAR = 32
 DISCOUNT = 0.4
@@ -39,6 +39,8 @@ _SHOWN = 1.3
 #: λ = ridge * sqrt(mean weighted likes of an item) * (likes shown of a person) ^ growth.
 _RIDGE, _GROWTH = 4.5, 0.25
 _PASSES = 3
+#: A dimension that holds less than this part of the first one is rounding.
+_FAINT = 1e-4
 
 
 def fit(
@@ -52,33 +54,46 @@ def fit(
 ) -> Taste:
     """Fit the taste vectors of ``items`` catalogue rows; ``discount`` is the power of an item's likes it is divided by.
 
-    Items liked by fewer than two people, and the least liked ones above ``limit``, stay without a vector.
+    Items liked by fewer than two people stay without a vector. The item-item weights are solved for the ``limit`` most
+    liked ones; the others are projected onto what those span.
     """
     people, rows = ratings.people[ratings.positive], ratings.rows[ratings.positive]
     fans, starts = _fans(people, rows, items)
     likes = np.diff(starts)
-    warm = np.flatnonzero(likes >= _LEAST_LIKES)
-    if len(warm) > limit:
-        warm = np.sort(warm[np.argsort(-likes[warm], kind="stable")[:limit]])
+    by_likes = np.argsort(-likes, kind="stable")[: int((likes >= _LEAST_LIKES).sum())]
+    warm, tail = np.sort(by_likes[:limit]), np.sort(by_likes[limit:])
     place = np.full(items, -1, np.int64)
     place[warm] = np.arange(len(warm))
+    place[tail] = np.arange(len(warm), len(by_likes))
     rank = min(dimensions, len(warm))
     sought = np.zeros((items, rank), np.float32)
-    given = np.zeros((len(LENGTHS), len(warm), rank), np.float32)
-    missed = [sparse.csr_array((len(warm), items), dtype=np.float32) for _ in LENGTHS]
+    given = np.zeros((len(LENGTHS), len(by_likes), rank), np.float32)
+    missed = [sparse.csr_array((len(by_likes), items), dtype=np.float32) for _ in LENGTHS]
     if len(warm):
-        liked = _matrix(people, place[rows], len(warm))
+        whole = _matrix(people, place[rows], len(by_likes))
+        liked = whole[:, : len(warm)]
         sizes = np.maximum(np.diff(liked.indptr), 1).astype(np.float64)
         person = np.sqrt(sizes.mean() / sizes)
         pairs = _pairs(liked, person)
         counts = np.asarray(liked.T @ person).astype(np.float32)
-        inwards, outwards = _span(pairs, counts, rank)
+        inwards, outwards, strengths = _span(pairs, counts, rank)
         lift = ((counts + 1) ** -np.float32(discount)).astype(np.float32)
         sought[warm] = outwards * lift[:, None]
         for at, length in enumerate(LENGTHS):
             weights = _solve(liked, person, sizes, pairs, counts, shown=length**_SHOWN)
-            given[at] = weights @ inwards
-            missed[at] = _missed(weights, given[at], outwards, lift, min(near, len(warm) - 1), warm, items)
+            given[at, : len(warm)] = weights @ inwards
+            missed[at] = _missed(
+                weights, given[at, : len(warm)], outwards, lift, min(near, len(warm) - 1), warm, missed[at].shape
+            )
+        if len(tail):
+            towards, back = _projected(whole, len(warm), person, inwards, strengths)
+            often = np.asarray(whole[:, len(warm) :].T @ person).astype(np.float32)[:, None]
+            sought[tail] = back * (often + 1) ** -np.float32(discount)
+            for at, length in enumerate(LENGTHS):
+                # The longer the history, the more of what an item says has been said: as much less as by the others.
+                share = np.linalg.norm(given[at, : len(warm)]) / np.linalg.norm(given[0, : len(warm)])
+                ridge = _ridge(person, sizes, counts, shown=length**_SHOWN)
+                given[at, len(warm) :] = towards * np.float32(share) / (often + np.float32(ridge))
     return Taste(sought=sought, place=place, given=given, near=tuple(missed), fans=fans, starts=starts)
 
 
@@ -103,10 +118,11 @@ def _pairs(liked: sparse.csr_array, weights: NDArray[np.float64]) -> Floats:
     return pairs
 
 
-def _span(pairs: Floats, counts: Floats, rank: int) -> tuple[Floats, Floats]:
-    """A projection of the items onto ``rank`` dimensions and the way back, from the leading eigenvectors of the pairs.
+def _span(pairs: Floats, counts: Floats, rank: int) -> tuple[Floats, Floats, Floats]:
+    """A projection of the items onto ``rank`` dimensions, the way back, and how much of the pairs each dimension holds.
 
-    Scaled by popularity; found by subspace iteration (Halko, Martinsson and Tropp, SIAM Review 2011).
+    From the leading eigenvectors of the pairs, scaled by popularity; found by subspace iteration (Halko, Martinsson and
+    Tropp, SIAM Review 2011).
     """
     scale = (1 / (counts + 1) ** 0.25)[:, None].astype(np.float32)
     whole = pairs + np.diag(counts)
@@ -115,8 +131,9 @@ def _span(pairs: Floats, counts: Floats, rank: int) -> tuple[Floats, Floats]:
         basis = linalg.qr(scale * (whole @ (scale * basis)), mode="economic", check_finite=False)[0]
     small = basis.T @ (scale * (whole @ (scale * basis)))
     values, turned = np.linalg.eigh((small + small.T) / 2)
-    leading = (basis @ turned[:, np.argsort(-values, kind="stable")[:rank]]).astype(np.float32)
-    return scale * leading, leading / scale
+    order = np.argsort(-values, kind="stable")[:rank]
+    leading = (basis @ turned[:, order]).astype(np.float32)
+    return scale * leading, leading / scale, values[order].astype(np.float32)
 
 
 def _solve(
@@ -129,8 +146,7 @@ def _solve(
     shown: float,
 ) -> Floats:
     """B for histories of which ``shown`` likes are seen, shape (warm, warm)."""
-    seen = float((person * sizes * np.minimum(shown, sizes)).sum() / (person * sizes).sum())
-    ridge = _RIDGE * float(np.sqrt(counts.mean()) * seen**_GROWTH)
+    ridge = _ridge(person, sizes, counts, shown=shown)
     diagonal = (counts + ridge).astype(np.float32)
     if shown <= 1:
         return np.asarray(pairs / diagonal[:, None], dtype=np.float32)
@@ -144,6 +160,24 @@ def _solve(
         weights[part] -= inverse[part] * turn[None, :]
     np.fill_diagonal(weights, 0)
     return weights
+
+
+def _ridge(person: NDArray[np.float64], sizes: NDArray[np.float64], counts: Floats, *, shown: float) -> float:
+    seen = float((person * sizes * np.minimum(shown, sizes)).sum() / (person * sizes).sum())
+    return _RIDGE * float(np.sqrt(counts.mean()) * seen**_GROWTH)
+
+
+def _projected(
+    whole: sparse.csr_array, warm: int, person: NDArray[np.float64], inwards: Floats, strengths: Floats
+) -> tuple[Floats, Floats]:
+    """Where the items from place ``warm`` on lie in the dimensions of the others: by projection and by the way back.
+
+    From their pairs with the others, which are never written out (Nyström's extension of the eigenvectors; Williams and
+    Seeger, "Using the Nyström Method to Speed Up Kernel Machines", NIPS 2000).
+    """
+    weighted = sparse.diags_array(person.astype(np.float32)) @ whole[:, warm:]
+    towards = np.asarray(weighted.T @ (whole[:, :warm] @ inwards), dtype=np.float32)
+    return towards, towards / np.maximum(strengths, _FAINT * strengths[0])
 
 
 def inverted(symmetric: Floats) -> Floats:
@@ -164,11 +198,11 @@ def _parts(rows: int) -> list[slice]:
 
 
 def _missed(
-    weights: Floats, given: Floats, outwards: Floats, lift: Floats, near: int, warm: Rows, items: int
+    weights: Floats, given: Floats, outwards: Floats, lift: Floats, near: int, warm: Rows, shape: tuple[int, int]
 ) -> sparse.csr_array:
     """The ``near`` largest entries by absolute value, in each row, of what the vectors miss: warm items by rows."""
     if near < 1:
-        return sparse.csr_array((len(warm), items), dtype=np.float32)
+        return sparse.csr_array(shape, dtype=np.float32)
     columns, values = [], []
     for part in _parts(len(warm)):
         rest = (weights[part] - given[part] @ outwards.T) * lift
@@ -178,4 +212,4 @@ def _missed(
         values.append(np.take_along_axis(rest, top, axis=1).ravel())
     places = np.repeat(np.arange(len(warm)), near)
     entries = (np.concatenate(values), (places, warm[np.concatenate(columns)]))
-    return sparse.csr_array(entries, shape=(len(warm), items), dtype=np.float32)
+    return sparse.csr_array(entries, shape=shape, dtype=np.float32)

@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 
 from retrievers import manifest, tables
 from retrievers.catalogue import Catalogue
+from retrievers.chroma import METRIC
 from retrievers.collaborative import Collaborative
 from retrievers.encoder import EMBEDDED, Encoder, SentenceEncoder
 from retrievers.errors import IndexUnfit
@@ -17,7 +18,7 @@ from retrievers.likeness import Likeness
 from retrievers.manifest import Manifest
 from retrievers.popular import Popular
 from retrievers.semantic import Semantic
-from retrievers.store import METRIC, Store, recall
+from retrievers.store import Store, recall
 from retrievers.taste import Taste
 from retrievers.titles import Titles
 
@@ -90,7 +91,7 @@ def open_index(folder: Path, encoder: Encoder | None = None) -> Index:
     manifest.check(version, found)
     try:
         catalogue = tables.read_catalogue(version / "items.parquet")
-        store = Store(version, catalogue.rows_by_id)
+        store = Store(version, catalogue.rows_by_id, found.chroma)
         taste = Taste.read(version / "taste.npz", store.vectors("taste"))
     except (OSError, ValueError, KeyError, BadZipFile) as error:  # pyarrow's errors are ValueErrors and OSErrors
         raise IndexUnfit(f"The index in '{folder}' is damaged ({error}).", "Build it again.") from error

@@ -27,7 +27,10 @@ _VERSION = re.compile(r"\d{8}T\d{12}")
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """``files`` maps each file's name to its size in bytes; ``built`` is UTC in ISO form; ``kinds`` counts items."""
+    """``files`` maps each file's name to its size in bytes; ``built`` is UTC in ISO form; ``kinds`` counts items.
+
+    ``chroma`` is the address of the Chroma server that holds the vectors too, empty where they are in the folder.
+    """
 
     version: str
     layout: int
@@ -43,6 +46,7 @@ class Manifest:
     meaning_dimensions: int
     taste_dimensions: int
     taste_items: int
+    chroma: str = ""
     files: Mapping[str, int] = field(default_factory=dict)
 
     def write(self, folder: Path) -> None:
@@ -81,14 +85,23 @@ def current(folder: Path) -> Path:
 
 
 def switch(folder: Path, version: str) -> None:
-    """Make ``version`` the one in use, at once; every other but the one used before is removed."""
+    """Make ``version`` the one in use, at once; those that are `outdated` then are removed."""
+    old = outdated(folder, version)
+    write_atomically(folder / _CURRENT, version + "\n")
+    for path in old:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def outdated(folder: Path, version: str) -> list[Path]:
+    """The version folders that nobody needs once ``version`` is in use: all but that one and the one before it."""
     before = None
     if (folder / _CURRENT).is_file():
         before = (folder / _CURRENT).read_text("utf-8", errors="replace").strip()
-    write_atomically(folder / _CURRENT, version + "\n")
-    for path in folder.iterdir():
-        if _VERSION.fullmatch(path.name) and path.name not in (version, before):
-            shutil.rmtree(path, ignore_errors=True)
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if _VERSION.fullmatch(path.name) and path.name not in (version, before)
+    ]
 
 
 def check(version: Path, found: Manifest) -> None:

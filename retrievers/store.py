@@ -1,16 +1,13 @@
-"""The vectors of an index: on disk as plain arrays, and in Chroma. The door to chromadb.
+"""The vectors of an index: on disk as plain arrays, and in Chroma (`retrievers.chroma`).
 
 Chroma's HNSW answers where the catalogue is large and the filter passes much. Elsewhere exact search over the passing
-rows of the same vectors is sooner done; it also answers where Chroma cannot be opened. Chroma holds nothing but ids and
-vectors: no text, nothing personal.
+rows of the same vectors is sooner done; it also answers where Chroma cannot be opened.
 """
 
 from __future__ import annotations
 
 import math
-import os
-import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,20 +17,16 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from retrievers import chroma
+from retrievers.chroma import METRIC, Space
 from retrievers.exact import DENSE, Vectors, best, products
 
-Space = Literal["meaning", "taste"]
 Way = Literal["chroma", "exact"]
 Mask = NDArray[np.bool_]
 #: How many rows are wanted, and which may be had (None: all).
 Ask = tuple[int, Mask | None]
 _NONE = np.zeros(0, np.int64)
 
-#: How vectors are compared: unit meaning vectors by cosine, taste by plain product.
-METRIC: Mapping[Space, str] = {"meaning": "cosine", "taste": "ip"}
-_HNSW = {"max_neighbors": 32, "ef_construction": 200, "ef_search": 300}
-#: More results than this are searched for exactly: the graph is not made to give them all.
-_MOST = 2 * _HNSW["ef_search"]
 #: What a step takes in ms on one core (docs/experiments.md): a call of Chroma and each result; a number of a row, in
 #: passing over all of them and when the row is gathered. Only their ratios matter.
 _CHROMA_CALL, _CHROMA_RESULT = 4.5, 0.012
@@ -53,39 +46,26 @@ class Hits:
     path: Way
 
 
-def write(
-    folder: Path, ids: Sequence[str], spaces: Mapping[Space, Vectors], progress: Callable[[int, int], None]
-) -> None:
-    """Write each space as an array and as a Chroma collection; all-zero vectors (cold items) stay out of Chroma."""
-    total = sum(int(vectors.any(axis=1).sum()) for vectors in spaces.values())
-    done = 0
-    client = _client(folder / "chroma")
-    size = client.get_max_batch_size()
+def write(folder: Path, spaces: Mapping[Space, Vectors]) -> None:
+    """Write each space as an array, with what `Store.calibrate` needs."""
     for space, vectors in spaces.items():
         np.save(folder / f"{space}.npy", vectors, allow_pickle=False)
         _write_moments(folder, space, vectors)
-        collection = client.create_collection(
-            space, embedding_function=None, configuration={"hnsw": {"space": METRIC[space], **_HNSW}}
-        )
-        rows = np.flatnonzero(vectors.any(axis=1))
-        for start in range(0, len(rows), size):
-            batch = rows[start : start + size]
-            collection.add(ids=[ids[row] for row in batch], embeddings=vectors[batch])
-            done += len(batch)
-            progress(done, total)
-    client.close()
 
 
 class Store:
-    """The vectors of an opened index. ``notices`` says in a sentence when exact search has taken over from Chroma."""
+    """The vectors of an opened index; Chroma is asked at ``url`` where there is one, else in the folder.
 
-    def __init__(self, folder: Path, rows_by_id: Mapping[str, int]) -> None:
+    ``notices`` says in a sentence when exact search has taken over from Chroma.
+    """
+
+    def __init__(self, folder: Path, rows_by_id: Mapping[str, int], url: str = "") -> None:
         self._folder = folder
         self._rows_by_id = rows_by_id
         self._vectors: dict[Space, Vectors] = {}
         self._known_moments: dict[Space, tuple[Vectors, Vectors]] = {}
         self._known_filled: dict[Space, tuple[Mask, int]] = {}
-        self._database = folder / "chroma" / "chroma.sqlite3"
+        self._place = chroma.Place(folder, url)
         self._client: Any = None
         self._opening = Lock()
         self.notices: list[str] = []
@@ -155,7 +135,7 @@ class Store:
         try:
             found = collection.query(query_embeddings=vector[None, :], n_results=wanted, include=["distances"])
             return np.array([self._rows_by_id[id] for id in found["ids"][0]], dtype=np.int64)
-        except _failures() as error:
+        except chroma.failures() as error:
             self.notices.append(f"Chroma cannot answer ({error}): exact search answers instead.")
             self._collections.clear()
             return None
@@ -182,7 +162,7 @@ class Store:
         if space not in self._known_filled:
             filled = np.asarray(self.vectors(space).any(axis=1))
             self._known_filled[space] = (filled, int(np.count_nonzero(filled)))
-            if not self._database.is_file():
+            if self._place.missing():
                 self.open_chroma()  # which says what it misses, even where exact search would have answered anyway
         return self._known_filled[space]
 
@@ -212,16 +192,16 @@ class Store:
     def _collections(self) -> dict[Space, Any]:
         """Chroma's collections, or none with a notice where it cannot be opened."""
         try:
-            if not self._database.is_file():
+            if self._place.missing():
                 raise FileNotFoundError("its folder is missing")
-            self._client = _client(self._folder / "chroma")
+            self._client = self._place.client()
             found: dict[Space, Any] = {
-                space: self._client.get_collection(space, embedding_function=None) for space in METRIC
+                space: self._client.get_collection(self._place.name(space), embedding_function=None) for space in METRIC
             }
             for space, collection in found.items():
                 if collection.count() != int(self.filled(space).sum()):
                     raise ValueError(f"the collection '{space}' does not hold every vector")
-        except _failures() as error:
+        except chroma.failures() as error:
             self.notices.append(f"Chroma cannot be opened ({error}): exact search answers instead.")
             return {}
         return found
@@ -236,8 +216,8 @@ def plan(rows: int, dimensions: int, held: int, passing: int, k: int) -> tuple[W
     guess = k if passing == held else max(math.ceil(_MARGIN * k * held / max(passing, 1)), _LEAST)
     wanted = min(guess, k + held - passing, held)
     exact = min(rows * _DENSE_ROW, passing * _GATHERED_ROW) * dimensions
-    chroma = _CHROMA_CALL + wanted * _CHROMA_RESULT
-    return ("chroma" if wanted <= _MOST and chroma < exact else "exact"), wanted
+    approximate = _CHROMA_CALL + wanted * _CHROMA_RESULT
+    return ("chroma" if wanted <= chroma.MOST and approximate < exact else "exact"), wanted
 
 
 def recall(store: Store, space: Space, *, k: int = 100, queries: int = 200, seed: int = 0) -> float:
@@ -268,18 +248,3 @@ def _write_moments(folder: Path, space: Space, vectors: Vectors) -> None:
     centred = filled - mean
     covariance = centred.T @ centred / max(len(filled), 1)
     np.savez(folder / f"{space}.moments.npz", mean=mean, covariance=covariance)
-
-
-def _failures() -> tuple[type[Exception], ...]:
-    """What opening or asking a Chroma that is missing, damaged or closed may raise."""
-    from chromadb.errors import ChromaError
-
-    return ChromaError, OSError, ValueError, KeyError, TypeError, RuntimeError, sqlite3.Error
-
-
-def _client(folder: Path) -> Any:
-    os.environ["ANONYMIZED_TELEMETRY"] = "False"
-    import chromadb
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))

@@ -29,7 +29,7 @@ DOORS = {
     },
     "bitsandbytes": {"assistant/llm/loading.py"},
     "sentence_transformers": {"retrievers/encoder.py"},
-    "chromadb": {"retrievers/store.py"},
+    "chromadb": {"retrievers/chroma.py"},
     "implicit": {"assistant/evaluation/floors.py", "assistant/evaluation/speed.py"},
     "langgraph": {"assistant/graph.py"},
     "llguidance": {"assistant/llm/grammar.py"},

@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from retrievers import store
+from retrievers import chroma, store
 from retrievers.catalogue import Catalogue
+from retrievers.chroma import Space
 from retrievers.factors import DENSE_LIMIT, DIMENSIONS, NEAR
 from retrievers.index import Index
 from retrievers.items import Item, Person
 from retrievers.manifest import LAYOUT, Manifest
-from retrievers.store import Space, Store
+from retrievers.store import Store
 from retrievers.taste import LENGTHS, Taste
 
 Vectors = NDArray[np.float32]
@@ -122,7 +123,8 @@ def index(items: int, folder: Path, progress: Callable[[int, int], None] = lambd
     held, likes = catalogue(items), taste(items)
     spaces: dict[Space, Vectors] = {"meaning": vectors(items), "taste": likes.sought}
     folder.mkdir(parents=True, exist_ok=True)
-    store.write(folder, [item.id for item in held.items], spaces, progress)
+    store.write(folder, spaces)
+    chroma.write(chroma.Place(folder), [item.id for item in held.items], spaces, progress)
     opened = Store(folder, held.rows_by_id)
     card = Manifest(
         version="", layout=LAYOUT, built="", name="synthetic", sources={}, items=items, kinds=dict(held.kinds),

@@ -50,11 +50,6 @@ def test_without_likes_the_vectors_have_no_width():
     assert taste.contributions((0,), 1) == {0: 0.0}
 
 
-def test_above_the_limit_the_least_liked_stay_cold():
-    pairs = [(f"p{n}", str(i)) for n in range(6) for i in range(ITEMS) if n >= i]
-    assert fit(ratings(pairs), ITEMS, limit=3).warm.tolist() == [True] * 3 + [False] * 5
-
-
 @pytest.fixture(scope="module")
 def crowd():
     """Sixty people with 2 to 9 random likes among twelve items."""
@@ -68,9 +63,31 @@ def crowd():
 def weights_of(likes, at, **how):
     pairs = [(f"p{u:02}", str(i)) for u, i in zip(*np.nonzero(likes), strict=True)]
     taste = fit(ratings(pairs, likes.shape[1]), likes.shape[1], discount=0.0, **how)
-    weights = taste.given[at] @ taste.sought.T + taste.near[at].toarray()
+    weights = taste.given[at][taste.place] @ taste.sought.T + taste.near[at].toarray()[taste.place]
     np.fill_diagonal(weights, 0)  # what liking an item says of itself is nobody's question
     return weights
+
+
+def test_above_the_limit_the_least_liked_are_projected(crowd):
+    """With one shown, what a projected item says of the others is their share, as if it had been solved for."""
+    solved = np.argsort(-crowd.sum(axis=0), kind="stable")[:8]
+    rest = np.setdiff1d(np.arange(12), solved)
+    whole, part = weights_of(crowd, 0), weights_of(crowd, 0, limit=8)
+    assert np.allclose(part[np.ix_(rest, solved)] / whole[np.ix_(rest, solved)], 1, atol=0.2)
+    for at in range(1, len(LENGTHS)):  # and less in longer histories, as the others
+        assert np.abs(weights_of(crowd, at, limit=8)[rest]).sum() < np.abs(part[rest]).sum()
+
+
+def test_projected_items_stay_on_their_side_of_the_board():
+    rng = np.random.default_rng(0)
+    sides = [(f"p{n}", str(i)) for n in range(60) for i in range(8) if i % 2 == n % 2 and rng.random() < 0.9 - i / 20]
+    taste = fit(ratings(sides), ITEMS, limit=4)
+    assert taste.warm.all()
+    solved = {int(row) for row in np.argsort(taste.place)[:4]}
+    for row in sorted(set(range(ITEMS)) - solved):
+        found = scores(taste, row)
+        own = [other for other in range(ITEMS) if other % 2 == row % 2 and other != row]
+        assert found[own].min() > 10 * np.abs(found[[other for other in range(ITEMS) if other % 2 != row % 2]]).max()
 
 
 def test_one_shown_is_the_shrunk_share_of_those_who_like_both(crowd):
@@ -110,6 +127,6 @@ def test_the_span_is_that_of_the_leading_eigenvectors():
     pairs = left @ left.T
     counts = np.diag(pairs).copy()
     np.fill_diagonal(pairs, 0)
-    inwards, outwards = _span(pairs, counts, 5)
+    inwards, outwards, _ = _span(pairs, counts, 5)
     whole = pairs + np.diag(counts)
     assert np.allclose(whole @ inwards @ outwards.T, whole, atol=1e-2)

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrievers import chroma
 from retrievers import store as stores
-from retrievers.store import METRIC, Store, plan, recall
+from retrievers.chroma import METRIC
+from retrievers.store import Store, plan, recall
 
 N, D = 400, 16
 
@@ -27,8 +29,13 @@ def vectors():
 @pytest.fixture(scope="module")
 def folder(vectors, tmp_path_factory):
     path = tmp_path_factory.mktemp("store")
-    stores.write(path, [f"id{n}" for n in range(N)], vectors, lambda done, total: None)
+    write(path, [f"id{n}" for n in range(N)], vectors)
     return path
+
+
+def write(path, ids, vectors):
+    stores.write(path, vectors)
+    chroma.write(chroma.Place(path), ids, vectors, lambda done, total: None)
 
 
 def opened(folder, n=N):
@@ -116,7 +123,7 @@ def test_items_without_a_vector_are_never_found(store, vectors):
 
 def test_equal_scores_come_in_the_order_of_rows(tmp_path):
     same = np.tile(np.array([[1, 0]], np.float32), (30, 1))
-    stores.write(tmp_path, [f"id{n}" for n in range(30)], {"meaning": same, "taste": same}, lambda *_: None)
+    write(tmp_path, [f"id{n}" for n in range(30)], {"meaning": same, "taste": same})
     found = opened(tmp_path, 30)
     query = np.array([1, 0], np.float32)
     assert found.exactly("meaning", query, 3).rows.tolist() == [0, 1, 2]
@@ -175,7 +182,7 @@ def test_closing_ends_chroma_but_not_the_answers(folder, vectors):
 
 def test_spaces_without_any_vector(tmp_path):
     spaces = {"meaning": np.zeros((3, 4), np.float32), "taste": np.zeros((3, 0), np.float32)}
-    stores.write(tmp_path, ["a", "b", "c"], spaces, lambda *_: None)
+    write(tmp_path, ["a", "b", "c"], spaces)
     found = Store(tmp_path, {"a": 0, "b": 1, "c": 2})
     assert not len(found.search("meaning", np.ones(4, np.float32), 5).rows)
     assert not len(found.search("taste", np.zeros(0, np.float32), 5).rows)

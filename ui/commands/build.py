@@ -47,16 +47,20 @@ def build(
     update: Annotated[
         bool, typer.Option("--update", help="Add to what the index holds: new interactions, new or changed items.")
     ] = False,
+    chroma: Annotated[
+        str | None, typer.Option(metavar="URL", help="A Chroma server for the vectors; the index's own folder if none.")
+    ] = None,
     max_bad_rows: Annotated[str, typer.Option(help="The share of unusable rows that stops a build.")] = "1%",
     json: Json = False,
 ) -> None:
     """Build an index: the old one, if any, stays in use until the new one is complete."""
     share = _share(max_bad_rows)
     given: dict[str, Any] = {"columns": _pairs(column, "--column"), "separators": _pairs(separator, "--separator"),
-                             "ignore": ignore, "weights": weights}  # fmt: skip
+                             "ignore": ignore, "weights": weights, "chroma": chroma}  # fmt: skip
     settings = common.settings(build={name: value for name, value in given.items() if value})
     from retrievers import build as builds
     from retrievers import sources
+    from retrievers.chroma import address
     from retrievers.encoder import SentenceEncoder
 
     if items is None and not (update and interactions):
@@ -65,11 +69,13 @@ def build(
     chosen = sources.Chosen(columns=settings.build.columns, separators=settings.build.separators,
                             ignore=settings.build.ignore)  # fmt: skip
     meaning = next((known for known in sources.MEANINGS if known == settings.build.weights), None)
+    if url := settings.build.chroma:
+        address(url)
     encoder = SentenceEncoder()
     read = {file.name: builds.digest(file) for file in (path, interactions) if file is not None}
     if any((chosen, meaning, format != "auto")):
         read["how"] = f"{format} {meaning or ''} {chosen}"
-    if not update and (same := builds.unchanged(index, read, encoder)):
+    if not update and (same := builds.unchanged(index, read, encoder, url)):
         common.say("Nothing has changed since the index was built.")
         if json:
             print_json({"index": str(index), "version": same.version, "items": same.items, "embedded": 0,
@@ -88,13 +94,14 @@ def build(
         assert path is not None
         built = builds.build(
             source, index, encoder, name=path.name.partition(".")[0] or "catalogue", sources=read,
-            max_bad_rows=share, progress=common.progress(),
+            max_bad_rows=share, url=url, progress=common.progress(),
         )  # fmt: skip
     manifest = built.manifest
     result: dict[str, Any] = {
         "index": str(index), "version": manifest.version, "format": source.format, "items": manifest.items,
         "kinds": dict(manifest.kinds), "interactions": manifest.interactions, "people": manifest.people,
-        "taste_items": manifest.taste_items, "embedded": built.embedded, "recall@100": round(built.recall, 4),
+        "taste_items": manifest.taste_items, "taste_solved": built.solved,
+        "embedded": built.embedded, "recall@100": round(built.recall, 4),
         "bad_rows": built.skipped, "unknown_items": built.unknown_items, "repeated": built.repeated,
         "columns": dict(source.columns), "interaction_columns": dict(source.interaction_columns),
         "weights": sources.meaning_of(source.interactions) if source.interactions is not None else None,
@@ -102,10 +109,13 @@ def build(
     if json:
         print_json(result)
         return
+    rest = manifest.taste_items - built.solved
+    projected = f" ({built.solved:,} solved for, {rest:,} projected onto those)" if rest else ""
     typer.echo(
         f"Built {index}: {manifest.items:,} items, {manifest.interactions:,} interactions of "
         f"{manifest.people:,} people; "
-        f"{manifest.taste_items:,} items have a taste vector; Chroma finds {built.recall:.1%} of the nearest 100."
+        f"{manifest.taste_items:,} items have a taste vector{projected}; "
+        f"Chroma finds {built.recall:.1%} of the nearest 100."
     )
     if built.unknown_items:
         typer.echo(
