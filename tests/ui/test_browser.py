@@ -62,6 +62,13 @@ class Visit:
         self.page.wait_for_selector("#undo:not(:disabled)")
         return self.page.locator("#chat .message").all_inner_texts()
 
+    def ledger(self, text: str, *, told: bool = True) -> None:
+        """Wait until the ledger tells ``text``, or tells it no longer."""
+        from playwright.sync_api import expect
+
+        ledger = expect(self.page.locator("#ledger"))
+        (ledger.to_contain_text if told else ledger.not_to_contain_text)(text, timeout=8000)
+
     def has(self, selector: str, count: int) -> None:
         """Wait until so many elements are there (`wait_for_function` would need the eval that the page forbids)."""
         from playwright.sync_api import expect
@@ -91,7 +98,7 @@ def test_a_conversation(visit):
     page = tab.page
     assert "96 films and 37 books; the ratings are simulated" in page.inner_text("#header")
     assert "no model: plain wording" in page.inner_text("#header")
-    assert "Nothing yet" in page.inner_text("#ledger")
+    tab.ledger("Nothing yet")
     page.click("#starter-0")
     said, answered = tab.settled(2)
     assert said.startswith("I loved Heat") and answered.endswith("two films and a book.")
@@ -108,7 +115,7 @@ def test_a_conversation(visit):
     ):
         assert words in card
     assert page.locator(".chip").count() == 4
-    assert "turn 1 · “I loved Heat" in page.inner_text("#ledger")
+    tab.ledger("turn 1 · “I loved Heat")
 
     page.click("#option-0")  # the question's option is sent as a message
     assert tab.settled(4)[2] == "darker"
@@ -121,15 +128,15 @@ def test_a_conversation(visit):
 
     page.click("#remove-wishes-1")
     assert tab.settled(10)[-2:] == ["Forget this: 1990–1999.", "Forgotten."]
-    assert "1990–1999" not in page.inner_text("#ledger")
+    tab.ledger("1990–1999", told=False)
     page.click("#undo")
     tab.settled(12)
-    assert "1990–1999" in page.inner_text("#ledger")
+    tab.ledger("1990–1999")
 
     page.click("#fresh")
     page.wait_for_selector("#welcome")
     assert page.locator("#chat .message").count() == 0
-    assert "Nothing yet" in page.inner_text("#ledger")
+    tab.ledger("Nothing yet")
     assert tab.errors == [] and tab.outside() == []
 
 
@@ -155,7 +162,7 @@ def test_two_tabs_are_two_conversations(browser, server):
     one.say(SENTENCE)
     one.settled(2)
     assert two.page.locator("#chat .message").count() == 0
-    assert "Nothing yet" in two.page.inner_text("#ledger")
+    two.ledger("Nothing yet")
     two.say("hello")
     assert len(two.settled(2)) == 2
     assert one.page.locator("#chat .message").count() == 2
@@ -174,7 +181,7 @@ def test_hostile_titles_are_only_text(visit):
     assert "www.evil.example <iframe" in page.inner_text(".card >> nth=0")
     page.click("#card-0-like")
     tab.settled(4)
-    assert '<img src=x onerror="window.pwned=1">' in page.inner_text("#ledger")
+    tab.ledger('<img src=x onerror="window.pwned=1">')
     for place in ("#chat", "#stage", "#ledger"):
         assert page.locator(f"{place} :is(a, img, iframe, script, b, code, h1, .katex)").count() == 0, place
     assert page.evaluate("window.pwned") is None
