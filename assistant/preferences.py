@@ -28,9 +28,9 @@ class Opinion:
 class Wish:
     """A wish about one facet; ``facet == "text"`` keeps words that no facet has, in ``include``.
 
-    ``include``: any of these, ``exclude``: none of these, ``min``/``max``: an inclusive range. ``hard`` wishes must be
-    met, soft ones move the ranking by their ``strength``. For ``length``, the values ``short``, ``medium`` and ``long``
-    mean lengths as they are usual for the kind of item.
+    ``include``: any of these, ``exclude``: none of these (of numbers: ranges such as ``1980–1989``), ``min``/``max``:
+    an inclusive range. ``hard`` wishes must be met, soft ones move the ranking by their ``strength``. For ``length``,
+    the values ``short``, ``medium`` and ``long`` mean lengths as they are usual for the kind of item.
     """
 
     facet: str
@@ -167,8 +167,8 @@ def _with_wish(
 ) -> Preferences:
     """One more wish, in place of those it contradicts or, unless it was said to be added, of earlier ones like it."""
     wishes = preferences.wishes
-    if any(_same_condition(w, wish) for w in wishes):
-        return preferences
+    if any(_same_condition(w, wish) for w in wishes):  # said again: it is the latest, which gives way last
+        return replace(preferences, wishes=tuple(wish if _same_condition(w, wish) else w for w in wishes))
     if update.add and wish.facet == "kind":
         wish = _beside(wish, wishes)
     replaced = [
@@ -219,7 +219,9 @@ def _contradicts(old: Wish, new: Wish) -> bool:
     """Do both speak of the same values with opposite polarity, or of a facet that holds only one wish?"""
     if old.facet != new.facet:
         return False
-    if new.facet in _SINGLE or (new.facet == "kind" and old.include and new.include):
+    if new.facet in _SINGLE and bool(old.exclude) == bool(new.exclude):  # a period, and one to leave out, go together
+        return True
+    if new.facet == "kind" and old.include and new.include:
         return True
     return bool(set(old.include or ()) & set(new.exclude or ()) or set(old.exclude or ()) & set(new.include or ()))
 

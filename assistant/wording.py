@@ -40,9 +40,10 @@ class Wording:
         return f"《{name}》" if self.language == "zh" else name
 
     def named(self, id: str, title: str) -> str:
-        """The title in this language of an item known by id and main title."""
+        """The title in this language of an item known by id and main title; with its year where others bear it too."""
         if self._catalogue is not None and self._catalogue.row(id) is not None:
-            return self.title(self._catalogue.item(id))
+            item = self._catalogue.item(id)
+            return self.title(item) + ("" if self._catalogue.bears_alone(item) else self.year(item))
         return f"《{title}》" if self.language == "zh" else title
 
     def year(self, item: Item) -> str:

@@ -102,6 +102,14 @@ class Catalogue:
             return value
         return (value,) if isinstance(value, str) else ()
 
+    def bears_alone(self, item: Item) -> bool:
+        """Does no other item bear the title of this one?"""
+        return self._borne[fold(item.title)] == 1
+
+    @cached_property
+    def _borne(self) -> Counter[str]:
+        return Counter(fold(item.title) for item in self.items)
+
     def numbers(self, facet: str) -> NDArray[np.float64]:
         """The values of a number facet by row, NaN where an item has none. ``popularity`` is a rank in [0, 1]."""
         if facet not in self._number_cache:

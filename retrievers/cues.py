@@ -25,8 +25,10 @@ class Token:
     folded: str
 
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
-YEAR_AFTER = re.compile(r"\s*[,(（]?\s*(?:from|of)?\s*((?:18|19|20)\d\d)\b\s*[)）]?")
+_CJK = "\u3040-\u30ff\u3400-\u9fff"
+#: A word of letters and digits, or a run of Chinese or Japanese ones: 有Robert De Niro的 holds a name.
+_WORD = re.compile(rf"(?:(?![{_CJK}])\w)+(?:['’](?:(?![{_CJK}])\w)+)*|[{_CJK}]+")
+YEAR_AFTER = re.compile(r"[》」』”\"]?\s*[,(（]?\s*(?:from|of)?\s*((?:18|19|20)\d\d)\b\s*[)）]?")
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -255,8 +257,8 @@ def runs_in_capitals(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]
 
 
 def parts_of(run: list[Token]) -> Iterator[list[Token]]:
-    """Every part of two to eight words of a run, longest first."""
-    for size in range(min(len(run), 8), 1, -1):
+    """Every part of two to twelve words of a run, longest first."""
+    for size in range(min(len(run), 12), 1, -1):
         yield from (run[start : start + size] for start in range(len(run) - size + 1))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,6 +43,9 @@ def satisfied(catalogue: Catalogue, constraint: Constraint) -> Mask:
         found = _any_of(catalogue, constraint.facet, constraint.include)
     if constraint.exclude is not None:
         found &= ~_any_of(catalogue, constraint.facet, constraint.exclude)
+        for low, high in filter(None, map(bounds, constraint.exclude)):
+            numbers = catalogue.numbers(constraint.facet)
+            found &= ~((numbers >= low) & (numbers <= high))
     if constraint.min is not None or constraint.max is not None:
         numbers = catalogue.numbers(constraint.facet)
         low = -np.inf if constraint.min is None else constraint.min
@@ -69,6 +73,15 @@ def passing(catalogue: Catalogue, judged: Iterable[Judged], without: Iterable[st
             found &= one.meeting
     found[catalogue.rows(without)] = False
     return found
+
+
+_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)–(-?\d+(?:\.\d+)?)")
+
+
+def bounds(value: str) -> tuple[float, float] | None:
+    """The numbers of a range as it stands among excluded values, ``1980–1989``; None for any other value."""
+    match = _RANGE.fullmatch(value)
+    return (float(match[1]), float(match[2])) if match else None
 
 
 def key_of(facet: str, value: str) -> str:

@@ -50,8 +50,10 @@ class Names:
         self.cjk: dict[str, Known] = {}
         for row, item in enumerate(catalogue.items):
             self._add(item.title, row, 0)
-            for name in (*item.titles.values(), *item.aliases):
+            for name in item.titles.values():
                 self._add(name, row, 0 if has_cjk(name) else 1)
+            for name in item.aliases:
+                self._add(name, row, 1)
         self._longest: dict[str, int] = {}
         for key in self._latin:
             first, size = key.partition(" ")[0], key.count(" ") + 1
@@ -86,9 +88,15 @@ class Names:
 
     def meant(self, name: str) -> tuple[str, ...]:
         """The ids that exactly this name may mean, likeliest first."""
-        if has_cjk(name):
-            return self.ranked(self.cjk.get(cjk_key(name), {}))
-        return self.ranked(self.known(fold(name)))
+        return self.ranked(self.bearers(name))
+
+    def bearers(self, name: str) -> Known:
+        """The items that exactly this name may mean."""
+        return self.cjk.get(cjk_key(name), {}) if has_cjk(name) else self.known(fold(name))
+
+    def alike(self, known: Known, id: str) -> int:
+        """How many of the items a name may mean it is as good a name for as for ``id``, that one counted."""
+        return sum(rank == known[self._catalogue.rows_by_id[id]] for rank in known.values())
 
     def known(self, key: str) -> Known:
         """The items that a folded name may mean, however its numeral is written."""

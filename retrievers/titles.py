@@ -86,11 +86,11 @@ class Titles:
         for match in _QUOTED.finditer(text):
             inner, start = match.group(match.lastindex or 0), match.start(match.lastindex or 0)
             name = re.sub(r"\s*\(?(?:18|19|20)\d\d\)?\s*$", "", inner) or inner
-            ids, exact = self.named(name), True
-            if not ids:
-                ids, exact = self._names.similar(fold(name)), False
+            known = self._names.bearers(name)
+            ids = self._names.ranked(known) or self._names.similar(fold(name))
+            alike = self._names.alike(known, ids[0]) if known else 1
             if ids or (text[match.start()] in '《「『“"' and len(fold(inner)) > 1):
-                yield Mention(start=start, end=start + len(inner), text=inner, ids=ids, exact=exact)
+                yield Mention(start=start, end=start + len(inner), text=inner, ids=ids, exact=bool(known), alike=alike)
 
     def _chinese(self, text: str) -> Iterator[Mention]:
         if not self._names.cjk or not has_cjk(text):
@@ -105,7 +105,8 @@ class Titles:
                 start, end = kept[at][1], kept[at + size - 1][1] + 1
                 if known and cues.supported_in_chinese(text, start, end, size):
                     ids = self._names.ranked(known)
-                    yield Mention(start=start, end=end, text=text[start:end], ids=ids)
+                    alike = self._names.alike(known, ids[0])
+                    yield Mention(start=start, end=end, text=text[start:end], ids=ids, alike=alike)
                     at += size - 1
                     break
             at += 1
@@ -130,6 +131,7 @@ class Titles:
         """Runs of several words in capitals that are spelt much like one title: not "Fear" in "Prmal Fear"."""
         left = _MOST_CORRECTIONS
         for run in cues.runs_in_capitals(text, tokens):
+            right = self._spelt_right(run)
             for span in cues.parts_of(run):
                 key = key_of(span)
                 telling = any(t.folded not in cues.PLAIN for t in span)
@@ -140,9 +142,21 @@ class Titles:
                 if self._names.known(key):
                     break  # spelt right: the next pass finds it
                 left -= 1
-                if ids := self._names.similar(key):
+                ids = self._names.similar(key)
+                if ids and not any(_takes_from(span, name, ids, self._names.meant(key_of(name))) for name in right):
                     yield _mention_of(text, span, ids)
                     break
+
+    def _spelt_right(self, run: list[Token]) -> list[list[Token]]:
+        """The names of several words in a run, the longest from each word on, none overlapping another."""
+        found, at = [], 0
+        while at < len(run):
+            sizes = range(min(self._names.longest(run[at].folded), len(run) - at), 1, -1)
+            size = next((n for n in sizes if self._names.known(key_of(run[at : at + n]))), 1)
+            if size > 1:
+                found.append(run[at : at + size])
+            at += size
+        return found
 
     def _exact(self, text: str, tokens: list[Token], taken: list[Mention]) -> Iterator[Mention]:
         at, ends = 0, [mention.end for mention in taken]
@@ -181,10 +195,7 @@ class Titles:
     def _mention(self, text: str, span: list[Token], known: Known) -> Mention:
         start, end = span[0].start, span[-1].end
         ids = self._names.ranked(known)
-        rank = known[self._catalogue.rows_by_id[ids[0]]]
-        return Mention(
-            start=start, end=end, text=text[start:end], ids=ids, alike=sum(other == rank for other in known.values())
-        )
+        return Mention(start=start, end=end, text=text[start:end], ids=ids, alike=self._names.alike(known, ids[0]))
 
     def _corrected(self, text: str, tokens: list[Token], taken: list[Mention]) -> Iterator[Mention]:
         """Misspelt titles: runs of capitals, and runs after a word such as "loved", that no exact title covers."""
@@ -254,6 +265,14 @@ class Titles:
         if len(hinted) == 1 and any(item.kind == hinted[0] for item in items):
             items.sort(key=lambda item: item.kind != hinted[0])
         return replace(mention, ids=tuple(item.id for item in items))
+
+
+def _takes_from(span: list[Token], name: list[Token], ids: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """Does ``span``, taken for ``ids``, cut a name that is spelt right in two, or is it that name and more words?"""
+    first, last = name[0].start, name[-1].end
+    overlaps = span[0].start < last and first < span[-1].end
+    holds = span[0].start <= first and last <= span[-1].end
+    return overlaps and (not holds or ids[:1] == own[:1])
 
 
 def _may_be_a_last_name(token: Token) -> bool:

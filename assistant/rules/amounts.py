@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import Message
+from assistant.rules.references import Reference
 
 UNITS = re.compile(
     r"(?P<than>under|less than|at most|up to|no more than|no longer than|max(?:imum)?(?: of)?|within|shorter than|"
@@ -29,8 +30,8 @@ _NEAR = 0.15  # "about two hours" means within this share of it
 _LITTLE_KNOWN, _WELL_KNOWN = 0.6, 0.8
 
 
-def lengths(message: Message, context: Context) -> list[Wish]:
-    """At most one wish for the length: in minutes or pages, or in words."""
+def lengths(message: Message, context: Context, references: Sequence[Reference]) -> list[Wish]:
+    """At most one wish for the length: in minutes or pages, against an item, or in words."""
     for match in UNITS.finditer(message.plain):
         number = _amount(match, message.lexicon)
         if number and (match["than"] or match["after"]):
@@ -39,6 +40,10 @@ def lengths(message: Message, context: Context) -> list[Wish]:
             said = message.quote(match.start())
             return [Wish(facet="length", min=low, max=high, hard=hard, turn=context.turn, said=said)]
     lexicon = message.lexicon
+    for reference in references:
+        if bounds := _against(reference, message.plain, context):
+            low, high = bounds
+            return [Wish(facet="length", min=low, max=high, turn=context.turn, said=message.quote(reference.start))]
     for pattern, include, exclude in (
         (lexicon.not_long, None, ("long",)),
         (lexicon.not_short, None, ("short",)),
@@ -51,10 +56,27 @@ def lengths(message: Message, context: Context) -> list[Wish]:
     return []
 
 
+_THAN = re.compile(r"\b(?P<word>shorter|longer)\s+than\s*(?:the\s+)?[\"“]?$|比\s*[《]?$", re.IGNORECASE)
+_AFTER = re.compile(r"[》\s]*(?:更|要|还)?(?P<word>短|长)")
+
+
+def _against(reference: Reference, text: str, context: Context) -> tuple[float | None, float | None] | None:
+    """ "Shorter than Heat": the bounds that the length of an item sets."""
+    than = _THAN.search(text[: reference.start])
+    item = context.catalogue.item(reference.ids[0]) if reference.ids else None
+    if than is None or item is None or item.length is None:
+        return None
+    after = _AFTER.match(text, reference.end)
+    word = (than["word"] or (after["word"] if after else "")).lower()
+    if word in ("shorter", "短"):
+        return None, item.length - 1
+    return (item.length + 1, None) if word in ("longer", "长") else None
+
+
 def _bounds(words: str, number: float, denied: bool) -> tuple[float | None, float | None, bool]:
     """The range that the words around a number ask for, and whether it is meant strictly."""
     if _NEARLY.search(words):
-        return (1 - _NEAR) * number, (1 + _NEAR) * number, False
+        return 5 * round((1 - _NEAR) * number / 5), 5 * round((1 + _NEAR) * number / 5), False
     more = (_MORE.search(words) is not None) != denied
     return (number, None, True) if more else (None, number, True)
 

@@ -14,7 +14,7 @@ Attitude = frozenset[str]
 _NONE = re.compile(r"none|neither", re.IGNORECASE)
 _FAR = 60  # characters between a word of opinion and what it speaks of, beyond which they are not read together
 _JOINS = re.compile(
-    r"""^(?:\s*(?:already|before|too))?[\s,，、;&/+]*
+    r"""^(?:\s*[（(]\d{4}[）)])?(?:\s*(?:already|before|too))?[\s,，、;&/+《「『“]*
     (?:(?:and|or|nor|as\ well\ as|plus|also|but\ also|both|the|a|和|与|跟|以及|还有|或)[\s,，、《「『“"]*)*$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -10,7 +10,10 @@ SMALL_TALK = pattern(
     haha|lol|ok(?:ay)?|yes|no|sure|yep|nope)\b|你好|您好|嗨|谢谢|多谢|早上好|晚上好|哈哈|(?:好的?|嗯|是的?|不)[\s，。！!~]*$)"""
 )
 ABOUT_ME = pattern(
-    r"""\b(?:how\ are\ you|what'?s\ up|who\ are\ you|what\ are\ you|what\ can\ you\ do|
-    how\ do\ you\ work|help(?:\ me)?\W*$)|你是谁|你能做什么|你会什么|帮助"""
+    r"""\b(?:how\ are\ you|what'?s\ up|who\ are\ you|what\ are\ you|what\ can\ you\ do|how\ do\ you\ work|
+    are\ you\ (?:an?\ )?(?:robot|bot|ai|human|real|person|machine|chatgpt|llm)|help(?:\ me)?\W*$)|
+    你是谁|你是(?:不是)?一?个?(?:机器人|人工智能|真人|AI|人类)|你能做什么|你会什么|帮助"""
 )
+#: Said of what was shown: something else, then.
+REFUSAL = pattern(r"^\W*(?:no|nope|nah|not\ (?:really|quite|interested)|不|不要|不行|不是|不好|不喜欢)\W*$")
 EVERYTHING = pattern(r"\b(?:everything|all|it\ all)\b|所有|全部|一切")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.rules.english_intents import ASKED, INTENTS
 from assistant.rules.lexicon import Lexicon, pattern
 
 _ITEM = r"(?:films?|movies?|books?|novels?|stor(?:y|ies)|ones?|stuff|things?|titles?|pictures?|flicks?)"
@@ -14,7 +15,7 @@ def _ordinal(word: str, short: str, digit: str, number: str) -> str:
     """ "The second", "2nd one", "#2", "number two", and "2" as the whole message."""
     middle = r"|\bthe\ middle\ one\b" if digit == "2" else ""
     return (
-        rf"\bthe\ (?:{word}|{short})\b(?!\ (?:two|three|time|thing|half|part|world|world\ war|season|\w+\ years))(?:\ {_ONE}\b)?"
+        rf"\b(?:the|teh|hte|th)\ (?:{word}|{short})\b(?!\ (?:two|three|time|thing|half|part|world|world\ war|season|\w+\ years))(?:\ {_ONE}\b)?"
         rf"|\b(?:{word}|{short})\ {_ONE}\b|^\W*(?:{word}|{short}|{digit})\W*$|(?<=seen\ )(?:{word}|{digit}\b(?!\ \w))\b|(?<=and\ ){word}\b(?=\W*$)|(?<=[1-5]\ and\ ){digit}\b(?!\ \w)|(?<=seen\ ){digit}(?=\ and\ [1-5])"
         rf"|(?<!\w)\#\ ?{digit}\b|(?<!my\ )\b(?:number|option|no\.?)\ {digit}\b|(?<!my\ )\b(?:number|option)\ {number}\b{middle}"
     )
@@ -88,7 +89,7 @@ ENGLISH = Lexicon(
     ),
     list_goes_on=pattern(r"\s*(?:,\s*)?(?:or|nor|and|&|/)\s+(?:any\ |no\ |too\ )?|\s*,\s*|\s*/\s*"),
     unwanted=pattern(
-        r"""\s*(?:films?|movies?|books?|novels?|stories)?\s*(?:(?:is|are)(?:n't|\ not)\ (?:for\ me|my\ (?:thing|cup\ of\ tea))|(?:is|are)\ out\b|bores?\ me|(?:is|are)\ (?:too\ )?boring|excluded|not\ please)"""
+        r"""\s*(?:films?|movies?|books?|novels?|stories)?\s*(?:(?:is|are)(?:n't|\ not)\ (?:for\ me|my\ (?:thing|cup\ of\ tea))|(?:is|are)\ out\b|bores?\ me|(?:is|are)\ (?:too\ )?boring|excluded|not\ please)|\s*[,;]?\s*(?:but|and|which)?\s*i\ (?:really\ |just\ |absolutely\ )?(?:hate|can'?t\ stand|cannot\ stand|dislike|do(?:n'?t|\ not)\ (?:like|want|enjoy|care\ for))\ (?:it|that|them|those)\b"""
     ),
     statement=pattern(
         r"\b(?:i(?:'m|\ am)?\s+(?:\w+\s+){0,2}(?:lov|lik|enjoy|prefer|ador|into|fan\ of)|we\ (?:lov|lik|enjoy)|my\ favou?rite\ (?:genre|kind))"
@@ -101,17 +102,17 @@ ENGLISH = Lexicon(
     ),
     more=pattern(
         rf"""^\W*(?:(?:ok(?:ay)?|and|so|hm+|well|yes|no|nah|nope|great|thanks?)[,.!\s]+)*(?:more|others?|another(?:\ one)?|next|something\ else|anything\ else|
-        what\ else|else|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
+        what\ else|else|(?:show|give|find|recommend|suggest|got|have|try)\ (?:me\ )?(?:some\ |a\ few\ |any\ )?(?:others?|different\ ones|new\ ones)|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
     ),
     also=pattern(
         r"\b(?:also|too(?=\s*(?:[,.;!?]|$))|as\ well|plus|in\ addition|on\ top\ of\ that|besides|but\ also|or\ (?:a|an|some))\b"
     ),
     indifferent=pattern(
-        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|whatever|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
+        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|whatever|(?:i\ )?(?:dunno|idk)|(?:i\ )?(?:have\ )?no\ clue|i\ do(?:n'?t|\ not)\ know|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure|any)\b"""
     ),
     pronoun=pattern(
-        rf"""\bit\b(?!\ (?:to\ be|when|if|would|matter))|\b(?:that|this)\ {_ONE}\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
+        rf"""\bit\b(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ {_ONE}\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
         (?<!thing\ )(?<!ones\ )(?<!one\ )(?<!films\ )(?<!movies\ )(?<!books\ )(?<!film\ )(?<!movie\ )(?<!book\ )(?<!stuff\ )
         \b(?:that|this)\b(?=\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b))"""
     ),
@@ -123,115 +124,8 @@ ENGLISH = Lexicon(
     last=pattern(r"\bthe\ (?:last|final|bottom)\ (?:one|film|movie|book|novel|of\ (?:them|these|those))\b"),
     first_few=pattern(r"\bthe\ first\ (?P<few>two|three|2|3)\b"),
     numbers={"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "an": 1, "a": 1, "half": 0},
-    intents=(
-        (
-            "off_topic",
-            pattern(
-                r"""\b(?:weather|capital\ of|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
-            translate|write\ (?:me\ )?(?:a|an|some)\ (?:code|poem|essay|email|letter|song)|python\ code|javascript|recipe\ for|football\ (?:score|result)s?|
-            what\ time\ is\ it|tell\ me\ a\ joke|who\ won)\b|\d+\s*[+*×÷]\s*\d+|\d+\s+[/x-]\s+\d+"""
-            ),
-        ),
-        (
-            "restart",
-            pattern(
-                r"\b(?:start\ (?:over|again|afresh|from\ scratch)|restart|new\ (?:search|conversation|chat)|reset|from\ scratch|clean\ slate)\b"
-            ),
-        ),
-        (
-            "stop",
-            pattern(
-                r"""^\W*(?:(?:ok(?:ay)?|thanks?(?:\ you)?|thank\ you|no|great|well)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)|
-            i'?m\ (?:done|finished|good)|enough|see\ you|no\ more(?:\ (?:recommendations|suggestions))?|no\ thanks?|leave\ me\ alone|shut\ up)\b
-            (?:[,.!\s]+(?:thanks?|thank\ you|please|now|then|it|here|later|tomorrow|for\ (?:now|today|tonight)|bye|goodbye|good\ ?night|see\ you|(?:a\ lot|so\ much|very\ much)))*\W*$"""
-            ),
-        ),
-        (
-            "undo",
-            pattern(
-                r"\b(?:undo|take\ (?:that|it)\ back|scratch\ that|revert|go\ back\ (?:one|a)\ step|i\ didn'?t\ mean\ that|forget\ what\ i\ just\ said|cancel\ that)\b"
-            ),
-        ),
-        (
-            "forget",
-            pattern(
-                r"""(?:^\W*|[.,;!?]\s*|\b(?:please|and|actually|ok(?:ay)?|just|so|then|but|well|now|(?:you|we)\ (?:can|may|should)|let'?s|(?:can|could)\ you)\s+)
-                (?:forget|drop|remove|delete|ignore|never\ mind|disregard|clear)\b(?!\ me\ not)"""
-            ),
-        ),
-        (
-            "accept",
-            pattern(
-                r"""\b(?:i(?:'ll|\ will)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
-            let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick)\b
-            (?!\s+(?:something|anything|some|a|an|another|more|whatever|to|you)\b)|^\W*(?:sold|deal|it'?s\ a\ deal)\b"""
-            ),
-        ),
-        (
-            "compare",
-            pattern(
-                r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b"
-            ),
-        ),
-        (
-            "why",
-            pattern(
-                r"""(?<!know\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
-                reasons?\ for|on\ what\ grounds|because\ of\ what)\b"""
-            ),
-        ),
-        (
-            "ask",
-            pattern(
-                r"""\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
-            \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
-            what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b(?!\ (?:possible|ok|okay|all))|
-            what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series)"""
-            ),
-        ),
-        (
-            "more_like",
-            pattern(
-                r"\b(?:more|others?|another(?:\ one)?|something|anything|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b"
-            ),
-        ),
-        (
-            "surprise",
-            pattern(
-                r"\b(?:surprise\ me|something\ (?:random|unexpected|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ (?:lucky|adventurous)|be\ adventurous)\b"
-            ),
-        ),
-    ),
-    asked=(
-        (
-            "ledger",
-            pattern(
-                r"\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know|remember|noted|wr(?:ite|itten))\b|\bmy\ (?:preferences|likes|wishes|profile)\b"
-            ),
-        ),
-        ("director", pattern(r"\bdirect(?:ed|or|s)\b|\bwho\ made\b")),
-        ("author", pattern(r"\b(?:wrote|author|written\ by)\b")),
-        ("cast", pattern(r"\b(?:stars?|starring|cast|actors?|who(?:'s|\ is)\ in|plays)\b")),
-        (
-            "length",
-            pattern(
-                r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b"
-            ),
-        ),
-        ("year", pattern(r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b")),
-        ("genre", pattern(r"\bwhat\ (?:genre|kind|sort|type)\b")),
-        ("language", pattern(r"\b(?:what|which)\ language\b|\bsubtitle")),
-        ("country", pattern(r"\b(?:what|which)\ country\b|\bwhere\ (?:is|was)\b")),
-        ("series", pattern(r"\bseries\b|\bsequel|\btrilogy\b")),
-        ("rating", pattern(r"\brat(?:ed|ing)s?\b|\bhow\ popular\b|\bany\ good\b|\bis\ it\ good\b")),
-        (
-            "note",
-            pattern(
-                r"\b(?:violen(?:t|ce)|gor(?:e|y)|scary|frightening|nudity|sex|swearing|safe\ for|suitable\ for|child|kids?|bloody|graphic)\b"
-            ),
-        ),
-        ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|\bstory\b|\bdescribe\b")),
-    ),
+    intents=INTENTS,
+    asked=ASKED,
     not_long=pattern(
         r"\b(?:no|not|n't|nothing|isn'?t)\s+(?:an?\s+|any\s+)?(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy)\b(?!er)|\btoo\s+(?:long|lengthy)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
     ),
@@ -242,7 +136,7 @@ ENGLISH = Lexicon(
         r"\b(?:popular(?!\ (?:science|history|culture))|well[- ]known|famous|mainstream|blockbusters?|big\ (?:hit|name)s?|everybody\ knows|household\ names?)\b"
     ),
     hidden=pattern(
-        r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown)\b"
+        r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown|(?:nobody|no\ one|not\ many\ people|few\ people)(?:\ else)?\ (?:knows?|has\ (?:seen|heard\ of|read)|have\ (?:seen|heard\ of|read)|talks?\ about))\b"
     ),
     newer=pattern(
         r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern|contemporary|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"
@@ -254,11 +148,21 @@ ENGLISH = Lexicon(
         (
             "year",
             pattern(
-                r"\b(?:any\ (?:year|period|decade|era|age)|from\ any\ time|(?:year|period|decade|age)\ (?:doesn'?t|does\ not)\ matter)\b"
+                r"\b(?:any\ (?:year|period|decade|era|age)|from\ any\ time|(?:year|period|decade|age|era)\ (?:doesn'?t|does\ not)\ matter|(?:do(?:n'?t|\ not)\ (?:care|mind)|no\ matter|regardless\ of|never\ mind|forget)\ (?:about\ |of\ )?(?:the\ |which\ |what\ )?(?:years?|periods?|decades?|eras?|age|when))\b"
             ),
         ),
-        ("length", pattern(r"\b(?:any\ length|length\ (?:doesn'?t|does\ not)\ matter|however\ long)\b")),
-        ("genre", pattern(r"\b(?:any\ genre|genre\ (?:doesn'?t|does\ not)\ matter)\b")),
+        (
+            "length",
+            pattern(
+                r"\b(?:any\ length|length\ (?:doesn'?t|does\ not)\ matter|however\ long|(?:do(?:n'?t|\ not)\ (?:care|mind)|regardless\ of)\ (?:about\ )?(?:the\ |how\ )?(?:length|long|runtime))\b"
+            ),
+        ),
+        (
+            "genre",
+            pattern(
+                r"\b(?:any\ genre|genre\ (?:doesn'?t|does\ not)\ matter|(?:do(?:n'?t|\ not)\ (?:care|mind)|regardless\ of)\ (?:about\ )?(?:the\ |which\ |what\ )?genres?)\b"
+            ),
+        ),
         (
             "kind",
             pattern(
@@ -286,8 +190,36 @@ ENGLISH = Lexicon(
         r"\b(?:by|from|of)\ (?:that|the\ same|this|its)\ (?:director|author|writer)|\b(?:that|the\ same)\ (?:director|author|writer)\b"
     ),
     for_children=pattern(
-        r"\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"
+        r"\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:my|our)\ (?:\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]olds?\b|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"
     ),
+    foreign=pattern(
+        r"\b(?:foreign(?:[- ]language)?|non[- ]english|world\ cinema|subtitled|(?:not|isn'?t|aren'?t)\ in\ english)\b"
+    ),
+    native=("english",),
+    no_subtitles=pattern(
+        r"\b(?:no|without|hate|not|avoid|(?:do(?:n'?t|\ not)\ (?:want|like|feel\ like)))\ (?:to\ |reading\ |read\ |any\ )*subtitles?\b"
+    ),
+    tolerated=pattern(
+        r"(?:\b(?:do(?:n'?t|\ not)|would(?:n'?t|\ not))\ (?:really\ )?mind|\b(?:fine|ok(?:ay)?|cool|comfortable|no\ problem)\ with|\bcan\ (?:handle|take|stand))\s+(?:(?:some|any|a\ (?:bit|little)\ (?:of\ )?|if\ (?:it'?s|there'?s|it\ is|there\ is))\s*)?$"
+    ),
+    tolerated_after=pattern(
+        r"\s*(?:films?|movies?|books?|stuff)?\s*(?:is|are|would\ be|'s)\s+(?:also\ |totally\ |perfectly\ |absolutely\ )?(?:fine|ok(?:ay)?|all\ ?right|alright|no\ problem|not\ a\ problem|acceptable)\b|\s*does(?:n'?t|\ not)\ bother\ me"
+    ),
+    meant=pattern(
+        r"\b(?:i\ (?:actually\ |really\ )?mean[t]?|i\ was\ (?:talking|thinking|speaking)\ (?:about|of)|wrong\ (?:one|film|movie|book|version))\b"
+    ),
+    corrects=pattern(
+        r"""^\W*(?:(?:no|nope|actually|sorry|oh|wait|hm+|but|and|not\ (?:that|this)\ one|not\ the\ \w+(?:\ (?:one|film|movie|book|version))?)[\s,.!-]+)*
+        (?:the|that)\ (?:\d{4}\ (?:one|version|film|movie|book)|(?:original|old(?:er)?|new(?:er)?|remake|other|classic|latest|(?:more\ )?recent)(?:\ (?:one|version|film|movie))?|book|novel|film|movie)
+        (?:,?\ not\ the\ \w+)?(?:[\s,]+please)?\W*$"""
+    ),
+    kind_meant=(
+        ("book", pattern(r"(?<!not\ )\bthe\ (?:book|novel)\b")),
+        ("film", pattern(r"(?<!not\ )\bthe\ (?:film|movie)\b")),
+    ),
+    original=pattern(r"\bthe\ (?:original|old|older|earlier|classic)\ (?:one|version|film|movie)?\b|\bthe\ original\b"),
+    remake=pattern(r"\bthe\ (?:remake|new|newer|recent|more\ recent|latest|later|modern)\b"),
+    other_one=pattern(r"\bthe\ other\ (?:one|film|movie|book|version)\b"),
     filler=pattern(
         r"""\b(?:i|i'm|i'd|i'll|i've|you|we|me|my|mine|us|they|them|it|its|he|she|his|her|a|an|the|and|or|but|of|in|on|at|to|for|from|with|by|as|is|are|was|were|be|been|am|
         do|does|did|don't|have|has|had|can|could|would|should|will|may|might|must|not|no|yes|yeah|please|thanks?|thank|hello|hi|hey|ok|okay|so|too|very|really|
@@ -295,6 +227,6 @@ ENGLISH = Lexicon(
         want|wanted|need|like|liked|love|loved|hate|hated|look|looking|find|recommend|recommendation|recommendations|suggest|suggestion|show|give|get|got|tell|know|think|feel|mood|
         good|great|nice|best|better|new|old|more|less|most|other|another|else|also|maybe|perhaps|about|that|this|these|those|there|here|what|which|who|how|when|where|why|if|
         then|than|such|same|similar|kind|sort|type|style|spirit|vein|way|lot|lots|bit|little|much|many|time|tonight|today|tomorrow|evening|weekend|next|first|second|third|last|
-        let|let's|go|going|make|made|take|try|put|s|t|m|d|ll|ve|re|set|based|features?|featuring|contains?|involves?|involving|where|plenty|full|rather|instead|only|ever|all|both|long|short|not|enough|well|sure|right|now|still|again|even|though|actually|basically|probably|definitely|stuff|ideas?|options?|preferably|ideally|lately|recently|into|out|up|down|over|under|between|around|during|before|after|since|until|person|people|everyone|anybody|anyone|somebody|nothing|makes|bores?|directed|starring|written|called|titled|boring|whatever|favou?rites?|please|looks?|sounds?|(?:is|are|was|do|does|did|wo|ca|could|would|should|have|has)n't)\b"""
+        let|let's|go|going|make|made|take|try|put|s|t|m|d|ll|ve|re|set|based|features?|featuring|contains?|involves?|involving|where|plenty|full|rather|instead|only|ever|all|both|long|short|not|enough|well|sure|right|now|still|again|even|though|actually|basically|probably|definitely|stuff|ideas?|options?|preferably|ideally|lately|recently|into|out|up|down|over|under|between|around|during|before|after|since|until|person|people|everyone|anybody|anyone|somebody|nothing|makes|bores?|directed|starring|written|called|titled|boring|whatever|favou?rites?|please|looks?|everything|always|already|never|fine|dunno|idk|wants?|two|three|four|five|couple|both|together|each|girlfriend|boyfriend|wife|husband|partner|friends?|family|kids?|grandma|grandpa|mom|mum|dad|parents?|brother|sister|year|years|old|yet|once|twice|fan|fans|interested|finished|finish|done|idea|clue|guess|hmm+|umm+|uh|oh|ah|haha|lol|sorry|welcome|course|exactly|usually|often|sometimes|mostly|mainly|generally|kinda|sorta|super|pretty|absolutely|totally|honestly|literally|currently|sounds?|(?:is|are|was|do|does|did|wo|ca|could|would|should|have|has)n't)\b"""
     ),
 )

@@ -26,7 +26,9 @@ class Lexicon:
     the second over the next word ("not too sad"). ``wanted`` between such a word and the facet's ends its reach ("I
     hate waiting, give me a comedy"); ``afresh`` does so after a first excluded word ("no horror and a comedy");
     ``list_goes_on`` carries an exclusion on; ``unwanted`` stands behind the facet's word. ``animals_live`` asks for
-    works in which no animal comes to harm.
+    works in which no animal comes to harm. What is ``tolerated`` ("I don't mind violence") is neither wished nor wished
+    away. ``native`` are the values of the facet ``language`` that are not ``foreign``. ``meant`` to ``other_one``
+    correct which of several works of a name was meant: ``corrects`` is a whole message without "I meant".
     """
 
     code: str
@@ -74,6 +76,17 @@ class Lexicon:
     for_adults: Pattern
     animals_live: Pattern
     same_person: Pattern
+    foreign: Pattern
+    native: tuple[str, ...]
+    no_subtitles: Pattern
+    tolerated: Pattern
+    tolerated_after: Pattern
+    meant: Pattern
+    corrects: Pattern
+    kind_meant: tuple[tuple[str, Pattern], ...]
+    original: Pattern
+    remake: Pattern
+    other_one: Pattern
     filler: Pattern
 
 

@@ -48,6 +48,13 @@ def judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list
     return found
 
 
+def tolerated(term: Term, message: Message) -> bool:
+    """Is it only said that the term would be no hindrance ("I don't mind violence", "subtitles are fine")?"""
+    before = message.plain[message.clause_start(term.start) : term.start]
+    lexicon = message.lexicon
+    return bool(lexicon.tolerated.search(before) or lexicon.tolerated_after.match(message.plain, term.end))
+
+
 def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[int], rest: str) -> bool:
     """Is the term wished away? What was said of a title before it ("I hated X, ...") does not reach it.
 
@@ -83,7 +90,8 @@ _NARROWING = re.compile(
     r"(?!(?:any|more|of|the|a|an|these|those|please|to|see|watch|read|want)\b)\b[a-z]+|的", re.IGNORECASE
 )
 _NARROWING_AFTER = re.compile(
-    r"\s+(?:from|with|about|by|that|which|set|over|under|longer|shorter|older|newer|in)\b", re.IGNORECASE
+    r"\s+(?:from|with|about|by|that|which|set|over|under|longer|shorter|older|newer|in|made|released|published|before|after)\b",
+    re.IGNORECASE,
 )
 _OR = re.compile(r"\b(?:or|nor)\b|或|、", re.IGNORECASE)
 

@@ -15,9 +15,10 @@ from assistant.reading import Context, Reading
 from assistant.rules import chat
 from assistant.rules.attitudes import attitudes
 from assistant.rules.chinese import CHINESE
+from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
 from assistant.rules.message import Message, Span, tidy
-from assistant.rules.polarity import Term
+from assistant.rules.polarity import Term, tolerated
 from assistant.rules.references import Reference, references
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import text_wish, update_of
@@ -33,6 +34,8 @@ _SETTLED = ("accept", "off_topic")
 _ALONE = ("restart", "stop", "undo")
 #: Facets with one wish at a time: to forget a period is to forget the wish for one, whatever it was.
 _ONE_AT_A_TIME = ("year", "length", "popularity")
+#: A question about the assistant itself has no more words than this.
+_FEW = 7
 _NEEDS_ITEMS = ("why", "compare", "accept", "more_like")
 
 
@@ -59,6 +62,10 @@ def read(text: str, context: Context) -> Reading:
     lexicon = CHINESE if language == "zh" else ENGLISH
     found = references(text, context, lexicon)
     message = Message.of(text, lexicon).without((r.start, r.end) for r in found if r.how == "title")
+    if (meant := correction(message, context, found)) is not None:
+        return Reading(intent="recommend", update=meant.update, unknown=meant.unknown, language=language)
+    if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
+        return Reading(intent="chat", language=language)
     act = _act(message, found, terms_in(message, context, found), context)
     if act.intent in _ALONE:
         return _alone(act, message, found, context, language)
@@ -74,7 +81,9 @@ def read(text: str, context: Context) -> Reading:
         else []
     )
     update = update_of(message, asked_away, told, context, [*wished, *words])
-    return _reading(act, message, found, inside, told, update, context, language)
+    borne = {(term.facet, value) for term in terms if tolerated(term, asked_away) for value in term.values}
+    update = replace(update, remove=tuple(w for w in context.preferences.wishes if _speaks_of(w, borne) and w.exclude))
+    return _reading(act, message, found, inside, told, update, context, language, noted=bool(borne))
 
 
 def _reading(
@@ -86,14 +95,19 @@ def _reading(
     update: PreferenceUpdate,
     context: Context,
     language: str,
+    *,
+    noted: bool,
 ) -> Reading:
+    """``noted``: something was read that asks for nothing ("I don't mind violence")."""
     lexicon = message.lexicon
-    more = lexicon.more.search(message.plain) is not None
-    declined = (
-        context.question is not None and not update.wishes and lexicon.indifferent.search(message.plain) is not None
-    )
-    asks = lexicon.request.search(message.plain) is not None
+    refused = bool(context.shown) and chat.REFUSAL.search(message.plain) is not None
+    more = refused or lexicon.more.search(message.plain) is not None
+    indifferent = lexicon.indifferent.search(message.plain) is not None
+    declined = context.question is not None and not update.wishes and (indifferent or refused)
+    asks = noted or lexicon.request.search(message.plain) is not None
     intent = act.intent or _intent(message, update, told, context, asks=asks, more=more or declined)
+    if intent == "off_topic" and indifferent and not act.intent:  # "I don't know"
+        intent, asks = "recommend", True
     about = _about(act.intent, inside or found, context)
     unknown = tuple(r.text for r in found if r.how == "title" and not r.ids)
     something = bool(act.intent or more or declined or unknown or any(r.ids for r in found))

@@ -28,6 +28,8 @@ class Reference:
 
 def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]:
     """Every reference in ``text``, in order, none overlapping another."""
+    if context.shown and lexicon.more.fullmatch(text.strip(" ?!.。？！")):
+        return []  # "others?" is no film
     found = [
         Reference(start=m.start, end=m.end, text=m.text, ids=m.ids[:1], how="title", alike=m.alike)
         for m in context.titles.find(text)

@@ -18,6 +18,7 @@ from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
 _LONGEST_TERM = 4  # words
+_ECHO = 5  # characters: what stands between a verb and its noun (" a ", " the ")
 _WORD = re.compile(r"[\w'’-]+")
 
 #: Folded words → the (facet, value) pairs that they may mean.
@@ -36,15 +37,25 @@ def terms_in(message: Message, context: Context, references: Sequence[Reference]
         if any(start < b and a < end for a, b in taken):
             continue
         taken.append((start, end))
-        chosen = _chosen(meanings, context, text[max(0, start - 8) : start])
+        chosen = _chosen(meanings, context, text[max(0, start - 12) : start])
         if (kind := _kind_named_in(text[start:end], message.lexicon.code)) and not _unknown(kind, context):
             chosen.setdefault("kind", (kind,))
         if set(chosen) == {"kind"} and _belongs_to_a_title(start, end, message, references):
             continue
         compared = _compares(text, start, end)
         found += [Term(start=start, end=end, facet=f, values=v, compared=compared) for f, v in chosen.items()]
-    found = judged(sorted(found, key=lambda t: t.start), message, sorted(r.end for r in references))
+    found = _without_echoes(sorted(found, key=lambda t: t.start))
+    found = judged(found, message, sorted(r.end for r in references))
     return [term for before, term in pairwise([None, *found]) if term and not _only_names_the_kind(term, before)]
+
+
+def _without_echoes(terms: Sequence[Term]) -> list[Term]:
+    """ "To watch a movie", "to read a book": the noun says it, and is what a "not" before the verb reaches."""
+    return [
+        term for term, after in zip(terms, [*terms[1:], None], strict=False)
+        if not (after and term.facet == after.facet == "kind" and term.values == after.values
+                and after.start - term.end <= _ECHO)
+    ]  # fmt: skip
 
 
 def _kind_named_in(words: str, language: str) -> str | None:
@@ -96,7 +107,8 @@ def _english_spans(text: str, own: Meanings) -> Iterator[tuple[int, int, tuple[t
     words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
     at = 0
     while at < len(words):
-        for size in range(min(_LONGEST_TERM, len(words) - at), 0, -1):
+        asked = at > 0 and words[at][2] == "about" and words[at - 1][2] in ("what", "how")  # "what about books?"
+        for size in range(0 if asked else min(_LONGEST_TERM, len(words) - at), 0, -1):
             key = " ".join(word for _, _, word in words[at : at + size])
             key = next((form for form in (key, *_plain_forms(key)) if form in terms), "")
             if key:
@@ -140,7 +152,10 @@ def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) 
     )
     facets = {facet for facet, _ in pairs}
     if {"genre", "theme"} <= facets:
-        drop = "genre" if re.search(r"about|关于", before) else "theme"
+        drop = "genre" if re.search(r"(?<!what )(?<!how )about|关于", before) else "theme"
+        pairs = [(f, v) for f, v in pairs if f != drop]
+    if {"kind", "theme"} <= facets:
+        drop = "kind" if re.search(r"(?<!what )(?<!how )about\s*$|关于$", before) else "theme"
         pairs = [(f, v) for f, v in pairs if f != drop]
     if {"country", "language"} <= facets:
         pairs = [(f, v) for f, v in pairs if f != ("country" if re.search(r"\bin\s*$", before) else "language")]

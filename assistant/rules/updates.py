@@ -88,7 +88,9 @@ def text_wish(
     return [Wish(facet="text", include=(words_wished,), hard=False, turn=context.turn, said=message.quote(first))]
 
 
-_DENIED = re.compile(r"\b(?:not|without|never)\b|n't\b", re.IGNORECASE)  # to search for its words would find them
+_DENIED = re.compile(
+    r"\b(?:not|without|never|less|nothing)\b|\btoo\s+(?=\w)|n't\b", re.IGNORECASE
+)  # to search for its words would find them
 _NO_REQUEST = re.compile(
     r"[?？]\s*$|^\W*(?:who|what|when|where|why|how|is|are|do|does|did|can|will)\b"
     r"|\b(?:not|no|never)\b|n't",
@@ -109,6 +111,7 @@ def _read_elsewhere(lexicon: Lexicon) -> tuple[re.Pattern[str], ...]:
         UNITS, *PERIODS, lexicon.not_long, lexicon.not_short, lexicon.short, lexicon.long, lexicon.known,
         lexicon.hidden, lexicon.newer, lexicon.older, lexicon.like, lexicon.dislike, lexicon.seen, lexicon.without,
         lexicon.indifferent, lexicon.also, lexicon.more, lexicon.request, lexicon.for_children, lexicon.for_adults,
+        lexicon.foreign, lexicon.no_subtitles,
         lexicon.animals_live, lexicon.same_person, lexicon.pronoun, lexicon.that_spirit,
         *(p for _, p in lexicon.any_value),
         *(p for i, p in lexicon.intents if i in ("surprise", "why", "ask", "more_like")),

@@ -16,7 +16,7 @@ from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.amounts import lengths, popularity
 from assistant.rules.message import Message
-from assistant.rules.polarity import Term
+from assistant.rules.polarity import Term, tolerated
 from assistant.rules.references import Reference
 from assistant.rules.terms import terms_in
 from assistant.rules.years import years
@@ -40,10 +40,11 @@ def wishes(message: Message, context: Context, references: Sequence[Reference]) 
         inside = [t for t in terms if match.start() <= t.start < match.end()]
         terms = [t for t in terms if t not in inside or (t is inside[0] and t.facet == wanted and not t.excluded)]
     found = [
-        *_of_terms(terms, message, context, references),
+        *_of_terms([t for t in terms if not tolerated(t, message)], message, context, references),
         *years(message, context, references),
-        *lengths(message, context),
+        *lengths(message, context, references),
         *popularity(message, context),
+        *_foreign(message, context),
         *_for_children(message, context),
         *_without_harm_to_animals(message, context),
         *_by_the_same(message, context, references),
@@ -93,6 +94,22 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
             yield from ((value,) for value in terms[0].values)
         else:
             yield tuple(dict.fromkeys(value for term in terms for value in term.values))
+
+
+def _foreign(message: Message, context: Context) -> Iterator[Wish]:
+    """ "Foreign films" are in other languages than the person's own; "no subtitles", "nothing foreign": in that one."""
+    lexicon, known = message.lexicon, context.catalogue.postings("language")
+    native = tuple(value for value in lexicon.native if value in known)
+    if not native:
+        return
+    wish = Wish(facet="language", turn=context.turn)
+    if match := lexicon.no_subtitles.search(message.plain):
+        yield replace(wish, include=native, said=message.quote(match.start()))
+    elif match := lexicon.foreign.search(message.plain):
+        clause = message.plain[message.clause_start(match.start()) : match.start()]
+        said = message.quote(match.start())
+        away = lexicon.without.search(clause) or lexicon.less.search(clause)
+        yield replace(wish, include=native, said=said) if away else replace(wish, exclude=native, said=said)
 
 
 def _for_children(message: Message, context: Context) -> Iterator[Wish]:

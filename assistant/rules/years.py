@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -61,8 +62,9 @@ _COUNTS = {"few": 5, "ten": 10, "five": 5, "twenty": 20, "couple of": 3, "几": 
 _THAN = re.compile(r"\b(older|earlier|newer|later|more recent)\s+than\s*$|比\s*[《]?$", re.IGNORECASE)
 _AGE = re.compile(r"\b(?:my|your|his|her|their)\s*$", re.IGNORECASE)  # "in his thirties"
 _DENIED = re.compile(
-    r"(?:\bno|\bnot|n't|\bnothing|\bnever|\bavoid|\bwithout|\bnone)(?:\s+(?:films?|movies?|books?|any|much|too|want|from|"
-    r"anything|things?|stuff|the|made|like)){0,4}\s*$|(?:不要|别|不看|不想看)(?:太)?$",
+    r"(?:\bno|\bnot|n't|\bnothing|\bnever|\bavoid|\bwithout|\bnone|\b(?:any|every)thing but|\bexcept|\bhate|\bskip)"
+    r"(?:\s+(?:films?|movies?|books?|any|much|too|want|from|anything|things?|stuff|ones?|the|of|for|made|released|"
+    r"written|published|set|like|in)){0,4}\s*$|(?:不要|别|不看|不想看|除了)(?:太)?$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(r"\s*的?(?:电影|书|片子?|作品)?(?:都)?(?:不要|不看|除外)")
@@ -73,12 +75,16 @@ _Years = tuple[float | None, float | None, bool]
 
 def years(message: Message, context: Context, references: Sequence[Reference]) -> list[Wish]:
     """At most one wish for the year of release; years that belong to a title are not read."""
-    for (low, high, hard), at in chain(_explicit(message, references), _relative(message, context, references)):
-        return [Wish(facet="year", min=low, max=high, hard=hard, turn=context.turn, said=message.quote(at))]
+    for found, at in chain(_explicit(message, references), _relative(message, context, references)):
+        wish = Wish(facet="year", turn=context.turn, said=message.quote(at))
+        if isinstance(found, str):
+            return [replace(wish, exclude=(found,))]
+        low, high, hard = found
+        return [replace(wish, min=low, max=high, hard=hard)]
     return []
 
 
-def _explicit(message: Message, references: Sequence[Reference]) -> Iterator[tuple[_Years, int]]:
+def _explicit(message: Message, references: Sequence[Reference]) -> Iterator[tuple[_Years | str, int]]:
     """Years, ranges and decades that are named, in the order in which one explains more than another."""
     text = message.plain
     beside = [  # "Heat (1995)": the year tells which Heat
@@ -89,14 +95,13 @@ def _explicit(message: Message, references: Sequence[Reference]) -> Iterator[tup
             if _AGE.search(text[: match.start()]) or any(a < match.end() and match.start() < b for a, b in beside):
                 continue
             denied = _DENIED.search(text[: match.start()]) or _DENIED_AFTER.match(text, match.end())
-            if (found := _turned_round(*read(match, text)) if denied else read(match, text)) is not None:
-                yield found, match.start()
+            yield (_turned_round(*read(match, text)) if denied else read(match, text)), match.start()
 
 
-def _turned_round(low: float | None, high: float | None, hard: bool) -> _Years | None:
-    """ "Nothing before 1990"; "not from the 80s" leaves two ranges, which no single wish can say."""
+def _turned_round(low: float | None, high: float | None, hard: bool) -> _Years | str:
+    """ "Nothing before 1990" is a range; "not from the 80s" is a range to leave out, as a wish excludes it."""
     if low is not None and high is not None:
-        return None
+        return f"{low:g}–{high:g}"
     return (None, low - 1, hard) if low is not None else ((high or 0) + 1, None, hard)
 
 

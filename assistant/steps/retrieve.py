@@ -64,8 +64,12 @@ def retrieve(
     query = replace(query, liked=tuple(dict.fromkeys((*like, *query.liked))) if like else query.liked)
     query, set_aside = _relaxed(query, kept, hybrid, catalogue, count)
     unjudged = [w.facet for w in preferences.wishes if w.facet != "text" and w.facet not in catalogue.facets]
+    candidates = _of_each_kind(query, hybrid, count)
+    if set_aside:  # those few that meet everything come first
+        met = [filters.satisfied(catalogue, constraint(aside.wish)) for aside in set_aside]
+        candidates.sort(key=lambda candidate: -sum(bool(m[catalogue.row(candidate.item.id)]) for m in met))
     return Found(
-        candidates=tuple(_of_each_kind(query, hybrid, count)),
+        candidates=tuple(candidates),
         query=query,
         set_aside=set_aside,
         cannot_judge=tuple(dict.fromkeys(unjudged)),

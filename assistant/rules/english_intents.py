@@ -1,0 +1,118 @@
+"""What English messages ask for: the intents by their words, and what a question about an item is after."""
+
+from __future__ import annotations
+
+from assistant.conversation import Intent
+from assistant.rules.lexicon import Pattern, pattern
+
+#: In this order: the first that occurs and has something to be about decides.
+INTENTS: tuple[tuple[Intent, Pattern], ...] = (
+    (
+        "off_topic",
+        pattern(
+            r"""\b(?:weather|capital\ of|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
+        translate|write\ (?:me\ )?(?:a|an|some)\ (?:code|poem|essay|email|letter|song)|python\ code|javascript|recipe\ for|football\ (?:score|result)s?|
+        what\ time\ is\ it|tell\ me\ a\ joke|who\ won)\b|\d+\s*[+*×÷]\s*\d+|\d+\s+[/x-]\s+\d+"""
+        ),
+    ),
+    (
+        "restart",
+        pattern(
+            r"\b(?:start\ (?:over|again|afresh|from\ scratch)|restart|new\ (?:search|conversation|chat)|reset|from\ scratch|clean\ slate)\b"
+        ),
+    ),
+    (
+        "stop",
+        pattern(
+            r"""^\W*(?:(?:ok(?:ay)?|thanks?(?:\ you)?|thank\ you|no|great|well)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)|
+        i'?m\ (?:done|finished|good)|enough|see\ you|no\ more(?:\ (?:recommendations|suggestions))?|no\ thanks?|leave\ me\ alone|shut\ up)\b
+        (?:[,.!\s]+(?:thanks?|thank\ you|please|now|then|it|here|later|tomorrow|for\ (?:now|today|tonight)|bye|goodbye|good\ ?night|see\ you|(?:a\ lot|so\ much|very\ much)))*\W*$"""
+        ),
+    ),
+    (
+        "undo",
+        pattern(
+            r"\b(?:undo|take\ (?:that|it)\ back|scratch\ that|revert|go\ back\ (?:one|a)\ step|i\ didn'?t\ mean\ that|forget\ what\ i\ just\ said|cancel\ that)\b"
+        ),
+    ),
+    (
+        "forget",
+        pattern(
+            r"""(?:^\W*|[.,;!?]\s*|\b(?:please|and|actually|ok(?:ay)?|just|so|then|but|well|now|(?:you|we)\ (?:can|may|should)|let'?s|(?:can|could)\ you)\s+)
+            (?:forget|drop|remove|delete|ignore|never\ mind|disregard|clear)\b(?!\ me\ not)"""
+        ),
+    ),
+    (
+        "accept",
+        pattern(
+            r"""\b(?:i(?:'ll|\ will)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
+        let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick)\b
+        (?!\s+(?:something|anything|some|a|an|another|more|whatever|to|you)\b)|^\W*(?:sold|deal|it'?s\ a\ deal)\b"""
+        ),
+    ),
+    (
+        "compare",
+        pattern(
+            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b"
+        ),
+    ),
+    (
+        "why",
+        pattern(
+            r"""(?<!know\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
+            reasons?\ for|on\ what\ grounds|because\ of\ what)\b"""
+        ),
+    ),
+    (
+        "ask",
+        pattern(
+            r"""\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
+        \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
+        what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b(?!\ (?:possible|ok|okay|all))|
+        what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series)"""
+        ),
+    ),
+    (
+        "more_like",
+        pattern(
+            r"\b(?:more|others?|another(?:\ one)?|something|anything|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b"
+        ),
+    ),
+    (
+        "surprise",
+        pattern(
+            r"\b(?:surprise\ me|something\ (?:random|unexpected|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ (?:lucky|adventurous)|be\ adventurous)\b"
+        ),
+    ),
+)
+
+ASKED: tuple[tuple[str, Pattern], ...] = (
+    (
+        "ledger",
+        pattern(
+            r"\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know|remember|noted|wr(?:ite|itten))\b|\bmy\ (?:preferences|likes|wishes|profile)\b"
+        ),
+    ),
+    ("director", pattern(r"\bdirect(?:ed|or|s)\b|\bwho\ made\b")),
+    ("author", pattern(r"\b(?:wrote|author|written\ by)\b")),
+    ("cast", pattern(r"\b(?:stars?|starring|cast|actors?|who(?:'s|\ is)\ in|plays)\b")),
+    (
+        "length",
+        pattern(
+            r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b"
+        ),
+    ),
+    ("year", pattern(r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b")),
+    ("genre", pattern(r"\bwhat\ (?:genre|kind|sort|type)\b")),
+    ("language", pattern(r"\b(?:what|which)\ language\b|\bsubtitle")),
+    ("country", pattern(r"\b(?:what|which)\ country\b|\bwhere\ (?:is|was)\b")),
+    ("series", pattern(r"\bseries\b|\bsequel|\btrilogy\b")),
+    ("rating", pattern(r"\brat(?:ed|ing)s?\b|\bhow\ popular\b|\bany\ good\b|\bis\ it\ good\b")),
+    (
+        "note",
+        pattern(
+            r"\b(?:violen(?:t|ce)|gor(?:e|y)|scary|frightening|nudity|sex|swearing|safe\ for|suitable\ for|child|kids?|bloody|graphic)\b"
+        ),
+    ),
+    ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|\bstory\b|\bdescribe\b")),
+)
