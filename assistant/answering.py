@@ -5,18 +5,30 @@ The sentences about items are made in `steps.answer`; this file looks up what th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.comparing import compare
 from assistant.conversation import ReplyItem
 from assistant.openings import about_titles
-from assistant.preferences import to_query
+from assistant.preferences import OPINIONS, WORD_FOR, Wish, constraint, opinions
+from assistant.rules.chinese import CHINESE
+from assistant.rules.english import ENGLISH
+from assistant.rules.lexicon import Lexicon
+from assistant.rules.message import Message
+from assistant.rules.references import Reference, references
+from assistant.rules.wishes import wishes
 from assistant.steps import answer as answers
 from assistant.steps.explain import reply_item
+from assistant.steps.rank import rank
+from assistant.steps.retrieve import retrieve
+from assistant.why import NOWHERE, Fit, Standing, WhatIf
 from assistant.wording import Wording
+from retrievers import filters
 from retrievers.items import Item
-from retrievers.query import Query
+from retrievers.query import Candidate, Query
 
 if TYPE_CHECKING:
     from assistant.turn import TurnContext, TurnState
@@ -89,6 +101,8 @@ def _chat(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
         return Answer(text=wording.reply("chat-help"))
     if any(word in text for word in _THANKS):
         return Answer(text=wording.reply("chat-thanks"))
+    if context.shown:
+        return Answer(text=wording.reply("chat-ok"))
     return Answer(text=wording.reply("chat-hello", about=_about(context, wording)))
 
 
@@ -110,47 +124,127 @@ def _accept(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
 def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     """Why an item was recommended, or why not: evidence against the search that gave the latest recommendations."""
     cards, lines = [], []
-    for id in turn.reading.about[:_MOST_ITEMS]:
-        query = _query_without(turn, context, id)
-        candidate = context.hybrid.explain(query, id)
-        if candidate is None:
+    latest = [item.id for item in context.reading.shown]
+    for id in _about_items(turn, context)[:_MOST_ITEMS]:
+        what_if = _what_if(turn, context).about(id)
+        if (candidate := context.hybrid.explain(what_if.query, id)) is None:
             continue
         cards.append(reply_item(candidate, wording, new=False).item)
         if id in context.shown:
-            lines.append(answers.why(candidate, wording))
+            fit, again = _fit(what_if, candidate, what_if.standing(id)), bool(latest) and id not in latest
+            lines.append(answers.why(fit, what_if.failed(id), context.reading.catalogue, wording, again=again))
         else:
-            known = id in _known(turn)
-            lines.append(answers.why_not(candidate, query, context.reading.catalogue, known, wording))
+            lines.append(_why_not(turn, context, what_if, candidate, latest, wording))
     text = "\n".join([*about_titles(turn, context, wording), *lines])
     return Answer(text=text or wording.reply("not-understood"), items=tuple(cards))
 
 
-def _known(turn: TurnState) -> set[str]:
-    query = to_query(turn.preferences)
-    return {*query.seen, *query.liked, *query.disliked}
+def _why_not(
+    turn: TurnState,
+    context: TurnContext,
+    what_if: WhatIf,
+    candidate: Candidate,
+    latest: Sequence[str],
+    wording: Wording,
+) -> str:
+    """Known, not what was wished, or ranked lower: only then is it worth knowing what would have moved it up."""
+    id, catalogue = candidate.item.id, context.reading.catalogue
+    known = [WORD_FOR[name] for name in OPINIONS if any(o.id == id for o in opinions(turn.preferences, name))]
+    failed = what_if.failed(id)
+    if known or failed:
+        fit = _fit(what_if, candidate, NOWHERE)
+        return answers.why_not(fit, failed, known, None, catalogue, wording)
+    fit = _fit(what_if, candidate, what_if.standing(id, better=True))
+    behind = what_if.behind(id, latest[-1]) if latest else None
+    return answers.why_not(fit, (), (), behind, catalogue, wording)
 
 
-def _query_without(turn: TurnState, context: TurnContext, id: str) -> Query:
-    """The query of the latest recommendations without the item itself among what the person likes or dislikes."""
-    query = context.last_found.query if context.last_found else to_query(turn.preferences)
-    liked, disliked = (tuple(i for i in ids if i != id) for ids in (query.liked, query.disliked))
-    return replace(query, liked=liked, disliked=disliked)
+def _what_if(turn: TurnState, context: TurnContext) -> WhatIf:
+    """What would have been under the query of the latest recommendations, which is made again in a resumed session."""
+    catalogue, latest = context.reading.catalogue, {item.id for item in context.reading.shown}
+    before = [id for id in context.shown if id not in latest]
+    found = context.last_found or retrieve(
+        turn.preferences, context.hybrid, catalogue, shown=before, count=context.count
+    )
+
+    def order(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        """As the search and the step after it do: what meets a wish that was set aside comes first."""
+        aside = [replace(constraint(one.wish), hard=False) for one in found.set_aside]
+        met = [filters.satisfied(catalogue, condition) for condition in aside if condition in query.constraints]
+        first = sorted(candidates, key=lambda c: -sum(bool(m[catalogue.rows_by_id[c.item.id]]) for m in met))
+        return rank(first, turn.preferences, len(first))
+
+    return WhatIf(
+        hybrid=context.hybrid, catalogue=catalogue, query=found.query, wishes=turn.preferences.wishes, order=order
+    )
+
+
+def _fit(what_if: WhatIf, candidate: Candidate, standing: Standing) -> Fit:
+    id = candidate.item.id
+    return Fit(
+        candidate=candidate, standing=standing, missed=what_if.missed(id), spared=what_if.spared(id),
+        added=what_if.added(id), meets_all=what_if.meets_all(id),
+    )  # fmt: skip
 
 
 def _compare(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    items = [context.reading.catalogue.item(id) for id in turn.reading.about[:_MOST_COMPARED]]
-    text = answers.compare(items, context.reading.catalogue, wording)
-    return Answer(text=text, items=tuple(_card(item) for item in items))
+    fits = []
+    for id in turn.reading.about[:_MOST_COMPARED]:
+        what_if = _what_if(turn, context).about(id)
+        if (candidate := context.hybrid.explain(what_if.query, id)) is not None:
+            fits.append(_fit(what_if, candidate, NOWHERE))
+    text = compare(fits, turn.preferences.wishes, context.reading.catalogue, wording)
+    return Answer(text=text, items=tuple(_card(fit.candidate.item) for fit in fits))
 
 
 def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     if turn.reading.asked == "ledger":
         return Answer(text=answers.ledger(turn.preferences, wording))
-    items = [context.reading.catalogue.item(id) for id in turn.reading.about[:_MOST_ITEMS]]
+    catalogue = context.reading.catalogue
+    items = [catalogue.item(id) for id in _about_items(turn, context)[:_MOST_ITEMS]]
+    asked, conditions = _asked(turn, context, wording)
     lines = about_titles(turn, context, wording)
-    lines += [answers.about(item, turn.reading.asked, context.reading.catalogue, wording) for item in items]
+    for item in items:
+        judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions]
+        said = [answers.about(item, asked, catalogue, wording)] if asked == "note" or not judged else []
+        lines.append(wording.together([*dict.fromkeys([*judged, *said])]))
     text = "\n".join(lines) or wording.reply("not-understood")
     return Answer(text=text, items=tuple(_card(item) for item in items))
+
+
+def _asked(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[str, list[Wish]]:
+    """What is asked about the items, and the conditions that a yes-or-no question ("is it sad?") names.
+
+    Where no field is asked for: the facet that the question names ("what mood?"), or ``unknown`` for a question about
+    what no record holds ("where can I watch it?").
+    """
+    asked = turn.reading.asked
+    if asked not in ("", "note"):
+        return asked, []
+    lexicon, found = _references(turn, context)
+    message = Message.of(turn.text, lexicon).without((r.start, r.end) for r in found if r.how == "title")
+    if dict(lexicon.intents)["ask"].search(message.plain) is None:
+        return asked, []
+    named = (f for f in context.reading.catalogue.facets if _names(message.plain.lower(), f, wording))
+    return asked or next(named, "unknown"), wishes(message, context.reading, found)[0]
+
+
+def _names(text: str, facet: str, wording: Wording) -> bool:
+    """Does the text name the facet?"""
+    words = {facet.lower(), wording.facet(facet).lower()}
+    return any(re.search(rf"(?<![a-z]){re.escape(word)}s?(?![a-z])", text) for word in words)
+
+
+def _about_items(turn: TurnState, context: TurnContext) -> tuple[str, ...]:
+    """What the message is about; nothing where it names only what the catalogue does not hold."""
+    if turn.reading.unknown and not any(reference.ids for reference in _references(turn, context)[1]):
+        return ()
+    return turn.reading.about
+
+
+def _references(turn: TurnState, context: TurnContext) -> tuple[Lexicon, list[Reference]]:
+    lexicon = CHINESE if turn.reading.language == "zh" else ENGLISH
+    return lexicon, references(turn.text, context.reading, lexicon)
 
 
 def _card(item: Item) -> ReplyItem:

@@ -19,7 +19,8 @@ from typing import Any, Literal
 
 from assistant.conversation import Reply
 from assistant.errors import AssistantError, NotFound, OutOfResources
-from assistant.preferences import Preferences, PreferenceUpdate, apply
+from assistant.ledger import apply
+from assistant.preferences import Preferences, PreferenceUpdate
 
 Control = Literal["", "undo", "restart"]
 

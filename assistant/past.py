@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from assistant.conversation import Question, Reply
+from assistant.ledger import apply
 from assistant.memory import Event, Memory, replay
-from assistant.preferences import OPINIONS, Preferences, PreferenceUpdate, apply, opinions
+from assistant.preferences import OPINIONS, Preferences, PreferenceUpdate, opinions
 from assistant.reading import Context
 from assistant.steps.retrieve import Found
 from retrievers.index import Index
@@ -67,11 +68,20 @@ class Past:
             titles=index.titles,
             preferences=self.ledgers[-1],
             shown=tuple(catalogue.item(i.id) for i in latest.items if i.new and _known(index, i.id)) if latest else (),
+            named=self._named(index),
             focus=tuple(i.id for i in spoken.items if _known(index, i.id)) if spoken and spoken is not latest else (),
             question=self.question,
             turn=self.next_turn,
             language=language,
         )
+
+    def _named(self, index: Index) -> tuple[str, ...]:
+        """The ids that the message before gave an opinion on by their titles: what was shown goes by its number."""
+        if not self.events or self.events[-1].action != "say":
+            return ()
+        update, before = self.events[-1].update, {i.id for reply in self.replies[:-1] for i in reply.items}
+        ids = dict.fromkeys(o.id for name in OPINIONS for o in opinions(update, name) if o.id not in before)
+        return tuple(id for id in ids if _known(index, id))
 
 
 def _known(index: Index, id: str) -> bool:

@@ -19,13 +19,15 @@ class Context:
     """What was said before, as far as a message can refer to it.
 
     ``shown`` are the items of the latest reply that recommended something, in order: ordinals refer to them.
-    ``focus`` are the ids spoken about last: "it" refers to them. ``question`` is the one that was asked last.
+    ``named`` are the ids that the message before named, ``focus`` those spoken about last: "it" refers to them.
+    ``question`` is the one that was asked last.
     """
 
     catalogue: Catalogue
     titles: Titles
     preferences: Preferences = Preferences()
     shown: tuple[Item, ...] = ()
+    named: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     question: Question | None = None
     turn: int = 1

@@ -32,7 +32,7 @@ def reason(evidence: Evidence, item: Item, wording: Wording, *, pick: int = 0, b
         percent = f"{round(100 * facts['share'])} %"
         return wording.explain(key, pick, percent=percent, raters=facts["raters"], liked=_liked(facts, wording))
     if evidence.kind == "similar-to":
-        return _similar(facts, wording, pick)
+        return _similar(facts, item, wording, pick)
     if evidence.kind == "acclaimed":
         return _acclaimed(facts, wording)
     return _trade_off(facts, item, wording)
@@ -45,23 +45,24 @@ def _liked(facts: Mapping[str, Any], wording: Wording) -> str:
 
 def _asked_for(facts: Mapping[str, Any], item: Item, wording: Wording, pick: int, brief: bool) -> str:
     if "text" in facts:
-        return wording.explain("in-words", pick, text=facts["text"])
+        return wording.explain("in-words" if item.description else "in-words-of-record", pick, text=facts["text"])
     matched = [m for m in facts["matched"] if not (brief and m["facet"] in ("year", "kind"))]
     parts = [fact(match["facet"], match["values"], item, wording) for match in matched]
     words = wording.listed([*dict.fromkeys(part for part in parts if part)])
     return wording.explain("asked-for", pick, matched=words) if words else ""
 
 
-def fact(facet: str, values: Sequence[Any], item: Item, wording: Wording) -> str:
-    """Values of the item: ``from 1995``, ``98 minutes long``, ``with Al Pacino``, ``crime and drama``."""
+def fact(facet: str, values: Sequence[Any], item: Item, wording: Wording, *, most: int = _MOST_VALUES) -> str:
+    """The first values of the item: ``from 1995``, ``98 minutes long``, ``with Al Pacino``, ``crime and drama``."""
     if not values:
         return ""
+    values = tuple(dict.fromkeys(values))  # a person may have two parts in a work
     value = values[0]
     if facet == "length":
         return wording.explain(f"value-length-{item.kind}" if item.kind in _UNITS else "value-length", value=value)
     if facet == "popularity":
         return wording.explain("value-popularity-high" if value >= 0.5 else "value-popularity-low")
-    word = _word(facet, values[:_MOST_VALUES], wording)
+    word = _word(facet, values[:most], wording)
     key = f"value-people-{role}" if facet == "people" and (role := _role(values, item)) else f"value-{facet}"
     known = phrases("plain_explain", wording.language)
     if (alone := f"value-{facet}-{value}") in known and len(values) == 1:
@@ -86,7 +87,7 @@ def _role(names: Sequence[str], item: Item) -> str:
     return next(iter(roles)) if len(roles) == 1 and roles <= {"director", "author"} else ""
 
 
-def _similar(facts: Mapping[str, Any], wording: Wording, pick: int) -> str:
+def _similar(facts: Mapping[str, Any], item: Item, wording: Wording, pick: int) -> str:
     known = phrases("plain_explain", wording.language)
     parts = []
     for facet, values in facts["shared"].items():
@@ -95,7 +96,8 @@ def _similar(facts: Mapping[str, Any], wording: Wording, pick: int) -> str:
         if key in known:
             parts.append(wording.explain(key, value=wording.listed([wording.value(facet, v) for v in values[:2]])))
     if not parts:
-        return wording.explain("similar-to-bare", pick, liked=_liked(facts, wording))
+        key = "similar-to-bare" if item.description else "similar-to-record"
+        return wording.explain(key, pick, liked=_liked(facts, wording))
     return wording.explain("similar-to", pick, liked=_liked(facts, wording), shared=wording.listed(parts[:2]))
 
 
@@ -111,6 +113,8 @@ def _trade_off(facts: Mapping[str, Any], item: Item, wording: Wording) -> str:
     wanted: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in facts["wanted"].items()}
     words = wording.quoted([wording.wish(Wish(facet=facts["facet"], **wanted))])
     value = facts["value"]
+    if facts["facet"] == "people":  # who is in it instead is no drawback
+        return wording.explain("trade-off-without", wanted=words)
     if value is None:
         return wording.explain("trade-off-missing", facet=wording.facet(facts["facet"]), wanted=words)
     values = value if isinstance(value, list) else [value]

@@ -12,9 +12,10 @@ from typing import Any
 
 from assistant.answering import answered
 from assistant.conversation import Intent, Question, Relaxed, ReplyItem
+from assistant.ledger import apply
 from assistant.memory import Control
 from assistant.openings import openings
-from assistant.preferences import Change, Preferences, PreferenceUpdate, apply
+from assistant.preferences import Change, Opinion, Preferences, PreferenceUpdate
 from assistant.reading import Context, Reading
 from assistant.steps import verify
 from assistant.steps.clarify import clarify
@@ -91,7 +92,10 @@ class TurnState:
     @property
     def recommends(self) -> bool:
         """Does the reply recommend? A click on a card only notes, and what was not understood gets an answer."""
-        return self.reading.intent in RECOMMENDS and self.reading.understood and self.given is None
+        asks = self.reading.intent in RECOMMENDS or (
+            self.reading.intent == "forget" and bool(self.reading.update.wishes)
+        )
+        return asks and self.reading.understood and self.given is None
 
     def wording(self, context: TurnContext) -> Wording:
         """The plain wording in the language of this turn."""
@@ -122,11 +126,16 @@ class TurnState:
             self.preferences,
             context.hybrid,
             context.reading.catalogue,
-            shown=context.shown,
+            shown=(*context.shown, *self._set_apart(context)),
             count=context.count,
             adventurous=_ADVENTUROUS if self.reading.intent == "surprise" else 0.0,
             like=self.reading.like,
         )
+
+    def _set_apart(self, context: TurnContext) -> list[str]:
+        """What has just been taken out or spoken of: whoever says "no, the other one" does not want it recommended."""
+        gone = [entry.id for entry in self.update.remove if isinstance(entry, Opinion)]
+        return [*gone, *(context.reading.focus if any(w.facet == "people" for w in self.update.wishes) else ())]
 
     def rank(self, context: TurnContext, say: Say) -> None:
         assert self.found is not None

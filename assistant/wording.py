@@ -13,6 +13,7 @@ from assistant.preferences import Change, Wish
 from prompts import listing, phrase, phrases
 from retrievers.catalogue import Catalogue
 from retrievers.items import Item
+from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
 #: Countries that go with an article in English, and small words inside a name.
@@ -160,10 +161,19 @@ class Wording:
         return self._facets(f"wish-{wish.facet}-{which}", **values)
 
     def _unit(self, wish: Wish) -> str:
-        """Minutes or pages, where the sentence that the wish comes from tells which."""
+        """Minutes or pages, where the sentence that the wish comes from tells which, or the work it names."""
         said = wish.said.lower()
         pages, minutes = "page" in said or "页" in said, any(w in said for w in ("min", "hour", "hr", "分钟", "小时"))
+        if pages == minutes and (than := self._compared_with(wish)) is not None:
+            pages, minutes = than.kind == "book", than.kind == "film"
         return self.one("plain_facets", "unit" if pages == minutes else "unit-pages" if pages else "unit-minutes")
+
+    def _compared_with(self, wish: Wish) -> Item | None:
+        """The work that a length is measured against ("shorter than Heat"): named, and as long as the bound."""
+        lengths = {end for end in (wish.max and wish.max + 1, wish.min and wish.min - 1) if end}
+        items = self._catalogue.items if self._catalogue is not None else ()
+        said = fold(wish.said)
+        return next((item for item in items if item.length in lengths and fold(item.title) in said), None)
 
     def _values(self, facet: str, values: Sequence[str], negative: bool) -> str:
         known = phrases("plain_facets", self.language)
@@ -215,7 +225,8 @@ class Wording:
             values = {"wish": self._commas(words)}
         if kind == "replaced_wish" and (before := group[0].before) is not None:
             values["before"] = self.wish(before)
-        return phrase("plain_changes", kind, self.language, **values)
+        several = "rejected_several" if kind == "rejected" and len(group) > 1 else kind
+        return phrase("plain_changes", several, self.language, **values)
 
     def quoted(self, words: Sequence[str]) -> str:
         """``“one” and “another”``, as they are quoted; words that are quoted already stay as they are."""

@@ -26,12 +26,17 @@ def render(name: str, language: str, /, **values: object) -> str:
     return _fill(_template(name, language), values, f"{language}/{name}.md")
 
 
+#: A title's own sign and the full stop of the sentence around it: "You like Monsters, Inc.."
+_TWO_ENDS = re.compile(r"(?<![.])([.?!])\.(?![.])")
+
+
 def phrase(name: str, key: str, language: str, /, *, pick: int = 0, **values: object) -> str:
     """One variant of the phrase ``key`` of the file ``name``: the one numbered ``pick`` modulo how many there are."""
     variants = phrases(name, language).get(key)
     if not variants:
         raise TemplateError(f"{language}/{name}.md has no phrase '{key}'.")
-    return _fill(variants[pick % len(variants)], values, f"{language}/{name}.md, '{key}'")
+    filled = _fill(variants[pick % len(variants)], values, f"{language}/{name}.md, '{key}'")
+    return _TWO_ENDS.sub(r"\1", filled)
 
 
 @cache

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from retrievers.errors import BadData
 from retrievers.items import Item
 from retrievers.text import fold
+from retrievers.vocabulary import vocabulary
 
 Rows = NDArray[np.int32]
 
@@ -39,7 +40,11 @@ _NUMBERS: Mapping[str, Callable[[Item], int | None]] = {
 #: What ``short`` and ``long`` mean: at most, and more than (minutes for films, pages for books).
 _USUAL_LENGTHS = {"film": (95, 130), "book": (250, 400)}
 
+#: A column with more values than this holds names; a value of more words than this is a sentence.
 _MOST_VALUES = 300
+_MOST_WORDS = 4
+#: Facets that the vocabulary describes by words of its own, beside which a catalogue may have others.
+_DESCRIBED = ("kind", "genre", "mood", "theme", "language", "country")
 
 
 @dataclass(frozen=True)
@@ -196,22 +201,49 @@ class Catalogue:
     def kinds(self) -> Counter[str]:
         return self.counts("kind")
 
+    # ---- what is this catalogue's own ---------------------------------------------------------------------------
+
+    @cached_property
+    def own_facets(self) -> tuple[str, ...]:
+        """The further columns of a table, which no vocabulary knows: *material*, *price*."""
+        return tuple(facet for facet in self.facets if facet not in (*_WORDS, *_NUMBERS, "popularity"))
+
+    @cached_property
+    def own_numbers(self) -> Mapping[str, tuple[float, float]]:
+        """The own columns of numbers, each with its least and its greatest value."""
+        found = ((facet, values[np.isfinite(values)]) for facet in self.own_facets for values in [self.numbers(facet)])
+        return {facet: (float(known.min()), float(known.max())) for facet, known in found if len(known)}
+
+    @cached_property
+    def of_works(self) -> bool:
+        """Are its items films, books and the like, which the vocabulary describes, rather than goods of a shop?"""
+        known = vocabulary().entries
+        if self.kinds:
+            return any(kind in known["kind"] and kind != "product" for kind in self.kinds)
+        genres = self.counts("genre")
+        return 2 * sum(genre in known["genre"] for genre in genres) >= len(genres)
+
     @cached_property
     def own_terms(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
-        """Folded words → the (facet, value) pairs that they may mean, for the facets that no vocabulary lists.
+        """Folded words → the (facet, value) pairs that they may mean, for the values that no vocabulary lists.
 
-        Those are the further columns of a table ("brass" of a column *material*); values of more than four words, and
-        columns with as many values as a name has, are left to the search by meaning.
+        Those are values of further columns ("brass" of a column *material*), of genres and kinds that are this
+        catalogue's own ("kettle") and of brands, with their plurals. Values of more than four words, and columns with
+        as many values as a name has, are left to the search by meaning.
         """
+        known = vocabulary().entries
         found: dict[str, tuple[tuple[str, str], ...]] = {}
-        for facet in self.facets:
-            values = self.postings(facet) if facet not in (*_WORDS, *_NUMBERS) else {}
-            if len(values) > _MOST_VALUES:
-                continue
-            for value in values:
-                if len(value) > 2 and value.count(" ") < 4:
-                    found[value] = (*found.get(value, ()), (facet, value))
-        return found
+        for facet in (*_DESCRIBED, *self.own_facets, *(() if self.of_works else ("people",))):
+            values: dict[str, str] = {}
+            for value in self.counts(facet):
+                values.setdefault(fold(value), value)
+            listed = {fold(value) for value in known.get(facet, ())}
+            for word, value in values.items() if len(values) <= _MOST_VALUES else ():
+                if word and word not in listed and word.count(" ") < _MOST_WORDS:
+                    found[word] = (*found.get(word, ()), (facet, value))
+        plurals = {_plural(value): pairs for value, pairs in found.items()}
+        singulars = {_singular(value): pairs for value, pairs in found.items()}
+        return {**singulars, **plurals, **found}
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -221,6 +253,27 @@ class Catalogue:
         for facet in self.facets:
             found.update(word for value in self.postings(facet) for word in value.split())
         return frozenset(word for word in found if len(word) > 2)
+
+
+def _plural(value: str) -> str:
+    """``kettle`` → ``kettles``, ``knife`` → ``knives``, ``brush`` → ``brushes``; what ends in an s stays."""
+    if not value.isascii() or len(value) < 3 or value[-1] in "s0123456789":
+        return value
+    if value.endswith(("ife", "lf")):
+        return f"{value.removesuffix('e')[:-1]}ves"
+    if value.endswith("y") and value[-2] not in "aeiou":
+        return f"{value[:-1]}ies"
+    return f"{value}es" if value.endswith(("x", "z", "ch", "sh")) else f"{value}s"
+
+
+def _singular(value: str) -> str:
+    """``kettles`` → ``kettle``, ``knives`` → ``knife``, ``berries`` → ``berry``; what has no plural's end stays."""
+    if not value.isascii() or len(value) < 4 or not value.endswith("s") or value.endswith(("ss", "us", "is")):
+        return value
+    for end, instead in (("ives", "ife"), ("lves", "lf"), ("ies", "y"), ("xes", "x"), ("ches", "ch"), ("shes", "sh")):
+        if value.endswith(end):
+            return value.removesuffix(end) + instead
+    return value[:-1]
 
 
 def validated(items: Sequence[Item]) -> Catalogue:

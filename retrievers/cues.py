@@ -7,11 +7,11 @@ or a word such as "loved" before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from retrievers.names import ARTICLES
-from retrievers.text import fold, has_cjk
+from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
 
@@ -28,7 +28,11 @@ class Token:
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
 #: A word of letters and digits, or a run of Chinese or Japanese ones: 有Robert De Niro的 holds a name.
 _WORD = re.compile(rf"(?:(?![{_CJK}])\w)+(?:['’](?:(?![{_CJK}])\w)+)*|[{_CJK}]+")
-YEAR_AFTER = re.compile(r"[》」』”\"]?\s*[,(（]?\s*(?:from|of)?\s*((?:18|19|20)\d\d)\b\s*[)）]?")
+#: "Heat (1995)", "Solaris from 1972", "True Grit, the 2010 one", "Psycho, the remake from 1998".
+YEAR_AFTER = re.compile(
+    r"[》」』”\"]?\s*[,(（]?\s*(?:the\s+)?(?:(?:one|remake|original|version|film|movie|book|novel)\s+)?(?:from|of)?\s*"
+    r"((?:18|19|20)\d\d)(?!\d|'?s\b)(?:\s*年版?)?\s*[)）]?(?:\s+(?:one|remake|original|version|film|movie|book|novel)\b)?"
+)
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -36,12 +40,12 @@ def _listed(words: str) -> frozenset[str]:
 
 
 #: Never a title without capitals, quotes or a year.
-_PRONOUNS = _listed(
+PRONOUNS = _listed(
     "it its her him he she them they us we me you i this that one ones what who all so no yes not now go here there "
     "something anything nothing everything more less stop"
 )
 #: Words that say little: a run of nothing but these is not a title unless capitals or quotes say so.
-PLAIN = _PRONOUNS | ARTICLES | _listed(
+PLAIN = PRONOUNS | ARTICLES | _listed(
     "and or but of in on at to for from with by as is are was were be been do does did have has had will would can "
     "could should may might must my your his our their some any many much few other another same such than then too "
     "very just about after before between during over under into out off up down if when where why how which while "
@@ -57,7 +61,7 @@ PLAIN = _PRONOUNS | ARTICLES | _listed(
     "morning weekend"
 )  # fmt: skip
 #: Written small inside a title in capitals.
-_SMALL = ARTICLES | _listed("of and in to for on at with by from into or vs as")
+SMALL = ARTICLES | _listed("of and in to for on at with by from into or vs as")
 #: After "the" they speak of something else that was mentioned, not of a title.
 _POINTING = _listed("other one first last second third next best same end rest")
 _CUES = re.compile(
@@ -136,6 +140,8 @@ def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int, 
     start, end = span[0].start, span[-1].end
     words = [t.folded for t in span]
     telling = [w for w in words if w not in PLAIN and not w.isdigit()]
+    if words[-1] == "fan" and re.match(r"\s+of\b", text[end:]):
+        return False
     if len(words) == 1 and words[0].isdigit():
         return _supported_number(text, span[0], ends)
     if len(telling) <= 1 and (_PLACE.search(text, max(0, start - 20), start) or _PERSON.match(text, end)):
@@ -144,7 +150,7 @@ def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int, 
         return True
     if start == 0 and re.match(r"\s+but\b", text[end:]) and telling:
         return True  # "godfather but funnier"
-    if _in_capitals(span) and not text.isupper():
+    if in_capitals(span) and not text.isupper():
         return _supported_in_capitals(text, span, ends, telling, rank, ordinary)
     return _supported_in_lower_case(text, span, ends, telling, rank, ordinary)
 
@@ -152,8 +158,15 @@ def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int, 
 def _supported_number(text: str, token: Token, ends: Sequence[int]) -> bool:
     """ "I have read 1984", "I loved 300!", and one in a list of titles."""
     number = int(token.folded)
+    if _DATED.search(text, max(0, token.start - 20), token.start):
+        return False  # "older than 2010"
     alone = number > 99 and re.match(r"\s*(?:[^\w\s]|$)", text[token.end :]) is not None and cued(text, token.start)
     return experienced(text, token.start) or alone or (joined(text, token.start, ends) and number > 9)
+
+
+_DATED = re.compile(
+    r"\b(?:(?:older|newer|later|earlier|recent) than|before|after|since|until|from|in|of)\s+$", re.IGNORECASE
+)
 
 
 def supported_in_chinese(text: str, start: int, end: int, size: int) -> bool:
@@ -168,11 +181,12 @@ def _supported_in_lower_case(
 ) -> bool:
     start, words = span[0].start, [t.folded for t in span]
     listed = joined(text, start, ends)
-    if len(words) == 1 and (words[0] in _PRONOUNS or (not listed and is_a_wish(text, span))):
+    if len(words) == 1 and (words[0] in PRONOUNS or (not listed and is_a_wish(text, span))):
         return False
     numbered = len(words) > 1 and words[-1].isdigit()
     if telling and (rank <= 1 or numbered or len(telling) > 1) and _stands_alone(text, span):
-        return len(words) > 1 or (rank == 0 and words[0] not in ordinary)
+        judged = _JUDGED.match(text, span[-1].end) is not None  # "taken is one of my favourites"
+        return len(words) > 1 or (rank == 0 and (judged or words[0] not in ordinary))
     if len(telling) == 1 and rank <= 1 and len(telling[0]) > 5 and ordinary and telling[0] not in ordinary:
         return True  # "jumanji" is nothing but a title
     if rank >= 2 and len(telling) < 2 and not numbered:
@@ -182,8 +196,12 @@ def _supported_in_lower_case(
     after_cue = cued(text, start)
     if len(telling) == 1 and telling[0] in ordinary:
         return experienced(text, start) or (listed and rank == 0)  # "I love cars" is no opinion on a film
+    at_end = re.match(r"\s*(?:[.,!?;]|$)", text[span[-1].end :]) is not None
+    wished = words[0] in vocabulary().terms("en")
+    if len(words) == 1 and at_end and not wished and rank == 0 and experienced(text, start):
+        return True  # "i adored up", but not "i adored it"
     if not telling and len(words) < 3:
-        return len(words) == 2 and words[0] not in _PRONOUNS and words[1] not in _POINTING and after_cue
+        return len(words) == 2 and words[0] not in PRONOUNS and words[1] not in _POINTING and after_cue
     return after_cue or listed
 
 
@@ -191,23 +209,23 @@ def _supported_in_capitals(
     text: str, span: Sequence[Token], ends: Sequence[int], telling: Sequence[str], rank: int, ordinary: Collection[str]
 ) -> bool:
     end, word = span[-1].end, span[0].folded
-    if not _starts_sentence(text, span[0].start):
+    if not starts_sentence(text, span[0].start):
         if telling or len(span) > 1:
             return True
         # "great A lot of people": nobody ends a sentence before a capital for sure
-        sure = word not in _PRONOUNS | ARTICLES or cued(text, span[0].start) or joined(text, span[0].start, ends)
+        sure = word not in PRONOUNS | ARTICLES or cued(text, span[0].start) or joined(text, span[0].start, ends)
         return word != "i" and sure
     if len(span) > 1:
         return True
     if not telling:  # any sentence starts with a capital: "Up was great", but not "It was great"
-        return word not in _PRONOUNS and _JUDGED.match(text, end) is not None
+        return word not in PRONOUNS and _JUDGED.match(text, end) is not None
     sure = rank == 0 and telling[0] not in ordinary
     return sure or _GOES_ON.match(text, end) is not None
 
 
 def is_a_wish(text: str, span: Sequence[Token]) -> bool:
     """Are these a facet's words rather than a title's? "I like road trips" are, "I saw road trip" and capitals not."""
-    if key_of(span) not in vocabulary().terms("en") or _in_capitals(span):
+    if key_of(span) not in vocabulary().terms("en") or in_capitals(span):
         return False
     return not experienced(text, span[0].start)
 
@@ -217,7 +235,7 @@ def experienced(text: str, at: int) -> bool:
     return _EXPERIENCED.search(text, max(0, at - _CUE_WITHIN), at) is not None
 
 
-def _starts_sentence(text: str, at: int) -> bool:
+def starts_sentence(text: str, at: int) -> bool:
     return _SENTENCE_START.search(text, max(0, at - 5), at) is not None
 
 
@@ -226,77 +244,15 @@ def _stands_alone(text: str, span: Sequence[Token]) -> bool:
     before, end = text[: span[0].start], span[-1].end
     if not before.strip() and not text[end:].strip(" .!?\n"):
         return True
-    return _starts_sentence(text, span[0].start) and _JUDGED.match(text, end) is not None
+    return starts_sentence(text, span[0].start) and _JUDGED.match(text, end) is not None
 
 
-def _in_capitals(span: Sequence[Token]) -> bool:
+def in_capitals(span: Sequence[Token]) -> bool:
     """Do the words that carry a title start with a capital or a digit? (Small words inside may not.)"""
-    carrying = [t for t in span if t.folded not in _SMALL] or span
-    return all(_raised(t) for t in carrying) and any(t.text[0].isupper() for t in span)
+    carrying = [t for t in span if t.folded not in SMALL] or span
+    return all(raised(t) for t in carrying) and any(t.text[0].isupper() for t in span)
 
 
-def _raised(token: Token) -> bool:
+def raised(token: Token) -> bool:
     """Does the word start with a capital or a digit?"""
     return token.text[0].isupper() or token.text[0].isdigit()
-
-
-def runs_in_capitals(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Two and more words in capitals (or digits) in a row, with the small words and the colons of a title between."""
-    run: list[Token] = []
-    for token in [*tokens, None]:
-        if token is not None and token.folded != "i":
-            broken = run and re.search(r"[.,;!?()\n]", text[run[-1].end : token.start])
-            if not broken and (_raised(token) or (run and token.folded in _SMALL)):
-                run.append(token)
-                continue
-        while run and not _raised(run[-1]):
-            run.pop()
-        if len(run) > 1:
-            yield run
-        run = [token] if token is not None and token.text[0].isupper() and token.folded != "i" else []
-
-
-def parts_of(run: list[Token]) -> Iterator[list[Token]]:
-    """Every part of two to twelve words of a run, longest first."""
-    for size in range(min(len(run), 12), 1, -1):
-        yield from (run[start : start + size] for start in range(len(run) - size + 1))
-
-
-def runs_around(text: str, tokens: list[Token], at: int) -> Iterator[list[Token]]:
-    """Every run of up to five words with the one at ``at`` in it, longest first, within one sentence."""
-    for size in range(5, 0, -1):
-        for start in range(max(0, at - size + 1), min(at, len(tokens) - size) + 1):
-            span = tokens[start : start + size]
-            if not re.search(r"[.,;!?()\n]", text[span[0].start : span[-1].end]):
-                yield span
-
-
-def title_like_runs(text: str, tokens: Sequence[Token], ends: Sequence[int]) -> Iterator[list[Token]]:
-    """Runs of words that may be a title that no exact name covers: in capitals, or right after a cue."""
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        told = cued(text, token.start) or joined(text, token.start, ends)
-        capital = token.text[0].isupper() and token.folded != "i"
-        inside = capital and not _starts_sentence(text, token.start)
-        if not (told or inside) or token.folded in _PRONOUNS or has_cjk(token.text):
-            at += 1
-            continue
-        run = [token]
-        for following in tokens[at + 1 : at + 7]:
-            gap = text[run[-1].end : following.start]
-            small = following.folded in ("of", "the", "and", "in", "to", "for", "a", "on", "at")
-            carries_on = _raised(following) or small if capital else True
-            if not carries_on or re.search(r"[.,;:!?()\n]", gap):
-                break
-            run.append(following)
-        while capital and len(run) > 1 and run[-1].folded in PLAIN and not run[-1].text[0].isupper():
-            run.pop()
-        yield run
-        at += len(run) if capital else 1
-
-
-def worth_naming(text: str, span: Sequence[Token]) -> bool:
-    """Is a run that names nothing we know a title all the same: in capitals, after a cue, and not of plain words?"""
-    telling = any(len(t.folded) > 1 and t.folded not in PLAIN for t in span)
-    return telling and _in_capitals(span) and cued(text, span[0].start)

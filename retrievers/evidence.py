@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -68,7 +69,7 @@ class Witness:
         removed = 0.0
         for one in judged:
             constraint = one.constraint
-            if not one.meeting[row] or (values := self._matching(constraint, row)) is None:
+            if one.share == 1 or not one.meeting[row] or (values := self._matching(constraint, row)) is None:
                 continue
             (hard if constraint.hard else soft).append(
                 {"facet": constraint.facet, "values": values, "hard": constraint.hard}
@@ -101,21 +102,28 @@ class Witness:
         return None
 
     def _people(self, query: Query, row: int, share: Mapping[str, float]) -> Iterator[Evidence]:
-        """The liked item that adds most to the taste score, where enough people stand behind it."""
+        """The liked item that adds most to the taste score, which is lower without it, where enough people tell."""
         if share.get("taste", 0.0) < LEAST_SHARE:
             return
         taste = self._collaborative.taste
         parts = self._collaborative.contributions(query, row)
+        whole = sum(parts.values())
         base = float(self._catalogue.raters[row]) / max(self._people_count, 1)
         for liked, part in sorted(parts.items(), key=lambda pair: -pair[1]):
             if part <= 0:
                 return
             fraction, raters = taste.share(liked, row)
-            if round(fraction * raters) >= _LEAST_BOTH and fraction > max(base, _LEAST_FRACTION):
+            told = round(fraction * raters) >= _LEAST_BOTH and fraction > max(base, _LEAST_FRACTION)
+            if told and self._without(query, liked, row) < whole:
                 item = self._catalogue.items[liked]
                 facts = {"liked": [item.title], "liked_ids": [item.id], "share": round(fraction, 2), "raters": raters}
                 yield Evidence(kind="people-like-you", weight=round(share["taste"], 3), facts=facts)
                 return
+
+    def _without(self, query: Query, liked: int, row: int) -> float:
+        """The taste score of ``row`` had ``liked`` not been named: in a shorter history the others count more each."""
+        left = tuple(id for id in query.liked if id != self._catalogue.items[liked].id)
+        return sum(self._collaborative.contributions(replace(query, liked=left), row).values())
 
     @cached_property
     def _people_count(self) -> int:

@@ -6,7 +6,7 @@ it really moved. The evidence is worked out in `evidence`; wording is somebody e
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -87,7 +87,7 @@ class Hybrid:
     ) -> None:
         self._catalogue = catalogue
         self._semantic = semantic
-        self._collaborative = collaborative
+        self.collaborative = collaborative
         self._popular = popular
         self._weights = weights or Weights()
         self._likeness = likeness
@@ -133,11 +133,17 @@ class Hybrid:
         terms = self._terms(query, judged, self._wanted(query), np.array([row]))
         return self._candidate(query, judged, row, {name: float(values[0]) for name, values in terms.items()})
 
+    def terms(self, query: Query, ids: Collection[str]) -> list[dict[str, float]]:
+        """The terms of the score of each of ``ids`` that the catalogue holds, by name; the score is their sum."""
+        rows = np.array(self._catalogue.rows(ids), np.int64)
+        terms = self._terms(query, self._judged(query), self._wanted(query), rows)
+        return [{name: float(values[at]) for name, values in terms.items()} for at in range(len(rows))]
+
     def _wanted(self, query: Query) -> _Wanted:
         return _Wanted(
             words=self._semantic.words(query.text),
             likeness=self._likeness.profile(query.liked, query.disliked),
-            taste=self._collaborative.profile(query),
+            taste=self.collaborative.profile(query),
         )
 
     def _propose(self, query: Query, judged: Sequence[Judged], of: _Wanted, passing: filters.Mask) -> Rows:
@@ -155,7 +161,7 @@ class Hybrid:
         if of.likeness.any():
             found += self._likeness.nearests(of.likeness, asks)
         if of.taste.any():
-            found += self._collaborative.nearests(of.taste, asks)
+            found += self.collaborative.nearests(of.taste, asks)
         return np.unique(np.concatenate(found))
 
     def _terms(self, query: Query, judged: Sequence[Judged], of: _Wanted, rows: Rows) -> dict[str, Vectors]:
@@ -168,7 +174,7 @@ class Hybrid:
             likeness = np.float32(weights.likeness * self._likeness.detail)
             terms["likeness"] = likeness * self._likeness.scores(of.likeness, rows)
         if of.taste.any():
-            terms["taste"] = np.float32(weights.taste) * self._collaborative.scores(of.taste, rows)
+            terms["taste"] = np.float32(weights.taste) * self.collaborative.scores(of.taste, rows)
         if soft := [one for one in judged if not one.constraint.hard]:
             terms["soft"] = np.float32(weights.soft) * np.sum([self._met(one, rows) for one in soft], axis=0)
         if query.liked and not any(c.facet == "kind" for c in query.constraints):

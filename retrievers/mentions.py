@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from retrievers.cues import Token
+from retrievers.cues import PLAIN, Token
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,4 +44,20 @@ def without_overlap(mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):
             kept.append(mention)
+    return kept
+
+
+def takes_from(span: list[Token], name: list[Token], ids: tuple[str, ...], own: tuple[str, ...]) -> bool:
+    """Does ``span``, taken for ``ids``, cut a name that is spelt right in two, or is it that name and more words?"""
+    first, last = name[0].start, name[-1].end
+    overlaps = span[0].start < last and first < span[-1].end
+    holds = span[0].start <= first and last <= span[-1].end
+    return overlaps and (not holds or ids[:1] == own[:1])
+
+
+def until_taken(run: list[Token], taken: list[Mention]) -> list[Token]:
+    """The words of a run before the first that is part of a mention, without small words at their end."""
+    kept = list(takewhile(lambda token: not covered([token], taken), run))
+    while len(kept) < len(run) and kept and kept[-1].folded in PLAIN and kept[-1].text.islower():
+        kept.pop()
     return kept

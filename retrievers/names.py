@@ -6,7 +6,9 @@ It knows how a name may be written (article, numeral, part of it, misspelt), and
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from retrievers.catalogue import Catalogue
 from retrievers.text import fold, has_cjk
@@ -28,6 +30,8 @@ _ROMAN = {
     "x": "10",
 }
 _PARTS = {"part", "episode", "chapter", "volume", "vol"}
+_LEAST_ALIKE = 90  # of 100, for the name of a person
+_PEOPLE_ZH = Path(__file__).with_name("people_zh.toml")
 _SEPARATOR = re.compile(r":| – | - | and the |, ", re.IGNORECASE)
 #: What stands before the part that tells a work of a series from the others: 指环王：…, 哈利·波特与….
 _CJK_HEAD = re.compile(r"(.{3,}?)[：:]|(.{4,}?)与")
@@ -173,6 +177,21 @@ class Names:
             if len(last) >= 4 and all(count * 3 <= most for _, count in others):
                 names.setdefault(last, name)
         return names
+
+    def similar_person(self, key: str) -> str:
+        """The person whose full name is spelt most like a folded one of several words; empty where none is near."""
+        from rapidfuzz import fuzz, process
+
+        full = [name for name in self.people if " " in name and abs(len(name) - len(key)) <= 2]
+        found = process.extractOne(key, full, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
+        return self.people[found[0]] if found and found[0][0] == key[0] else ""
+
+    @cached_property
+    def people_in_chinese(self) -> dict[str, str]:
+        """Chinese name → the name as the catalogue writes it, for those of its people that have a known one."""
+        known = {fold(person.name): person.name for item in self._catalogue.items for person in item.people}
+        table = tomllib.loads(_PEOPLE_ZH.read_text("utf-8"))
+        return {form: known[fold(name)] for name, forms in table.items() if fold(name) in known for form in forms}
 
 
 def cjk_key(name: str) -> str:

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from retrievers import cues
+from retrievers import cues, runs
 from retrievers.catalogue import Catalogue
 from retrievers.cues import Token, key_of
-from retrievers.mentions import Mention, PersonMention, covered, without_overlap
+from retrievers.mentions import Mention, PersonMention, covered, takes_from, until_taken, without_overlap
 from retrievers.names import Known, Names, cjk_key, without_article
+from retrievers.persons import persons_in
 from retrievers.text import fold, has_cjk
 from retrievers.vocabulary import vocabulary
 
@@ -26,6 +27,10 @@ _KIND_AROUND = {
     "film": re.compile(r"\b(film|movie|flick|watch(?:ed|ing)?|cinema|adaptation)\b|电影|片", re.IGNORECASE),
     "book": re.compile(r"\b(book|novel|read(?:ing)?|author|pages?)\b|书|小说|读", re.IGNORECASE),
 }
+_SIGNS = (".", "?", "!")
+#: By how many years people are out who mean the work all the same.
+_YEARS_OFF = 2
+_POINTS = re.compile(r"[》」』”\"]?\s*(?:[(（]|,?\s*the\s)", re.IGNORECASE)
 #: Letters of a single word in lower case that may be a title misspelt; shorter ones are too often words spelt right.
 _FEWEST_LETTERS_OF_A_WORD = 7
 #: The same of several words around one that is not known at all.
@@ -66,19 +71,7 @@ class Titles:
 
     def people(self, text: str) -> list[PersonMention]:
         """Every person of the catalogue named in ``text``; by last name alone in capitals and where it is unique."""
-        tokens = cues.tokens_of(text)
-        found: list[PersonMention] = []
-        at = 0
-        while at < len(tokens):
-            for size in range(min(4, len(tokens) - at), 0, -1):
-                span = tokens[at : at + size]
-                name = self._names.people.get(cues.key_of(span))
-                if name and (size > 1 or _may_be_a_last_name(span[0])):
-                    found.append(PersonMention(start=span[0].start, end=span[-1].end, name=name))
-                    at += size - 1
-                    break
-            at += 1
-        return found
+        return persons_in(text, self._names)
 
     # ---- the passes ---------------------------------------------------------------------------------------------
 
@@ -103,7 +96,8 @@ class Titles:
             for size in (size for size in sizes if at + size <= len(letters)):
                 known = self._names.cjk.get(letters[at : at + size])
                 start, end = kept[at][1], kept[at + size - 1][1] + 1
-                if known and cues.supported_in_chinese(text, start, end, size):
+                number = text[start].isdigit() and text[start - 1 : start].isdigit()  # the 007 of 2007
+                if known and not number and cues.supported_in_chinese(text, start, end, size):
                     ids = self._names.ranked(known)
                     alike = self._names.alike(known, ids[0])
                     yield Mention(start=start, end=end, text=text[start:end], ids=ids, alike=alike)
@@ -130,9 +124,9 @@ class Titles:
     def _respelt(self, text: str, tokens: list[Token], taken: list[Mention]) -> Iterator[Mention]:
         """Runs of several words in capitals that are spelt much like one title: not "Fear" in "Prmal Fear"."""
         left = _MOST_CORRECTIONS
-        for run in cues.runs_in_capitals(text, tokens):
+        for run in runs.runs_in_capitals(text, tokens):
             right = self._spelt_right(run)
-            for span in cues.parts_of(run):
+            for span in runs.parts_of(run):
                 key = key_of(span)
                 telling = any(t.folded not in cues.PLAIN for t in span)
                 if left <= 0:
@@ -143,7 +137,7 @@ class Titles:
                     break  # spelt right: the next pass finds it
                 left -= 1
                 ids = self._names.similar(key)
-                if ids and not any(_takes_from(span, name, ids, self._names.meant(key_of(name))) for name in right):
+                if ids and not any(takes_from(span, name, ids, self._names.meant(key_of(name))) for name in right):
                     yield _mention_of(text, span, ids)
                     break
 
@@ -200,8 +194,9 @@ class Titles:
     def _corrected(self, text: str, tokens: list[Token], taken: list[Mention]) -> Iterator[Mention]:
         """Misspelt titles: runs of capitals, and runs after a word such as "loved", that no exact title covers."""
         left = _MOST_CORRECTIONS
-        for run in cues.title_like_runs(text, tokens, [mention.end for mention in taken]):
-            rest = [] if covered(run, taken) else run
+        for run in runs.title_like_runs(text, tokens, [mention.end for mention in taken]):
+            run = until_taken(run, taken)
+            rest = run
             while rest and left > 0:
                 left -= len(rest)
                 part, ids = self._longest_similar(rest, alone=len(run) == 1 and cues.cued(text, run[0].start))
@@ -209,7 +204,7 @@ class Titles:
                     yield _mention_of(text, part, ids)
                     rest = rest[len(part) :]
                     continue
-                if rest is run and cues.worth_naming(text, run):
+                if rest is run and runs.worth_naming(text, run):
                     yield _mention_of(text, run, ())
                     break
                 rest = rest[1:] if run[0].text[0].isupper() else []  # a cue speaks of the words right after it
@@ -221,7 +216,7 @@ class Titles:
             word = token.folded
             if len(word) < 4 or not word.isalpha() or word in cues.PLAIN or word in known:
                 continue
-            for span in cues.runs_around(text, tokens, at):
+            for span in runs.runs_around(text, tokens, at):
                 key = key_of(span)
                 fewest = _FEWEST_LETTERS_OF_A_WORD if len(span) == 1 else _FEWEST_LETTERS_OF_WORDS
                 if left <= 0:
@@ -246,39 +241,35 @@ class Titles:
                 continue
             if (word_in_lower_case or (size == 1 and not alone)) and len(key) < _FEWEST_LETTERS_OF_A_WORD:
                 continue
+            if word_in_lower_case and key in self._catalogue.words:
+                continue  # "singing" is no slip for "The Shining"
             if not self._names.known(key) and (ids := self._names.similar(key)):  # a name spelt right was judged before
                 return part, ids
         return span, ()
 
     def _with_context(self, text: str, mention: Mention) -> Mention:
-        """The ids reordered by a year right after the mention, or by a word such as "novel" near it."""
-        if len(mention.ids) < 2:
-            return mention
+        """The ids reordered by a year right after the mention, or by a word such as "novel" near it.
+
+        The mention takes in that year, and the sign that its title ends with ("Monsters, Inc.").
+        """
         items = [self._catalogue.item(id) for id in mention.ids]
-        if match := cues.YEAR_AFTER.match(text, mention.end):
+        if items and text[mention.end : mention.end + 1] in _SIGNS and items[0].title.endswith(text[mention.end]):
+            mention = replace(mention, end=mention.end + 1)
+        if items and (match := cues.YEAR_AFTER.match(text, mention.end)):
             year = int(match.group(1))
             if any(item.year == year for item in items):
                 items.sort(key=lambda item: item.year != year)
-                return replace(mention, ids=tuple(item.id for item in items), alike=1)
+                return replace(mention, ids=tuple(item.id for item in items), alike=1, end=match.end())
+            far = all(item.year is not None and abs(item.year - year) > _YEARS_OFF for item in items)
+            if far and _POINTS.match(match.group()):  # "Psycho, the remake from 1998" is none of those we know
+                return replace(mention, ids=(), alike=1, end=match.end(), text=f"{mention.text} ({year})")
+        if len(items) < 2:
+            return mention
         around = text[max(0, mention.start - 30) : mention.end + 20]
         hinted = [kind for kind, words in _KIND_AROUND.items() if words.search(around)]
         if len(hinted) == 1 and any(item.kind == hinted[0] for item in items):
             items.sort(key=lambda item: item.kind != hinted[0])
         return replace(mention, ids=tuple(item.id for item in items))
-
-
-def _takes_from(span: list[Token], name: list[Token], ids: tuple[str, ...], own: tuple[str, ...]) -> bool:
-    """Does ``span``, taken for ``ids``, cut a name that is spelt right in two, or is it that name and more words?"""
-    first, last = name[0].start, name[-1].end
-    overlaps = span[0].start < last and first < span[-1].end
-    holds = span[0].start <= first and last <= span[-1].end
-    return overlaps and (not holds or ids[:1] == own[:1])
-
-
-def _may_be_a_last_name(token: Token) -> bool:
-    """In capitals, and no word that means something by itself: not the "French" of "in French"."""
-    plain = token.folded in cues.PLAIN or token.folded in vocabulary().terms("en")
-    return token.text[:1].isupper() and not plain
 
 
 def _mention_of(text: str, span: list[Token], ids: tuple[str, ...]) -> Mention:

@@ -42,21 +42,31 @@ def play(script: Script, assistant: Assistant) -> Played:
     for number, turn in enumerate(script.turns, 1):
         before = _known(session, replies)
         reply = _act(turn, session, replies)
+        if reply is None:
+            failures.append(f"turn {number}: nothing that {turn['click']} could click")
+            break
         replies.append(reply)
-        found = [*invariants(reply, before, session, assistant), *_expected(turn["expect"], reply, assistant)]
+        found = [*invariants(reply, before, session, assistant), *_pushing(replies)]
+        found += _expected(turn["expect"], reply, assistant)
         failures += [f"turn {number}: {failure}" for failure in found]
     return Played(script=script.name, turns=len(replies), failures=tuple(failures), replies=tuple(replies))
 
 
-def _act(turn: dict[str, Any], session: Session, replies: Sequence[Reply]) -> Reply:
+def _act(turn: dict[str, Any], session: Session, replies: Sequence[Reply]) -> Reply | None:
+    """Say or click what the turn says; None where what it clicks is not there."""
     if "user" in turn:
-        return session.say(str(turn["user"]))
+        return session.say(str(turn["user"]) * turn.get("times", 1))
     (kind, number), *_ = turn["click"].items()
     if kind == "undo":
         return session.undo()
-    latest = next(reply for reply in reversed(replies) if any(item.new for item in reply.items))
-    id = [item.id for item in latest.items if item.new][int(number) - 1]
-    return session.why(id) if kind == "why" else session.feedback(id, kind)
+    if kind == "option":
+        options = next((reply.question.options for reply in reversed(replies) if reply.question), ())
+        return session.say(options[number - 1]) if number <= len(options) else None
+    shown = ([item.id for item in reply.items if item.new] for reply in reversed(replies))
+    ids = next((ids for ids in shown if ids), [])
+    if number > len(ids):
+        return None
+    return session.why(ids[number - 1]) if kind == "why" else session.feedback(ids[number - 1], kind)
 
 
 # ---- what must always hold ------------------------------------------------------------------------------------------
@@ -92,6 +102,17 @@ def invariants(reply: Reply, known: set[str], session: Session, assistant: Assis
         yield "the ledger is not the replay of the log"
     if Reply.from_json(reply.to_json()) != reply:
         yield "the reply does not survive JSON"
+
+
+def _pushing(replies: Sequence[Reply]) -> Iterator[str]:
+    """Nobody is asked the same twice, or offered more once they have chosen or said goodbye."""
+    reply, earlier = replies[-1], list(replies[:-1])
+    if reply.question:
+        begun = max((n for n, one in enumerate(earlier) if one.intent == "restart"), default=0)
+        if any(one.question and one.question.facet == reply.question.facet for one in earlier[begun:]):
+            yield f"asked about {reply.question.facet} again"
+    if reply.intent in ("accept", "stop") and (reply.question or any(item.new for item in reply.items)):
+        yield f"more was offered after '{reply.intent}'"
 
 
 def _broken_wishes(reply: Reply, assistant: Assistant) -> Iterator[str]:
@@ -131,13 +152,25 @@ def _plain(name: str) -> Callable[[Any, Reply, Assistant], Iterator[str]]:
 
 
 def _opinions(name: str) -> Callable[[Any, Reply, Assistant], Iterator[str]]:
+    """All titles of one list of the ledger, or how many there are."""
+
     def check(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
         came: tuple[Opinion, ...] = getattr(reply.preferences, name)
-        titles = {o.title for o in came}
-        if titles != set(wanted):
-            yield f"{name} {sorted(wanted)} expected, {sorted(titles)} came"
+        if isinstance(wanted, int):
+            if len(came) != wanted:
+                yield f"{wanted} {name} expected, {[o.title for o in came]} came"
+            return
+        titles = sorted(_called(o, assistant, wanted) for o in came)
+        if titles != sorted(wanted):
+            yield f"{name} {sorted(wanted)} expected, {titles} came"
 
     return check
+
+
+def _called(opinion: Opinion, assistant: Assistant, wanted: Any) -> str:
+    """The title, with the year where that is how the script names it: works of one name differ in it."""
+    dated = f"{opinion.title} ({assistant.catalogue.item(opinion.id).year})"
+    return dated if dated in wanted else opinion.title
 
 
 def _wishes(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
@@ -183,9 +216,10 @@ def _several(value: Any) -> list[str]:
 
 
 def _fields(item: ReplyItem, assistant: Assistant) -> dict[str, Any]:
-    """What a condition may name: the record of the item, and the kinds of the reasons that were given."""
+    """What a condition may name: the record of the item with its own columns, and the kinds of the reasons given."""
     record: Item = assistant.catalogue.item(item.id)
-    return {
+    own = {facet: record.extra.get(facet) for facet in assistant.catalogue.facets}
+    return own | {
         "id": record.id, "title": record.title, "year": record.year, "kind": record.kind, "genres": record.genres,
         "length": record.length, "languages": record.languages, "countries": record.countries,
         "themes": record.themes, "moods": record.moods, "notes": record.notes,

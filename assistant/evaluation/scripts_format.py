@@ -12,26 +12,40 @@ from assistant.errors import BadSettings
 
 ENDING = ".dialogue.yaml"
 
-_SCRIPT = ("name", "about", "language", "tags", "turns")
-_TURN = ("user", "click", "expect")
+#: The catalogue that a script is about where it names none.
+DEMO = "demo"
+
+_SCRIPT = ("name", "about", "catalogue", "language", "tags", "turns")
+_TURN = ("user", "times", "click", "expect")
 _EXPECT = (
     "intent", "language", "likes", "dislikes", "seen", "rejected", "wishes", "items", "question", "relaxed", "error",
     "changes", "text", "model",
 )  # fmt: skip
 _ITEMS = ("count", "all", "any", "none", "titles", "new")
-_TEXT = ("contains", "excludes", "max_words", "language")
-_CLICKS = ("like", "dislike", "seen", "why", "undo")
+_TEXT = ("contains", "excludes", "max_words")
+_CLICKS = ("like", "dislike", "seen", "why", "undo", "option")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Script:
-    """One file: ``turns`` are checked dictionaries with ``user`` or ``click``, and what to ``expect``."""
+    """One file: ``turns`` are checked dictionaries with ``user`` or ``click``, and what to ``expect``.
+
+    ``times`` says ``user`` so often in one message. A ``click`` names the item, or the option, by its number.
+    ``about`` tells a newcomer what it shows. ``catalogue`` is the name of an index, or the file name of a ``table``.
+    """
 
     name: str
     path: Path
     turns: tuple[dict[str, Any], ...]
+    about: str = ""
+    catalogue: str = DEMO
     language: str = "auto"
     tags: tuple[str, ...] = ()
+
+    @property
+    def table(self) -> Path | None:
+        """The table of items that the script is about, where ``catalogue`` is a path: it is relative to the script."""
+        return (self.path.parent / self.catalogue).resolve() if Path(self.catalogue).suffix else None
 
 
 def scripts_in(paths: list[Path]) -> Iterator[Path]:
@@ -58,9 +72,14 @@ def read_script(path: Path) -> Script:
     _known(path, "the script", data, _SCRIPT)
     turns = tuple(_turn(path, number, turn) for number, turn in enumerate(data["turns"], 1))
     name = str(data.get("name") or path.name.removesuffix(ENDING))
-    return Script(
-        name=name, path=path, turns=turns, language=data.get("language", "auto"), tags=tuple(data.get("tags", ()))
-    )
+    script = Script(
+        name=name, path=path, turns=turns, about=str(data.get("about", "")),
+        catalogue=str(data.get("catalogue", DEMO)), language=data.get("language", "auto"),
+        tags=tuple(data.get("tags", ())),
+    )  # fmt: skip
+    if script.table is not None and not script.table.is_file():
+        raise BadSettings(f"{path}: there is no table '{script.catalogue}'.", "Its path is relative to the script.")
+    return script
 
 
 def _turn(path: Path, number: int, turn: Any) -> dict[str, Any]:
@@ -68,6 +87,8 @@ def _turn(path: Path, number: int, turn: Any) -> dict[str, Any]:
     if not isinstance(turn, dict) or ("user" in turn) == ("click" in turn):
         raise BadSettings(f"{path}, {where}: needs either 'user' or 'click'.", "")
     _known(path, where, turn, _TURN)
+    if "times" in turn and ("user" not in turn or not isinstance(turn["times"], int)):
+        raise BadSettings(f"{path}, {where}: 'times' is {turn['times']!r}.", "It is a whole number beside 'user'.")
     if "click" in turn:
         _known(path, f"{where}, click", turn["click"], _CLICKS)
     expect = turn.get("expect") or {}

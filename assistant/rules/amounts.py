@@ -8,37 +8,56 @@ from collections.abc import Iterator, Sequence
 from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.lexicon import Lexicon
-from assistant.rules.message import Message
+from assistant.rules.message import Message, Span
 from assistant.rules.references import Reference
 
+_NUMBER = r"\d+(?:[.,]\d+)?|half an|an?|one|two|three|four|[一二两三四五半]"
 UNITS = re.compile(
-    r"(?P<than>under|less than|at most|up to|no more than|no longer than|max(?:imum)?(?: of)?|within|shorter than|"
-    r"below|over|more than|at least|longer than|above|around|about|不超过|不到|最多|少于|小于|超过|至少|多于|大约)?\s*"
-    r"(?P<number>\d+(?:[.,]\d+)?|an?|one|two|three|four|half an|[一二两三四五半])\s*(?:-|个)?\s*"
+    r"(?P<than>under|(?:no |not )?(?:less|fewer|more|longer|shorter) than|at most|up to|max(?:imum)?(?: of)?|within|"
+    r"min(?:imum)?(?: of)|below|over|at least|above|around|about|不超过|不到|最多|少于|小于|超过|至少|多于|大约)?\s*"
+    rf"(?:(?P<low>{_NUMBER})\s*(?P<lowunit>hours?|minutes?|mins?|pages?|个?小时|分钟|页)?\s*(?:-|–|\bto\b|\band\b|到|至)\s*)?"
+    rf"(?P<number>{_NUMBER})\s*(?:-|个)?\s*"
     r"(?P<half>半)?(?:小时)?"
     r"(?P<unit>(?:and a half )?hours?|hrs?|h\b|minutes?|mins?|pages?|(?<=小时)|分钟|页)"
-    r"(?P<and>\s*(?:and\s+)?(?:a half|half)|半)?(?P<after>\s*(?:以内|之内|以下|以上|左右|or less|or more|max|tops))?",
+    r"(?P<and>\s*(?:and\s+)?(?:a half|half)|半)?"
+    r"(?P<after>\s*(?:以内|之内|以下|以上|左右|or less|or fewer|or more|at most|at least|max|tops))?",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\bover|(?<!no )more than|at least|(?<!no )longer|above|(?<!不)超过|至少|多于|以上|or more", re.I)
-_NEARLY = re.compile(r"around|about|大约|左右", re.IGNORECASE)
+_MORE = re.compile(
+    r"\bover|above|at least|or more|\bmin|>|≥|(?<!no )(?<!not )(?:more|longer|heavier|larger|bigger|higher) than|"
+    r"\bno(?:t)? (?:less|fewer|shorter|cheaper|lighter|smaller)|(?<!不)超过|至少|多于|高于|大于|以上",
+    re.IGNORECASE,
+)
+_NEARLY = re.compile(r"around|about|roughly|大约|左右", re.IGNORECASE)
 _DENIED = re.compile(r"(?:\bnot|n't|\bnever|\bnothing|\bno)\s+(?:\w+\s+){0,2}$|(?:不要|别|不能)$", re.IGNORECASE)
+_PREFERABLY = re.compile(
+    r"\b(?:ideally|preferably|hopefully|if (?:at all )?possible|if you can|would be (?:nice|good|great))\b|"
+    r"最好|尽量|如果可以",
+    re.IGNORECASE,
+)
+_PREFERABLY_AFTER = re.compile(r"(?:if|would be|如果|preferably(?=\W*$)|ideally(?=\W*$))\b", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d{1,3},\d{3}")
 _NEAR = 0.15  # "about two hours" means within this share of it
+_ROUND = 30  # from here on ends in a five or a nought
 
 #: How well known, as a rank in the catalogue: hidden gems lie below the first, popular things above the second.
 _LITTLE_KNOWN, _WELL_KNOWN = 0.6, 0.8
 
 
 def lengths(message: Message, context: Context, references: Sequence[Reference]) -> list[Wish]:
-    """At most one wish for the length: in minutes or pages, against an item, or in words."""
+    """At most one wish for the length: in minutes or pages, against an item, or in words. Goods of a shop have none."""
+    if not context.catalogue.of_works and "length" not in context.catalogue.facets:
+        return []
     for match in UNITS.finditer(message.plain):
         number = _amount(match, message.lexicon)
-        if number and (match["than"] or match["after"]):
+        if number and (match["than"] or match["after"] or match["low"]):
+            said, hard = message.quote(match.start()), not preferably(message, match.span())
+            if least := _least(match, message.lexicon):
+                ends = sorted((least, number))
+                return [Wish(facet="length", min=ends[0], max=ends[1], hard=hard, turn=context.turn, said=said)]
             denied = bool(match["than"]) and _DENIED.search(message.plain[: match.start()]) is not None
-            low, high, hard = _bounds(f"{match['than'] or ''} {match['after'] or ''}", number, denied)
-            said = message.quote(match.start())
-            return [Wish(facet="length", min=low, max=high, hard=hard, turn=context.turn, said=said)]
+            low, high, strictly = range_of(f"{match['than'] or ''} {match['after'] or ''}", number, denied)
+            return [Wish(facet="length", min=low, max=high, hard=hard and strictly, turn=context.turn, said=said)]
     lexicon = message.lexicon
     for reference in references:
         if bounds := _against(reference, message.plain, context):
@@ -73,27 +92,57 @@ def _against(reference: Reference, text: str, context: Context) -> tuple[float |
     return (item.length + 1, None) if word in ("longer", "长") else None
 
 
-def _bounds(words: str, number: float, denied: bool) -> tuple[float | None, float | None, bool]:
+def preferably(message: Message, span: Span) -> bool:
+    """Is what stands at ``span`` only what would be best ("ideally under two hours", "..., if possible")?"""
+    start, end = message.clause_start(span[0]), message.clause_end(span[1])
+    if _PREFERABLY.search(message.plain, start, end):
+        return True
+    behind = re.match(r"[\s,，]*", message.plain[end:])
+    end += behind.end() if behind else 0
+    return bool(_PREFERABLY.match(message.plain, end) and _PREFERABLY_AFTER.match(message.plain, end))
+
+
+def range_of(words: str, number: float, denied: bool) -> tuple[float | None, float | None, bool]:
     """The range that the words around a number ask for, and whether it is meant strictly."""
     if _NEARLY.search(words):
-        return 5 * round((1 - _NEAR) * number / 5), 5 * round((1 + _NEAR) * number / 5), False
+        step = 5 if number >= _ROUND else 1
+        return step * round((1 - _NEAR) * number / step), step * round((1 + _NEAR) * number / step), False
     more = (_MORE.search(words) is not None) != denied
     return (number, None, True) if more else (None, number, True)
 
 
 def _amount(match: re.Match[str], lexicon: Lexicon) -> float | None:
     """The length that a match names, in minutes or pages."""
-    word, unit = match["number"].lower(), match["unit"].lower()
-    number = 0.5 if word in ("half an", "半") else float(lexicon.numbers.get(word, 0)) or _float(word)
+    number = _number(match["number"], lexicon)
     if number is None:
         return None
-    if match["half"] or match["and"] or unit.startswith("and a half"):
+    if match["half"] or match["and"] or match["unit"].lower().startswith("and a half"):
         number += 0.5
-    hours = unit.startswith(("h", "and a half")) or "小时" in match.group()
+    return number * 60 if _in_hours(match) else number
+
+
+def _least(match: re.Match[str], lexicon: Lexicon) -> float | None:
+    """The lower end of "between 100 and 110 minutes", in the same unit unless it names its own."""
+    number = _number(match["low"], lexicon) if match["low"] else None
+    if number is None:
+        return None
+    hours = "hour" in match["lowunit"].lower() or "小时" in match["lowunit"] if match["lowunit"] else _in_hours(match)
     return number * 60 if hours else number
 
 
-def _float(word: str) -> float | None:
+def _in_hours(match: re.Match[str]) -> bool:
+    unit = match["unit"].lower()
+    return unit.startswith(("h", "and a half")) or (not unit and "小时" in match.group())
+
+
+def _number(word: str, lexicon: Lexicon) -> float | None:
+    if word.lower() in ("half an", "半"):
+        return 0.5
+    return float(lexicon.numbers.get(word.lower(), 0)) or parsed(word)
+
+
+def parsed(word: str) -> float | None:
+    """A number in digits, however its thousands and decimals are parted; None for anything else."""
     try:
         return float(word.replace(",", "") if _THOUSANDS.fullmatch(word) else word.replace(",", "."))
     except ValueError:

@@ -31,7 +31,11 @@ def correction(message: Message, context: Context, references: Sequence[Referenc
     if answers or not (says_so or message.lexicon.corrects.search(message.text)):
         return None
     told = [(name, opinion) for name in OPINIONS for opinion in opinions(context.preferences, name)]
-    guessed = [opinion for _, opinion in told if _was_guessed(opinion, context)]
+    sorry = message.lexicon.sorry.search(message.plain) is not None
+    guessed = [
+        opinion for _, opinion in told
+        if _was_guessed(opinion, context) or (sorry and opinion.turn == context.turn - 1)
+    ]  # fmt: skip
     latest = max((o.turn for o in guessed), default=0) if says_so else context.turn - 1
     for opinion in dict.fromkeys(opinion for opinion in guessed if opinion.turn == latest):
         others = _namesakes(opinion, context)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from assistant.rules.english_intents import ASKED, INTENTS
+from assistant.rules.english_opinions import BAD, GOOD, VERDICT
+from assistant.rules.english_words import ANY_VALUE, CUE_WORDS, FACET_NAMES, FILLER
 from assistant.rules.lexicon import Lexicon, pattern
 
 _ITEM = r"(?:films?|movies?|books?|novels?|stor(?:y|ies)|ones?|stuff|things?|titles?|pictures?|flicks?)"
@@ -23,18 +25,18 @@ def _ordinal(word: str, short: str, digit: str, number: str) -> str:
 
 ENGLISH = Lexicon(
     code="en",
-    sentence_end=pattern(r"[.!?;\n]+(?=\s|$)"),
+    sentence_end=pattern(r"(?<!(?-i:[\s.][A-Z]))[.!?;]+(?=\s|$)|\n+"),
     clause_end=pattern(r"[,;:.!?\n()]|(?<!thing\ )\bbut\b|\bthough\b|\bhowever\b|\balthough\b|\bwhile\b|\byet\b"),
     like=pattern(
-        r"""\b(?:lov(?:e|ed|es|ing)|lik(?:e|ed|es|ing)|enjoy(?:ed|s|ing)?|ador(?:e|ed|es)|appreciat(?:e|ed)|
+        r"""\b(?:lov(?:e|ed|es|ing)|lik(?:e|ed|es|ing)|enjoy(?:ed|s|ing|d)?|enjoied|ador(?:e|ed|es)|appreciat(?:e|ed)|
         (?:a\ )?(?:huge\ |big\ |real\ )?fan\ of|fond\ of|keen\ on|into|impressed\ by|prefer(?:red)?|
-        (?:all[- ]time\ )?favou?rites?(?:\ (?:films?|movies?|books?|ones?))?(?:\ of\ mine)?(?:\ (?:is|are|include|would\ be|:))?|
-        similar\ to|along\ the\ lines\ of|in\ the\ (?:vein|spirit|style|manner)\ of|reminds?\ me\ of|
-        (?:as\ good|in\ the\ mood)\ (?:as|for\ something\ like)|can'?t\ get\ enough\ of|obsessed\ with)\b"""
+        (?:all[- ]time\ )?(?:favou?rite|fave?)s?(?:\ (?:films?|movies?|books?|ones?))?(?:\ of\ mine)?(?:\ (?:is|are|include|would\ be|:))?|
+        similar\ to|along\ the\ lines\ of|(?:a\ )?la(?=\ [A-Z])|ala|in\ the\ (?:vein|spirit|style|manner)\ of|reminds?\ me\ of|
+        (?:as\ good|in\ the\ mood)\ (?:as|for\ something\ like)|can'?t\ get\ enough\ of|obsessed\ with|dig|dug|partial\ to|a\ sucker\ for|crazy\ about|(?:laughed|cried)\ (?:so\ hard\ )?(?:at|during))\b"""
     ),
     dislike=pattern(
         r"""\b(?:hat(?:e|ed|es)|dislik(?:e|ed|es)|detest(?:ed|s)?|loath(?:e|ed|es)|despis(?:e|ed)|
-        can(?:'?t|not)\ stand|couldn'?t\ (?:stand|finish|get\ into)|(?:was\ |got\ )?bored\ (?:by|with)|
+        can(?:'?t|not)\ stand|could(?:n'?t|\ not)\ (?:stand|finish|get\ into|get\ through|sit\ through)|least\ favou?rites?(?:\ (?:films?|movies?|books?|ones?))?(?:'s)?(?:\ (?:is|are|was|were))?|not\ so\ much|(?:not|n'?t)\ (?:\w+\ ){0,3}interested\ in|did(?:n'?t|\ not)\ (?:really\ |much\ |particularly\ )*(?:care\ (?:much\ )?for|get\ into|get\ the\ hype)|(?:wasn'?t|isn'?t|not)\ (?:\w+\ )?(?:big|huge|crazy|keen|hot|sold|nuts)\ (?:on|about)|underwhelmed\ by|let\ down\ by|regret(?:ted)?\ (?:watching|seeing|reading)|walked\ out\ of|fell\ asleep\ (?:during|in|watching)|(?:was\ |got\ )?bored\ (?:by|with)|
         tired\ of|sick\ of|fed\ up\ with|disappointed\ (?:by|with|in)|not\ (?:a\ )?(?:\w+\ )?fan\ of|turned\ off\ by|
         not\ (?:really\ |so\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do(?:n'?t|\ not)\ (?:want|care\ for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?)\b"""
     ),
@@ -43,30 +45,25 @@ ENGLISH = Lexicon(
         know(?!\ (?:if|what|how|why|that))|just\ finished|been\ reading|been\ watching)\b"""
     ),
     unseen=pattern(
-        r"\b(?:haven'?t|have\ not|never|not(?!\ (?:only|just))|did(?:n'?t|\ not)|do(?:n'?t|\ not)|hasn'?t|unseen)\s+(?:\w+\s+){0,2}(?:seen|saw|watched|watch|see|read|finished|heard|know)\b"
+        r"\b(?:haven'?t|have\ not|never|not(?!\ (?:only|just))|did(?:n'?t|\ not)|do(?:n'?t|\ not)|hasn'?t|unseen)\s+(?:\w+\s+){0,2}(?:seen|saw|watched|watch|see|read|heard|know)\b"
     ),
-    good=pattern(
-        r"""\s*(?:\([^)]*\)\s*)?(?:,?\ (?:and\ |which\ )?(?:it|that|they)\ )?(?:\b(?:is|was|are|were|'s|has\ been)\b\s*)?
-        (?:both\ |all\ |really\ |so\ |just\ |very\ |pretty\ |quite\ |such\ a\ |an?\ |my\ |one\ of\ (?:my|the)\ |absolutely\ |truly\ )*
-        \b(?:great|amazing|brilliant|excellent|wonderful|fantastic|perfect|awesome|favou?rites?|masterpiece|
-        superb|lovely|beautiful|terrific|incredible|loved?|good|cool|fun|the\ best|blew\ me\ away|made\ me\ cry)\b"""
+    good=GOOD,
+    bad=BAD,
+    verdict=VERDICT,
+    wants=pattern(
+        r"""\b(?:i'?ll|i\ will|i'?m\ (?:gonna|going\ to)|gonna|(?:will\ |might\ |may\ )?(?:have|need|want|like)\ to|should|must|could|might|gotta)\ (?:\w+\ ){0,2}?
+        (?:check|see|watch|try|give|look|add|read|rent|find)\b|\bcheck(?:ing)?\ (?:it\ |that\ )?out\b|\blook(?:ing)?\ into\b"""
     ),
-    bad=pattern(
-        r"""\s*(?:\([^)]*\)\s*)?(?:,?\ (?:and\ |which\ )?(?:it|that|they)\ )?
-        (?:(?:\b(?:is|was|are|were|'s)\b\s*)?
-        (?:both\ |all\ |really\ |so\ |just\ |very\ |pretty\ |quite\ |such\ a\ |an?\ |absolutely\ |too\ |rather\ |a\ bit\ )*
-        \b(?:awful|terrible|bad|boring|dull|overrated|disappointing|disappointment|horrible|stupid|silly|trash|rubbish|
-        garbage|crap|waste\ of\ time|not\ (?:for\ me|my\ (?:thing|cup\ of\ tea|taste)|good|great|very\ good)|
-        the\ worst|meh|unwatchable|unreadable)\b|\b(?:sucks?|sucked|bored\ me|put\ me\ to\ sleep|(?:is|was|are|were)n'?t\ (?:for\ me|good|great|my)|
-        (?:did|do|does)(?:n'?t|\ not)\ (?:do\ it|work)\ for\ me)\b)"""
+    as_good_as=pattern(
+        r"\b(?:as|at|so|half\ as|nearly\ as)\s+(?:good|great|much|funny|scary|well|bad|nice|fun|\w+)\s+as\s*$"
     ),
     negation=pattern(
         r"""(?:\bnot(?!\ (?:only|just|merely))|n't|\b(?:dont|didnt|doesnt|wasnt|isnt|wouldnt|cant|couldnt|wont)|\bnever|\bno\ longer|
-        \bhardly|\bcannot|can't\ say\ (?:that\ )?i)\s*(?:\w+\s+){0,2}$"""
+        \bhardly|\bcannot|(?:can|could|would)(?:'?t|n'?t|\ not)\ say\ (?:that\ )?(?:i|we))\s*(?:(?!(?:i|we|you|they)\b)\w+\s+){0,2}$"""
     ),
     not_mine=pattern(
         r"""(?:\b(?:do|does|did|have|has|had|would|will|should|could|can|may|might)(?:n't)?\s+(?:you|i|we|people|they|he|she|anyone|anybody|everyone|most\ people|my\ \w+)\s+(?:(?:really|also|both|all|ever|actually|already|even|much)\s+)*|
-        (?:\b(?:would|should|could|will|shall|can|may|might|must|to|gonna|let's|feels?|looks?|sounds?|seems?|(?:a|the|good|great|nice|next|quick|short|long)(?=\ ?$))|'d|'ll)\s+(?:(?:really|also|rather|probably|definitely|maybe|just|you|i)\s+)?|
+        (?:\b(?:would|should|could|will|shall|can|may|might|must|to|gonna|let's|(?:feels?|looks?|sounds?|seems?)(?:\ (?:a|bit|lot|kind|sort|of|little|just|very|something|kinda))*|(?:a|the|good|great|nice|next|quick|short|long)(?=\ ?$))|'d|'ll)\s+(?:(?:really|also|rather|probably|definitely|maybe|just|you|i)\s+)?|
         \b(?:my|our|his|her|their|your)\s+(?!all\b|absolute\b|own\b|(?:favou?rites?)\b)(?:\w+\s+){1,2}(?<!\bi\s)|
         \b(?:he|she|they|people|everyone|everybody|critics|friends|others|you)\s+(?:(?:all|really|both|also|absolutely|never)\s+)?)$"""
     ),
@@ -95,7 +92,7 @@ ENGLISH = Lexicon(
         r"\b(?:i(?:'m|\ am)?\s+(?:\w+\s+){0,2}(?:lov|lik|enjoy|prefer|ador|into|fan\ of)|we\ (?:lov|lik|enjoy)|my\ favou?rite\ (?:genre|kind))"
     ),
     request=pattern(
-        rf"""\b(?:something|anything|recommend(?:ation)?s?|suggest(?:ion)?s?|looking\ for|look\ for|find|show\ me|give\ me|want|
+        rf"""\b(?:something|anything|recomm?end(?:ation)?s?|suggest(?:ion)?s?|looking\ for|look\ for|find|show\ me|give\ me|(?<!will\ )want|
         would\ like|i'?d\ like|need|in\ the\ mood\ for|feel\ like|any\ (?:good\ )?{_ITEM}|what\ (?:should|can|could|do\ you)|
         got\ any|do\ you\ have|are\ there|is\ there|how\ about|what\ about|let'?s|please|ideas?|(?:a|an|some|another|more)\ (?:[\w-]+\ ){{0,4}}{_ITEM}|
         next|to\ (?:watch|read|see)|do(?:n't|\ not)\ (?:care|mind)(?=\W*$)|whatever|up\ to\ you|no\ preference)\b"""
@@ -139,46 +136,13 @@ ENGLISH = Lexicon(
         r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown|(?:nobody|no\ one|not\ many\ people|few\ people)(?:\ else)?\ (?:knows?|has\ (?:seen|heard\ of|read)|have\ (?:seen|heard\ of|read)|talks?\ about))\b"
     ),
     newer=pattern(
-        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern|contemporary|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"
+        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"
     ),
     older=pattern(
         r"\b(?:older|too\ (?:new|recent|modern)|(?:something|anything)\ old|old\ (?:films?|movies?|books?)|old[- ]fashioned|vintage|old[- ]school)\b"
     ),
-    any_value=(
-        (
-            "year",
-            pattern(
-                r"\b(?:any\ (?:year|period|decade|era|age)|from\ any\ time|(?:year|period|decade|age|era)\ (?:doesn'?t|does\ not)\ matter|(?:do(?:n'?t|\ not)\ (?:care|mind)|no\ matter|regardless\ of|never\ mind|forget)\ (?:about\ |of\ )?(?:the\ |which\ |what\ )?(?:years?|periods?|decades?|eras?|age|when))\b"
-            ),
-        ),
-        (
-            "length",
-            pattern(
-                r"\b(?:any\ length|length\ (?:doesn'?t|does\ not)\ matter|however\ long|(?:do(?:n'?t|\ not)\ (?:care|mind)|regardless\ of)\ (?:about\ )?(?:the\ |how\ )?(?:length|long|runtime))\b"
-            ),
-        ),
-        (
-            "genre",
-            pattern(
-                r"\b(?:any\ genre|genre\ (?:doesn'?t|does\ not)\ matter|(?:do(?:n'?t|\ not)\ (?:care|mind)|regardless\ of)\ (?:about\ )?(?:the\ |which\ |what\ )?genres?)\b"
-            ),
-        ),
-        (
-            "kind",
-            pattern(
-                r"\b(?:anything,?\ (?:film|movie)s?\ or\ books?|(?:film|movie)s?\ or\ books?,?\ (?:either|whatever))\b"
-            ),
-        ),
-    ),
-    facet_names=(
-        ("year", pattern(r"\b(?:years?|periods?|decades?|eras?|when)\b")),
-        ("length", pattern(r"\b(?:length|how\ long)\b")),
-        ("genre", pattern(r"\bgenres?\b")),
-        ("mood", pattern(r"\bmoods?\b")),
-        ("country", pattern(r"\b(?:country|countries)\b")),
-        ("language", pattern(r"\blanguages?\b")),
-        ("people", pattern(r"\b(?:people|actors?|actress|directors?|authors?|writers?)\b")),
-    ),
+    any_value=ANY_VALUE,
+    facet_names=FACET_NAMES,
     that_spirit=pattern(
         r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it))\b"
     ),
@@ -205,14 +169,21 @@ ENGLISH = Lexicon(
     tolerated_after=pattern(
         r"\s*(?:films?|movies?|books?|stuff)?\s*(?:is|are|would\ be|'s)\s+(?:also\ |totally\ |perfectly\ |absolutely\ )?(?:fine|ok(?:ay)?|all\ ?right|alright|no\ problem|not\ a\ problem|acceptable)\b|\s*does(?:n'?t|\ not)\ bother\ me"
     ),
+    needless=pattern(
+        r"(?:\b(?:does(?:n'?t|\ not)|do(?:n'?t|\ not))\ (?:have|need)\ to\ (?:be|have)|\bneed(?:n'?t|\ not)\ (?:be|have)|\bnot\ necessarily|\bno\ need\ (?:for|to\ be)|\bno\ longer\ (?:has|have)\ to\ be)\s+(?:(?:just|only|from|in|with|about|set)\s+)*(?:an?\s+|the\s+|any\s+)?$"
+    ),
+    experienced=pattern(
+        r"\b(?:hated|disliked|loathed|detested|did(?:n'?t|\ not)\ (?:really\ |much\ )?(?:like|enjoy|care|work)|was(?:n'?t)?|were(?:n'?t)?|could(?:n'?t|\ not)\ finish|bored\ me|found\ it|sucked|put\ me\ to\ sleep)\b"
+    ),
     meant=pattern(
         r"\b(?:i\ (?:actually\ |really\ )?mean[t]?|i\ was\ (?:talking|thinking|speaking)\ (?:about|of)|wrong\ (?:one|film|movie|book|version))\b"
     ),
     corrects=pattern(
         r"""^\W*(?:(?:no|nope|actually|sorry|oh|wait|hm+|but|and|not\ (?:that|this)\ one|not\ the\ \w+(?:\ (?:one|film|movie|book|version))?)[\s,.!-]+)*
-        (?:the|that)\ (?:\d{4}\ (?:one|version|film|movie|book)|(?:original|old(?:er)?|new(?:er)?|remake|other|classic|latest|(?:more\ )?recent)(?:\ (?:one|version|film|movie))?|book|novel|film|movie)
+        (?:the|that)\ (?:one\ from\ \d{4}|\d{4}\ (?:one|version|film|movie|book)|(?:original|old(?:er)?|new(?:er)?|remake|other|classic|latest|(?:more\ )?recent)(?:\ (?:one|version|film|movie))?|book|novel|film|movie)
         (?:,?\ not\ the\ \w+)?(?:[\s,]+please)?\W*$"""
     ),
+    sorry=pattern(r"^\W*(?:no|nope|sorry|actually|wait|oh)\b"),
     kind_meant=(
         ("book", pattern(r"(?<!not\ )\bthe\ (?:book|novel)\b")),
         ("film", pattern(r"(?<!not\ )\bthe\ (?:film|movie)\b")),
@@ -220,13 +191,6 @@ ENGLISH = Lexicon(
     original=pattern(r"\bthe\ (?:original|old|older|earlier|classic)\ (?:one|version|film|movie)?\b|\bthe\ original\b"),
     remake=pattern(r"\bthe\ (?:remake|new|newer|recent|more\ recent|latest|later|modern)\b"),
     other_one=pattern(r"\bthe\ other\ (?:one|film|movie|book|version)\b"),
-    filler=pattern(
-        r"""\b(?:i|i'm|i'd|i'll|i've|you|we|me|my|mine|us|they|them|it|its|he|she|his|her|a|an|the|and|or|but|of|in|on|at|to|for|from|with|by|as|is|are|was|were|be|been|am|
-        do|does|did|don't|have|has|had|can|could|would|should|will|may|might|must|not|no|yes|yeah|please|thanks?|thank|hello|hi|hey|ok|okay|so|too|very|really|
-        quite|just|some|any|something|anything|someone|film|films|movie|movies|book|books|novel|novels|one|ones|thing|things|story|stories|watch|read|see|seen|saw|watched|
-        want|wanted|need|like|liked|love|loved|hate|hated|look|looking|find|recommend|recommendation|recommendations|suggest|suggestion|show|give|get|got|tell|know|think|feel|mood|
-        good|great|nice|best|better|new|old|more|less|most|other|another|else|also|maybe|perhaps|about|that|this|these|those|there|here|what|which|who|how|when|where|why|if|
-        then|than|such|same|similar|kind|sort|type|style|spirit|vein|way|lot|lots|bit|little|much|many|time|tonight|today|tomorrow|evening|weekend|next|first|second|third|last|
-        let|let's|go|going|make|made|take|try|put|s|t|m|d|ll|ve|re|set|based|features?|featuring|contains?|involves?|involving|where|plenty|full|rather|instead|only|ever|all|both|long|short|not|enough|well|sure|right|now|still|again|even|though|actually|basically|probably|definitely|stuff|ideas?|options?|preferably|ideally|lately|recently|into|out|up|down|over|under|between|around|during|before|after|since|until|person|people|everyone|anybody|anyone|somebody|nothing|makes|bores?|directed|starring|written|called|titled|boring|whatever|favou?rites?|please|looks?|everything|always|already|never|fine|dunno|idk|wants?|two|three|four|five|couple|both|together|each|girlfriend|boyfriend|wife|husband|partner|friends?|family|kids?|grandma|grandpa|mom|mum|dad|parents?|brother|sister|year|years|old|yet|once|twice|fan|fans|interested|finished|finish|done|idea|clue|guess|hmm+|umm+|uh|oh|ah|haha|lol|sorry|welcome|course|exactly|usually|often|sometimes|mostly|mainly|generally|kinda|sorta|super|pretty|absolutely|totally|honestly|literally|currently|sounds?|(?:is|are|was|do|does|did|wo|ca|could|would|should|have|has)n't)\b"""
-    ),
+    cue_words=CUE_WORDS,
+    filler=FILLER,
 )

@@ -11,7 +11,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         "off_topic",
         pattern(
             r"""\b(?:weather|capital\ of|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
-        translate|write\ (?:me\ )?(?:a|an|some)\ (?:code|poem|essay|email|letter|song)|python\ code|javascript|recipe\ for|football\ (?:score|result)s?|
+        translate|write\ (?:me\ )?(?:a|an|some)\ (?:\w+\ )?(?:code|poem|essay|email|letter|song|script|program|function|haiku|query|cv|resume)|python\ code|javascript|recipe\ for|football\ (?:score|result)s?|
         what\ time\ is\ it|tell\ me\ a\ joke|who\ won)\b|\d+\s*[+*×÷]\s*\d+|\d+\s+[/x-]\s+\d+"""
         ),
     ),
@@ -24,7 +24,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "stop",
         pattern(
-            r"""^\W*(?:(?:ok(?:ay)?|thanks?(?:\ you)?|thank\ you|no|great|well)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)|
+            r"""^\W*(?:(?:ok(?:ay)?|k+|thanks?(?:\ you)?|thx|ty|cheers|thank\ you|no|great|well|never\ ?mind|forget\ it)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)|
         i'?m\ (?:done|finished|good)|enough|see\ you|no\ more(?:\ (?:recommendations|suggestions))?|no\ thanks?|leave\ me\ alone|shut\ up)\b
         (?:[,.!\s]+(?:thanks?|thank\ you|please|now|then|it|here|later|tomorrow|for\ (?:now|today|tonight)|bye|goodbye|good\ ?night|see\ you|(?:a\ lot|so\ much|very\ much)))*\W*$"""
         ),
@@ -47,7 +47,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         pattern(
             r"""\b(?:i(?:'ll|\ will)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
         let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick)\b
-        (?!\s+(?:something|anything|some|a|an|another|more|whatever|to|you)\b)|^\W*(?:sold|deal|it'?s\ a\ deal)\b"""
+        (?!\s+(?:something|anything|some|a|an|another|more|whatever|to|you)\b)|^\W*(?:sold|deal|it'?s\ a\ deal)\b|\b(?:it\ is|it'?ll\ be)(?:\ then)?\W*$(?<!\bis\ it\ is)"""
         ),
     ),
     (
@@ -59,7 +59,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "why",
         pattern(
-            r"""(?<!know\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
+            r"""(?<!know\ )(?<!sure\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
             reasons?\ for|on\ what\ grounds|because\ of\ what)\b"""
         ),
     ),
@@ -75,13 +75,13 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "more_like",
         pattern(
-            r"\b(?:more|others?|another(?:\ one)?|something|anything|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b"
+            r"\b(?:more|others?|another(?:\ one)?|som\w{4,}|any\w{4,}|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b"
         ),
     ),
     (
         "surprise",
         pattern(
-            r"\b(?:surprise\ me|something\ (?:random|unexpected|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ (?:lucky|adventurous)|be\ adventurous)\b"
+            r"\b(?:surprise\ me|something\ (?:random|unexpected|(?:completely|totally|entirely|very|quite)\ different|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ (?:lucky|adventurous)|be\ adventurous)\b"
         ),
     ),
 )

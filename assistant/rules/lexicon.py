@@ -26,9 +26,15 @@ class Lexicon:
     the second over the next word ("not too sad"). ``wanted`` between such a word and the facet's ends its reach ("I
     hate waiting, give me a comedy"); ``afresh`` does so after a first excluded word ("no horror and a comedy");
     ``list_goes_on`` carries an exclusion on; ``unwanted`` stands behind the facet's word. ``animals_live`` asks for
-    works in which no animal comes to harm. What is ``tolerated`` ("I don't mind violence") is neither wished nor wished
-    away. ``native`` are the values of the facet ``language`` that are not ``foreign``. ``meant`` to ``other_one``
-    correct which of several works of a name was meant: ``corrects`` is a whole message without "I meant".
+    works in which no animal comes to harm.
+
+    ``verdict`` is a sentence of its own behind the one with the title; ``wants`` ends the reach of an opinion ("not
+    into subtitles, I'll watch X"); ``as_good_as`` stands right before what is better ("not as good as X").
+
+    What is ``tolerated`` ("I don't mind violence") is neither wished nor wished away, what is ``needless`` ("it need
+    not be a thriller") is wished no longer. ``experienced`` says that a work is known. ``native`` are the values of the
+    facet ``language`` that are not ``foreign``. ``meant`` to ``other_one`` correct which of several works of a name was
+    meant: ``corrects`` is a whole message without "I meant".
     """
 
     code: str
@@ -40,6 +46,9 @@ class Lexicon:
     unseen: Pattern
     good: Pattern
     bad: Pattern
+    verdict: Pattern
+    wants: Pattern
+    as_good_as: Pattern
     negation: Pattern
     not_mine: Pattern
     without: Pattern
@@ -81,13 +90,17 @@ class Lexicon:
     no_subtitles: Pattern
     tolerated: Pattern
     tolerated_after: Pattern
+    needless: Pattern
+    experienced: Pattern
     meant: Pattern
     corrects: Pattern
+    sorry: Pattern
     kind_meant: tuple[tuple[str, Pattern], ...]
     original: Pattern
     remake: Pattern
     other_one: Pattern
     filler: Pattern
+    cue_words: frozenset[str]
 
 
 def pattern(text: str) -> Pattern:

@@ -18,6 +18,8 @@ _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "＃": "#",
 _LONGEST_QUOTE = 200
 #: Marks that some models put between turns, with the role after one: nobody's wish.
 _CONTROL = re.compile(r"<\|[^|<>]{0,40}\|>\s*(?:(?:system|user|assistant)\b)?|\[/?INST\]|<</?SYS>>", re.IGNORECASE)
+#: Addresses and markup: nobody's wish either.
+_MARKUP = re.compile(r"!?\[[^\]]{0,80}\]\([^)]{0,300}\)|<[a-z/!][^<>]{0,300}>|\bhttps?://\S{1,300}", re.IGNORECASE)
 _REPEATED = re.compile(r"(\W)\1{3,}")
 
 Span = tuple[int, int]
@@ -34,7 +36,8 @@ class Message:
     @staticmethod
     def of(text: str, lexicon: Lexicon) -> Message:
         """The message with nothing blanked out yet."""
-        return Message(text, plain(text), lexicon)
+        found = Message(text, _unslipped(plain(text), lexicon), lexicon)
+        return found.without(match.span() for match in _MARKUP.finditer(text))
 
     def without(self, spans: Iterable[Span]) -> Message:
         """The same message where nothing can be matched inside ``spans``."""
@@ -46,7 +49,7 @@ class Message:
     @cached_property
     def sentences(self) -> list[Span]:
         """Where the sentences stand; blank ones are left out."""
-        ends = [m.end() for m in self.lexicon.sentence_end.finditer(self.text)]
+        ends = [m.end() for m in self.lexicon.sentence_end.finditer(self.plain)]
         spans = zip([0, *ends], [*ends, len(self.text)], strict=True)
         return [(a, b) for a, b in spans if self.text[a:b].strip()]
 
@@ -72,6 +75,22 @@ class Message:
         """The sentence around a position as it was typed, for the ledger to quote."""
         start, end = self.sentence(at)
         return self.text[start:end].strip()[:_LONGEST_QUOTE]
+
+
+_LETTERS = re.compile(r"[a-z]{3,}", re.IGNORECASE)
+
+
+def _unslipped(text: str, lexicon: Lexicon) -> str:
+    """``text`` with two swapped letters put right in the words that carry a request ("teh", "anythign", "liek")."""
+
+    def right(match: re.Match[str]) -> str:
+        word = match.group().lower()
+        if word in lexicon.cue_words:
+            return match.group()
+        swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+        return next((found for found in swapped if found in lexicon.cue_words), match.group())
+
+    return _LETTERS.sub(right, text) if lexicon.cue_words else text
 
 
 def tidy(text: str) -> str:

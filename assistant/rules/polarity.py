@@ -49,10 +49,20 @@ def judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list
 
 
 def tolerated(term: Term, message: Message) -> bool:
-    """Is it only said that the term would be no hindrance ("I don't mind violence", "subtitles are fine")?"""
+    """Is it only said that the term would be no hindrance ("I don't mind violence"), or need not be?"""
     before = message.plain[message.clause_start(term.start) : term.start]
     lexicon = message.lexicon
-    return bool(lexicon.tolerated.search(before) or lexicon.tolerated_after.match(message.plain, term.end))
+    return bool(
+        lexicon.tolerated.search(before)
+        or needless(term, message)
+        or lexicon.tolerated_after.match(message.plain, term.end)
+    )
+
+
+def needless(term: Term, message: Message) -> bool:
+    """Is it said that the term need not be ("it doesn't have to be a thriller")?"""
+    before = message.plain[message.clause_start(term.start) : term.start]
+    return message.lexicon.needless.search(before) is not None
 
 
 def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[int], rest: str) -> bool:

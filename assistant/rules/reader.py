@@ -6,19 +6,20 @@ The parts are read elsewhere (`references`, `attitudes`, `wishes`, `updates`); t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.conversation import Intent
 from assistant.preferences import PreferenceUpdate, Wish
 from assistant.reading import Context, Reading
-from assistant.rules import chat
+from assistant.rules import chat, own
+from assistant.rules.acts import Act, act_of, asked_of
 from assistant.rules.attitudes import attitudes
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
 from assistant.rules.message import Message, Span, tidy
-from assistant.rules.polarity import Term, tolerated
+from assistant.rules.polarity import Term, needless, tolerated
 from assistant.rules.references import Reference, references
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import text_wish, update_of
@@ -36,7 +37,6 @@ _ALONE = ("restart", "stop", "undo")
 _ONE_AT_A_TIME = ("year", "length", "popularity")
 #: A question about the assistant itself has no more words than this.
 _FEW = 7
-_NEEDS_ITEMS = ("why", "compare", "accept", "more_like")
 
 
 def language_of(text: str, before: str = "en") -> str:
@@ -44,14 +44,6 @@ def language_of(text: str, before: str = "en") -> str:
     if has_cjk(text):
         return "zh"
     return "en" if re.search(r"[A-Za-z]{2}", text) else before
-
-
-@dataclass(frozen=True)
-class _Act:
-    """The intent that the lexicon's words name, and the clause that names it."""
-
-    intent: Intent | None = None
-    clause: Span = (0, 0)
 
 
 def read(text: str, context: Context) -> Reading:
@@ -66,7 +58,7 @@ def read(text: str, context: Context) -> Reading:
         return Reading(intent="recommend", update=meant.update, unknown=meant.unknown, language=language)
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", language=language)
-    act = _act(message, found, terms_in(message, context, found), context)
+    act = act_of(message, found, terms_in(message, context, found), context)
     if act.intent in _ALONE:
         return _alone(act, message, found, context, language)
     inside = [r for r in found if act.intent in _POINTING and act.clause[0] <= r.start < act.clause[1]]
@@ -81,13 +73,13 @@ def read(text: str, context: Context) -> Reading:
         else []
     )
     update = update_of(message, asked_away, told, context, [*wished, *words])
-    borne = {(term.facet, value) for term in terms if tolerated(term, asked_away) for value in term.values}
-    update = replace(update, remove=tuple(w for w in context.preferences.wishes if _speaks_of(w, borne) and w.exclude))
+    borne = [term for term in terms if tolerated(term, asked_away)]
+    update = replace(update, remove=(*update.remove, *_withdrawn(borne, asked_away, context)))
     return _reading(act, message, found, inside, told, update, context, language, noted=bool(borne))
 
 
 def _reading(
-    act: _Act,
+    act: Act,
     message: Message,
     found: Sequence[Reference],
     inside: Sequence[Reference],
@@ -116,9 +108,13 @@ def _reading(
         update=update,
         about=about,
         like=_like(intent, about, message, context) or _modelled_on(intent, told, message, update),
-        asked=_asked(message, act.intent),
+        asked=asked_of(message, act.intent, context),
         unknown=unknown,
-        uncertain=tuple((r.text, r.ids[0], r.alike) for r in found if r.ids and r.alike > 1),
+        uncertain=tuple(
+            (r.text, r.ids[0], r.alike)
+            for r in found
+            if r.ids and r.alike > 1 and not _excludes_series(r, update, context)
+        ),
         declined=declined,
         understood=something or not update.empty or intent == "chat" or (asks and intent == "recommend"),
         language=language,
@@ -131,56 +127,7 @@ def _language(text: str, titles: Sequence[Span], context: Context) -> str:
     return language_of(rest if re.search(r"\w", rest) else text, context.language)
 
 
-# ---- intents --------------------------------------------------------------------------------------------------------
-
-
-def _act(message: Message, found: Sequence[Reference], terms: Sequence[Term], context: Context) -> _Act:
-    """The first intent of the lexicon whose words occur and which has something to be about."""
-    for intent, pattern in message.lexicon.intents:
-        for match in pattern.finditer(message.plain):
-            start, end = message.sentence(match.start())
-            near = [r for r in found if r.ids and start <= r.start < end]
-            if _makes_sense(intent, match, message, near, terms, context):
-                return _Act(intent, _clause(message, match.start()))
-    return _Act()
-
-
-def _makes_sense(
-    intent: Intent,
-    match: re.Match[str],
-    message: Message,
-    near: Sequence[Reference],
-    terms: Sequence[Term],
-    context: Context,
-) -> bool:
-    if intent == "off_topic":  # "a film about the stock market" is none
-        return not near and not any(t.facet in ("kind", "genre") for t in terms)
-    if intent in _NEEDS_ITEMS:
-        return bool(near or context.shown)
-    if intent != "ask":
-        return True
-    if _asked(message, "ask") == "ledger" or near:
-        return True
-    start = message.sentence(match.start())[0]
-    requests = message.lexicon.request.search(message.plain[start : match.start()]) is not None
-    return bool(context.focus or context.shown) and not requests
-
-
-def _clause(message: Message, at: int) -> Span:
-    """From the start of the clause that asks to the end of its sentence, or to where the person speaks of themselves.
-
-    "Seen the first, | why the second, | I did not like it."
-    """
-    start, end = message.sentence(at)
-    commas = [m.end() for m in re.finditer(r"[,，]", message.plain[:at]) if m.end() > start]
-    own = _OWN.search(message.plain[at:end])
-    return (commas[-1] if commas else start), (at + own.start() if own else end)
-
-
-_OWN = re.compile(r"[,，]\s*(?:(?:(?:but|and|because|since|as)\s+)?(?:i|we|my)\b|(?:但是?|因为)?我)", re.IGNORECASE)
-
-
-def _alone(act: _Act, message: Message, found: Sequence[Reference], context: Context, language: str) -> Reading:
+def _alone(act: Act, message: Message, found: Sequence[Reference], context: Context, language: str) -> Reading:
     """Start over, undo, stop: what the rest of the message tells is applied to what stands then."""
     assert act.intent is not None
     if act.intent == "stop":
@@ -192,7 +139,7 @@ def _alone(act: _Act, message: Message, found: Sequence[Reference], context: Con
 
 
 def _forget(
-    act: _Act,
+    act: Act,
     message: Message,
     told: Sequence[Reference],
     inside: Sequence[Reference],
@@ -208,6 +155,7 @@ def _forget(
     unknown = tuple(r.text for r in inside if r.how == "title" and not r.ids)
     facets = [w.facet for w in wished if w.facet in _ONE_AT_A_TIME]
     facets += [facet for facet, pattern in message.lexicon.facet_names if pattern.search(clause.plain)]
+    facets += own.named(clause, context)
     named = {(w.facet, value) for w in wished for value in (*(w.include or ()), *(w.exclude or ()))}
     rest = message.without([act.clause])
     outside = [r for r in told if r not in inside]
@@ -218,6 +166,22 @@ def _forget(
         remove=tuple(w for w in context.preferences.wishes if _speaks_of(w, named)),
     )
     return Reading(intent="forget", update=update, unknown=unknown, language=language)
+
+
+def _excludes_series(reference: Reference, update: PreferenceUpdate, context: Context) -> bool:
+    """Was the name taken for that of a series, whose parts need not be told apart?"""
+    series = context.catalogue.item(reference.ids[0]).series
+    return any(wish.facet == "series" and series in (wish.exclude or ()) for wish in update.wishes)
+
+
+def _withdrawn(borne: Sequence[Term], message: Message, context: Context) -> Iterator[Wish]:
+    """The wishes for what need not be, and against what is tolerated after all."""
+    for wish in context.preferences.wishes:
+        for term in borne:
+            named = {(term.facet, value) for value in term.values}
+            if _speaks_of(wish, named) and bool(wish.include if needless(term, message) else wish.exclude):
+                yield wish
+                break
 
 
 def _speaks_of(wish: Wish, named: set[tuple[str, str]]) -> bool:
@@ -251,7 +215,7 @@ def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> 
     if named and act in (*_POINTING, "accept", None):
         return named
     if act == "compare":
-        return tuple(item.id for item in context.shown)
+        return context.focus if len(context.focus) > 1 else tuple(item.id for item in context.shown)
     if act in ("why", "ask", "accept", "more_like"):
         return context.focus[:1] or tuple(item.id for item in context.shown[:1])
     return ()
@@ -269,21 +233,23 @@ def _like(intent: Intent, about: tuple[str, ...], message: Message, context: Con
 def _modelled_on(
     intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate
 ) -> tuple[str, ...]:
-    """Items named without an opinion beside a wish: "Heat but funnier" looks close to Heat, without noting a like."""
+    """What to look close to: "like Alien but funnier", and "Heat but funnier", which notes no like of Heat."""
     if intent not in ("recommend", "refine") or not update.wishes:
         return ()
+    titles = [r for r in told if r.how == "title"]
+    if models := [r for r in titles if _MODEL.search(message.text[: r.start])]:
+        return _ids(models)
     pairs = zip(told, attitudes(message.text, told, message.lexicon), strict=True)
     mentioned = [r for r, attitude in pairs if r.how == "title" and not attitude]
     return _ids([r for r in mentioned if not _MEASURE.search(message.text[: r.start])])
 
 
+_MODEL = re.compile(
+    r"(?:^|\b(?:something|anything|films?|movies?|books?|novels?|one|ones|stuff|more)\s+)"
+    r"(?:like|similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of)\s+(?:the\s+)?[“\"]?$|(?:像|类似)\s*[《“]?$",
+    re.IGNORECASE,
+)
 _MEASURE = re.compile(r"\bthan\s+(?:the\s+)?$|比\s*[《]?$", re.IGNORECASE)
-
-
-def _asked(message: Message, act: Intent | None) -> str:
-    if act not in ("ask", "compare"):
-        return ""
-    return next((name for name, pattern in message.lexicon.asked if pattern.search(message.plain)), "")
 
 
 def _ids(found: Sequence[Reference]) -> tuple[str, ...]:

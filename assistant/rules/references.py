@@ -84,7 +84,8 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
         if any(r.start > match.end() and not text[match.end() : r.start].strip(' "“') for r in named):
             continue  # "the film Heat"
         earlier = [r for r in named if r.end <= match.start()]
-        spoken_of = earlier[-1].ids if earlier else (context.focus or shown)
+        alone = context.named if len(context.named) == 1 else ()
+        spoken_of = earlier[-1].ids if earlier else (context.focus or alone or shown)
         if ids := list(spoken_of[:1]):
             yield _reference(match.span(), text, ids, "pronoun")
 

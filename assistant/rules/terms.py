@@ -8,18 +8,28 @@ from __future__ import annotations
 import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.reading import Context
+from assistant.rules.amounts import preferably
 from assistant.rules.message import Message, Span
+from assistant.rules.own import beside, columns
 from assistant.rules.polarity import Term, judged
 from assistant.rules.references import Reference
+from retrievers.cues import PLAIN
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
 _LONGEST_TERM = 4  # words
+#: A word is corrected from so many letters on, where it is so much like one of the vocabulary (of 100).
+_FEWEST_LETTERS, _LEAST_ALIKE = 6, 87
+_NO_VALUES = ("true", "false", "none", "unknown", "other")  # what cells say beside their column's name only
+_SHORT = 2  # letters: a value as short as this is no word of a sentence
 _ECHO = 5  # characters: what stands between a verb and its noun (" a ", " the ")
-_WORD = re.compile(r"[\w'’-]+")
+_WORD = re.compile(r"[\w'’-]+|&")
+_LATIN_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’-]*")  # in a Chinese message, which has no spaces
 
 #: Folded words → the (facet, value) pairs that they may mean.
 Meanings = Mapping[str, tuple[tuple[str, str], ...]]
@@ -31,13 +41,13 @@ def terms_in(message: Message, context: Context, references: Sequence[Reference]
     taken = [(r.start, r.end) for r in references]
     found = list(_people(text, context, taken))
     taken += [(term.start, term.end) for term in found]
-    own = context.catalogue.own_terms
-    spans = _english_spans(text, own) if message.lexicon.code == "en" else _chinese_spans(text, own)
-    for start, end, meanings in spans:
+    for start, end, meanings in _spans(message, context):
         if any(start < b and a < end for a, b in taken):
             continue
-        taken.append((start, end))
         chosen = _chosen(meanings, context, text[max(0, start - 12) : start])
+        if not chosen:
+            continue
+        taken.append((start, end))
         if (kind := _kind_named_in(text[start:end], message.lexicon.code)) and not _unknown(kind, context):
             chosen.setdefault("kind", (kind,))
         if set(chosen) == {"kind"} and _belongs_to_a_title(start, end, message, references):
@@ -45,8 +55,34 @@ def terms_in(message: Message, context: Context, references: Sequence[Reference]
         compared = _compares(text, start, end)
         found += [Term(start=start, end=end, facet=f, values=v, compared=compared) for f, v in chosen.items()]
     found = _without_echoes(sorted(found, key=lambda t: t.start))
-    found = judged(found, message, sorted(r.end for r in references))
+    found = judged(found, _made_without(message), sorted(r.end for r in references))
+    found = [replace(t, soft=t.soft or (not t.excluded and preferably(message, (t.start, t.end)))) for t in found]
+    found = _of_one_column(found, context)
     return [term for before, term in pairwise([None, *found]) if term and not _only_names_the_kind(term, before)]
+
+
+def _made_without(message: Message) -> Message:
+    """ "Not made of plastic" is without plastic; every other letter stays where it is."""
+    return replace(message, plain=_NOT_MADE.sub(lambda m: "without".ljust(len(m.group())), message.plain))
+
+
+_NOT_MADE = re.compile(
+    r"\b(?:\w+n't|isnt|arent|not) (?:be )?(?:made|built|cut|sewn) (?:out )?(?:of|from|with|in)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_one_column(terms: Sequence[Term], context: Context) -> list[Term]:
+    """ "A copper kettle": of several own columns that know the word, the one in which most items have it.
+
+    What is wished away is wished away in each of them.
+    """
+    own, best = context.catalogue.own_facets, dict[int, tuple[int, str]]()
+    for term in terms:
+        if term.facet in own and not term.excluded:
+            holders = sum(len(context.catalogue.postings(term.facet)[fold(value)]) for value in term.values)
+            best[term.start] = max(best.get(term.start, (0, "")), (holders, term.facet))
+    return [t for t in terms if t.facet not in own or t.excluded or t.facet == best[t.start][1]]
 
 
 def _without_echoes(terms: Sequence[Term]) -> list[Term]:
@@ -101,10 +137,66 @@ def _only_names_the_kind(term: Term, before: Term | None) -> bool:
     return term.start - before.end <= 1 and before.facet != "kind"
 
 
-def _english_spans(text: str, own: Meanings) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
-    """Longest runs of words that the vocabulary or the catalogue's own columns know."""
-    terms = ChainMap(dict(own), dict(vocabulary().terms("en"))) if own else vocabulary().terms("en")
-    words = [(m.start(), m.end(), fold(m.group())) for m in _WORD.finditer(text)]
+_Span = tuple[int, int, tuple[tuple[str, str], ...]]
+
+
+def _spans(message: Message, context: Context) -> Iterator[_Span]:
+    """The words that the vocabulary or the catalogue itself knows, with what each may mean."""
+    text, own, english = message.plain, context.catalogue.own_terms, vocabulary().terms("en")
+    chinese = message.lexicon.code == "zh"
+    if chinese:
+        yield from _chinese_spans(text, {word: pairs for word, pairs in own.items() if not word.isascii()})
+    known = ChainMap(dict(own), dict(english)) if own else english
+    for start, end, key in _english_spans(text, known, _LATIN_WORD if chinese else _WORD):
+        named = _named(own[key], context, text, start, end) if key in own else ()
+        if named or key not in own or _stands_alone(key, text[start:end], message):
+            yield start, end, named or known[key]
+        elif key in english:
+            yield start, end, english[key]
+    if not chinese:
+        for match in _WORD.finditer(text):
+            word = match.group().lower()
+            slip = len(word) >= _FEWEST_LETTERS and word not in known and _is_a_slip(word, message, context)
+            if slip and (meant := _spelt_like(word)):
+                yield match.start(), match.end(), english[meant]
+
+
+def _is_a_slip(word: str, message: Message, context: Context) -> bool:
+    """Is it no word of the catalogue's, nor one that says nothing?"""
+    said = word in context.catalogue.words or word in PLAIN or message.lexicon.filler.fullmatch(word)
+    return word.isalpha() and not said and bool(context.catalogue.words)
+
+
+@lru_cache(maxsize=1024)
+def _spelt_like(word: str) -> str:
+    """The word of the vocabulary that is spelt most like a misspelt one ("commedy"); empty where none is near."""
+    from rapidfuzz import fuzz, process
+
+    single = [term for term in vocabulary().terms("en") if " " not in term and abs(len(term) - len(word)) <= 1]
+    found = process.extractOne(word, single, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
+    return found[0] if found and found[0][0] == word[0] and len(found[0]) >= _FEWEST_LETTERS else ""
+
+
+def _named(
+    pairs: tuple[tuple[str, str], ...], context: Context, text: str, start: int, end: int
+) -> tuple[tuple[str, str], ...]:
+    """Those of the meanings whose column is named beside the words: "colour white", "size M"."""
+    facets = {column.facet for column in columns(context.catalogue) if beside(column, text, start, end)}
+    return tuple(pair for pair in pairs if pair[0] in facets)
+
+
+def _stands_alone(key: str, words: str, message: Message) -> bool:
+    """Does a word mean an own value without its column's name? "XL" does, but not "m", "yes", "true" or "100"."""
+    if key in _NO_VALUES or key.replace(" ", "").isdigit():
+        return False
+    if len(key) > _SHORT:
+        return message.lexicon.filler.fullmatch(key) is None
+    return len(key) == _SHORT and words.isupper() and not message.plain.isupper()
+
+
+def _english_spans(text: str, terms: Meanings, word: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
+    """Longest runs of words that are among ``terms``, and the key under which they stand there."""
+    words = [(m.start(), m.end(), fold(m.group())) for m in word.finditer(text)]
     at = 0
     while at < len(words):
         asked = at > 0 and words[at][2] == "about" and words[at - 1][2] in ("what", "how")  # "what about books?"
@@ -112,7 +204,7 @@ def _english_spans(text: str, own: Meanings) -> Iterator[tuple[int, int, tuple[t
             key = " ".join(word for _, _, word in words[at : at + size])
             key = next((form for form in (key, *_plain_forms(key)) if form in terms), "")
             if key:
-                yield words[at][0], words[at + size - 1][1], terms[key]
+                yield words[at][0], words[at + size - 1][1], key
                 at += size - 1
                 break
         at += 1
@@ -127,8 +219,9 @@ def _plain_forms(word: str) -> tuple[str, ...]:
     return (f"{stem[:-1]}y" if stem.endswith("i") else stem, doubled, f"{stem}e")
 
 
-def _chinese_spans(text: str, own: Meanings) -> Iterator[tuple[int, int, tuple[tuple[str, str], ...]]]:
-    terms = vocabulary().terms("zh")
+def _chinese_spans(text: str, own: Meanings) -> Iterator[_Span]:
+    """Longest runs of characters that the vocabulary or the catalogue's own columns know."""
+    terms = ChainMap(dict(own), dict(vocabulary().terms("zh"))) if own else vocabulary().terms("zh")
     longest = max(map(len, terms), default=0)
     at = 0
     while at < len(text):
@@ -138,17 +231,18 @@ def _chinese_spans(text: str, own: Meanings) -> Iterator[tuple[int, int, tuple[t
                 at += size - 1
                 break
         at += 1
-    yield from (span for span in _english_spans(text, own) if text[span[0] : span[1]].isascii())
 
 
 def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) -> dict[str, tuple[str, ...]]:
-    """Facet → values meant: those the catalogue has, else broader ones that it has; themes after "about"."""
+    """Facet → values meant: those the catalogue has, else broader ones that it has; themes after "about".
+
+    None where the word is one of works (a mood, a genre) and the catalogue holds something else.
+    """
     known = _held(meanings, context)
     pairs = (
         known
         or _held([wide for f, v in meanings for wide in vocabulary().broader(f, v)], context)
-        or [(f, v) for f, v in meanings if f != "note"]
-        or list(meanings)
+        or _unheld(meanings, context)
     )
     facets = {facet for facet, _ in pairs}
     if {"genre", "theme"} <= facets:
@@ -163,6 +257,13 @@ def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) 
     for facet, value in pairs:
         found[facet] = (*found.get(facet, ()), value)
     return found
+
+
+def _unheld(meanings: Sequence[tuple[str, str]], context: Context) -> list[tuple[str, str]]:
+    """What a word may mean that the catalogue has in no facet: in a shop only that it is a film or the like."""
+    if not context.catalogue.of_works:
+        return [(f, v) for f, v in meanings if f == "kind" and v != "product"]
+    return [(f, v) for f, v in meanings if f != "note"] or list(meanings)
 
 
 def _held(meanings: Sequence[tuple[str, str]], context: Context) -> list[tuple[str, str]]:

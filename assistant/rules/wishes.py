@@ -15,6 +15,7 @@ from itertools import pairwise
 from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.amounts import lengths, popularity
+from assistant.rules.measures import measures
 from assistant.rules.message import Message
 from assistant.rules.polarity import Term, tolerated
 from assistant.rules.references import Reference
@@ -24,6 +25,7 @@ from retrievers.text import fold
 
 #: What a wish counts that is compared with a title ("like X but darker"), where X matters more than it.
 _COMPARED = 0.8
+_LONG_SENTENCE = 15  # words: in a longer one people tell things besides asking for some
 #: Facets of which several values in one message are alternatives.
 _ALTERNATIVES = ("kind", "people", "language", "country")
 
@@ -39,10 +41,14 @@ def wishes(message: Message, context: Context, references: Sequence[Reference]) 
         wanted = "" if lexicon.without.match(match.group()) else "theme"
         inside = [t for t in terms if match.start() <= t.start < match.end()]
         terms = [t for t in terms if t not in inside or (t is inside[0] and t.facet == wanted and not t.excluded)]
+    meant = [term for term in terms if not (tolerated(term, message) or _idle(term, message))]
+    measured = measures(message, context, references, terms)
+    unmeasured = message.without(span for measure in measured for span in measure.spans)
     found = [
-        *_of_terms([t for t in terms if not tolerated(t, message)], message, context, references),
-        *years(message, context, references),
-        *lengths(message, context, references),
+        *_of_terms(meant, message, context, references),
+        *(measure.wish for measure in measured),
+        *years(unmeasured, context, references),
+        *lengths(unmeasured, context, references),
         *popularity(message, context),
         *_foreign(message, context),
         *_for_children(message, context),
@@ -96,6 +102,15 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
             yield tuple(dict.fromkeys(value for term in terms for value in term.values))
 
 
+def _idle(term: Term, message: Message) -> bool:
+    """Is a mood or a theme only told of in a long sentence that asks for nothing ("the dog will want to go out")?"""
+    if term.facet not in ("mood", "theme") or term.excluded:
+        return False
+    start, end = message.sentence(term.start)
+    sentence = message.plain[start:end]
+    return len(sentence.split()) > _LONG_SENTENCE and not message.lexicon.request.search(sentence)
+
+
 def _foreign(message: Message, context: Context) -> Iterator[Wish]:
     """ "Foreign films" are in other languages than the person's own; "no subtitles", "nothing foreign": in that one."""
     lexicon, known = message.lexicon, context.catalogue.postings("language")
@@ -135,7 +150,8 @@ def _without_harm_to_animals(message: Message, context: Context) -> Iterator[Wis
 def _by_the_same(message: Message, context: Context, references: Sequence[Reference]) -> Iterator[Wish]:
     """ "By that director": the person with that part in the item that is spoken of."""
     match = message.lexicon.same_person.search(message.plain)
-    ids = [r.ids[0] for r in references if r.ids] or list(context.focus) or [item.id for item in context.shown]
+    spoken_of = context.focus or context.named[:1] or tuple(item.id for item in context.shown)
+    ids = [r.ids[0] for r in references if r.ids] or list(spoken_of)
     if match is None or not ids:
         return
     role = "author" if re.search("author|writer|作者", match.group(), re.IGNORECASE) else "director"

@@ -74,8 +74,10 @@ _Years = tuple[float | None, float | None, bool]
 
 
 def years(message: Message, context: Context, references: Sequence[Reference]) -> list[Wish]:
-    """At most one wish for the year of release; years that belong to a title are not read."""
-    for found, at in chain(_explicit(message, references), _relative(message, context, references)):
+    """At most one wish for the year of release; years that belong to a title are not read. Goods have none."""
+    if not context.catalogue.of_works and "year" not in context.catalogue.facets:
+        return []
+    for found, at in chain(_explicit(message), _relative(message, context, references)):
         wish = Wish(facet="year", turn=context.turn, said=message.quote(at))
         if isinstance(found, str):
             return [replace(wish, exclude=(found,))]
@@ -84,15 +86,12 @@ def years(message: Message, context: Context, references: Sequence[Reference]) -
     return []
 
 
-def _explicit(message: Message, references: Sequence[Reference]) -> Iterator[tuple[_Years | str, int]]:
+def _explicit(message: Message) -> Iterator[tuple[_Years | str, int]]:
     """Years, ranges and decades that are named, in the order in which one explains more than another."""
     text = message.plain
-    beside = [  # "Heat (1995)": the year tells which Heat
-        (r.end, r.end + 8) for r in references if r.how == "title" and re.match(r"\s*[,(（]", text[r.end :])
-    ]
     for pattern, read in _PATTERNS:
         for match in pattern.finditer(text):
-            if _AGE.search(text[: match.start()]) or any(a < match.end() and match.start() < b for a, b in beside):
+            if _AGE.search(text[: match.start()]):
                 continue
             denied = _DENIED.search(text[: match.start()]) or _DENIED_AFTER.match(text, match.end())
             yield (_turned_round(*read(match, text)) if denied else read(match, text)), match.start()

@@ -1,49 +1,181 @@
-"""Replies that recommend nothing new: why, why not, compare, questions about an item. Facts from the record alone."""
+"""Replies that recommend nothing new: why, why not, compare, questions about an item. Facts from the record alone.
+
+What would have been is worked out in `assistant.why`; this file only says it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isnan
 
-from assistant.preferences import OPINIONS, WORD_FOR, Change, Preferences, Wish, opinions
-from assistant.reasons import reason
+from assistant.comparing import row as in_one_line
+from assistant.preferences import OPINIONS, WORD_FOR, Change, Preferences, Wish, constraint, opinions
+from assistant.reasons import fact, reason
+from assistant.why import Behind, Fit, Moved, Standing
 from assistant.wording import Wording
 from retrievers import filters
 from retrievers.catalogue import Catalogue
+from retrievers.evidence import LEAST_SHARE
 from retrievers.items import Item
-from retrievers.query import Candidate, Query
+from retrievers.query import Candidate, Evidence
+from retrievers.text import fold
 
 _PEOPLE = ("director", "author", "cast")
+_FOR_CHILDREN = ("children", "family")
+#: Evidence that is told whatever its share: wishes that an item meets or misses are facts of the record.
+_OF_WISHES = ("asked-for", "trade-off")
 
 
-def why(candidate: Candidate, wording: Wording) -> str:
-    """Every reason that the evidence gives, weightiest first, with its share."""
+# ---- why ------------------------------------------------------------------------------------------------------------
+
+
+def why(fit: Fit, failed: Sequence[Wish], catalogue: Catalogue, wording: Wording, *, again: bool = False) -> str:
+    """Every reason that the evidence gives, weightiest first, with its share; where the item stands, and what moves it.
+
+    ``failed`` are hard wishes that it does not meet by now; ``again``: it was recommended before the latest reply.
+    """
+    candidate = fit.candidate
     item = candidate.item
-    lines = [wording.answer("why-opening", title=wording.title(item), year=wording.year(item))]
-    for evidence in candidate.evidence:
-        line = wording.answer("why-reason", reason=_sentence(reason(evidence, item, wording)))
-        if evidence.weight >= 0.1 and evidence.kind != "asked-for":
-            share = wording.answer("why-part", percent=f"{round(100 * evidence.weight)} %")
-            line = wording.together([line, share])
-        lines.append(f"- {line}")
-    if len(lines) == 1:
-        lines.append(f"- {wording.answer('why-reason', reason=_sentence(wording.explain('nothing')))}")
-    return "\n".join(lines)
+    lines = []
+    for evidence in told(candidate):
+        parts = [wording.answer("why-reason", reason=_sentence(reason(evidence, item, wording)))]
+        if evidence.kind not in _OF_WISHES:
+            parts.append(wording.answer("why-part", percent=_percent(evidence.weight)))
+        if evidence.kind == "people-like-you" and fit.added:
+            parts.append(_through(fit.added, wording))
+        lines.append(wording.together(parts))
+    if not lines:
+        lines.append(wording.answer("why-reason", reason=_sentence(wording.explain("nothing"))))
+    if fit.spared:
+        lines.append(wording.answer("why-spared", wishes=_wishes(fit.spared, wording)))
+    if fit.standing.place is not None:
+        lines.append(wording.together([_place(fit.standing, wording), *_without(fit.standing, wording)]))
+    if failed:
+        lines.append(wording.answer("why-failed", wishes=_all_failed(failed, item, catalogue, wording)))
+    if again:
+        lines.append(wording.answer("why-again"))
+    opening = wording.answer("why-opening", title=wording.title(item), year=wording.year(item))
+    return "\n".join([opening, *(f"- {line}" for line in lines)])
 
 
-def why_not(candidate: Candidate, query: Query, catalogue: Catalogue, known: bool, wording: Wording) -> str:
-    """Why an item was not among the recommended: a wish it does not meet, known already, or others ranked higher."""
-    title = wording.title(candidate.item)
-    row = catalogue.row(candidate.item.id)
-    for constraint in query.constraints:
-        if constraint.hard and row is not None and not filters.satisfied(catalogue, constraint)[row]:
-            wish = Wish(facet=constraint.facet, include=constraint.include, exclude=constraint.exclude,
-                        min=constraint.min, max=constraint.max)  # fmt: skip
-            return wording.answer("why-not-hard", title=title, wish=wording.wish(wish))
-    if known:
-        return wording.answer("why-not-known", title=title)
-    reasons = [reason(e, candidate.item, wording) for e in candidate.evidence[:2]] or [wording.explain("nothing")]
-    return wording.answer("why-not-lower", title=title, reasons=_sentence(wording.semicolons(reasons)))
+def told(candidate: Candidate) -> list[Evidence]:
+    """The evidence that is worth a sentence: of wishes, and what makes up enough of the score."""
+    return [e for e in candidate.evidence if e.kind in _OF_WISHES or e.weight >= LEAST_SHARE]
+
+
+def _through(added: Sequence[tuple[str, float]], wording: Wording) -> str:
+    parts = [wording.answer("why-through", percent=_percent(part), title=wording.named(id, id)) for id, part in added]
+    return wording.answer("why-through-all", parts=wording.listed(parts))
+
+
+def _place(standing: Standing, wording: Wording) -> str:
+    """``Of the 77 that meet your wishes and are new to you, it is 1st.``"""
+    key = "why-place" if standing.limited else "why-place-free"
+    if standing.place is None:
+        return wording.answer(f"{key}-beyond", count=standing.count, ranked=standing.ranked)
+    return wording.answer(key, count=standing.count, place=ordinal(standing.place, wording))
+
+
+def _without(standing: Standing, wording: Wording) -> list[str]:
+    return [_moved(moved, standing, wording) for moved in standing.without]
+
+
+def _moved(moved: Moved, standing: Standing, wording: Wording) -> str:
+    wish, liked = moved.part.wish, moved.part.liked
+    part = wording.named(liked, liked) if wish is None else wording.quoted([wording.wish(wish)])
+    if moved.place is None:
+        return wording.answer("without-beyond", part=part, ranked=standing.ranked)
+    return wording.answer("without", part=part, place=ordinal(moved.place, wording))
+
+
+def ordinal(place: int, wording: Wording) -> str:
+    """``1st``, ``12th``, ``22nd``; the number alone in Chinese, whose phrases say 第 themselves."""
+    if wording.language != "en":
+        return str(place)
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    return f"{place}{'th' if place % 100 in (11, 12, 13) else ends.get(place % 10, 'th')}"
+
+
+# ---- why not --------------------------------------------------------------------------------------------------------
+
+
+def why_not(
+    fit: Fit,
+    failed: Sequence[Wish],
+    known: Sequence[str],
+    behind: Behind | None,
+    catalogue: Catalogue,
+    wording: Wording,
+) -> str:
+    """Why an item was not recommended: known already (``known``: how), wishes it fails, or others before it."""
+    item = fit.candidate.item
+    title = wording.title(item)
+    lines = [wording.answer(f"why-not-{how}", title=title) for how in known]
+    if failed:
+        words = _all_failed(failed, item, catalogue, wording)
+        lines.append(
+            wording.answer("why-not-either", wishes=words)
+            if lines
+            else wording.answer("why-not-hard", title=title, wishes=words)
+        )
+    if lines:
+        return wording.together(lines)
+    lines = [wording.answer("why-not-lower", title=title), _place(fit.standing, wording)]
+    said = [reason(e, item, wording) for e in told(fit.candidate) if e.kind != "trade-off"]
+    if reasons := [words for words in said if words][:2]:
+        lines.append(wording.answer("why-not-for", reasons=wording.semicolons(reasons)))
+    if behind is not None:
+        lines.append(_behind(behind, item, catalogue, wording))
+    return wording.together([*lines, *_without(fit.standing, wording)])
+
+
+def _all_failed(failed: Sequence[Wish], item: Item, catalogue: Catalogue, wording: Wording) -> str:
+    return wording.listed([_failed(wish, item, catalogue, wording) for wish in failed])
+
+
+def _failed(wish: Wish, item: Item, catalogue: Catalogue, wording: Wording) -> str:
+    """``“1990–1999” (from 1972)``: the wish, and what the record says instead."""
+    words = wording.quoted([wording.wish(wish)])
+    value = _recorded(wish, item, catalogue, wording)
+    return wording.answer("why-not-value", wish=words, value=value or wording.answer("fact-missing"))
+
+
+def _recorded(wish: Wish, item: Item, catalogue: Catalogue, wording: Wording) -> str:
+    """What the record says of the facet of a wish; where it holds some of the wished or unwished values, only those."""
+    number = float(catalogue.numbers(wish.facet)[catalogue.rows_by_id[item.id]])
+    if not isnan(number):
+        return fact(wish.facet, [int(number) if number.is_integer() else round(number, 3)], item, wording)
+    named = {filters.key_of(wish.facet, v).rpartition(":")[2] for v in (*(wish.include or ()), *(wish.exclude or ()))}
+    values = catalogue.values(item, wish.facet)
+    meant = [value for value in values if fold(value) in named]
+    return fact(wish.facet, meant or values, item, wording, most=len(values))
+
+
+def _behind(behind: Behind, item: Item, catalogue: Catalogue, wording: Wording) -> str:
+    """In what the item is behind the last of those shown, with the numbers that tell it."""
+    ahead = catalogue.item(behind.ahead)
+    title, other = wording.title(item), wording.title(ahead)
+    if behind.term == "taste" and behind.liked:
+        key = "behind-taste-simulated" if wording.simulated else "behind-taste"
+        return wording.answer(key, people=behind.people, liked=wording.named(behind.liked, behind.liked), ahead=other,
+                              title=title, share=_percent(behind.share), more=_percent(behind.ahead_share))  # fmt: skip
+    if behind.term == "popularity":
+        own, theirs = (int(catalogue.raters[catalogue.rows_by_id[id]]) for id in (item.id, ahead.id))
+        key = "behind-popularity" if own < theirs else "behind-known"
+        key = f"{key}-simulated" if wording.simulated else key
+        return wording.answer(key, title=title, ahead=other, own=own, theirs=theirs)
+    if behind.term == "soft":
+        return wording.answer("behind-wishes", title=title, ahead=other, wishes=_wishes(behind.wishes, wording))
+    key = {"": "behind-variety", "taste": "behind-taste-bare"}.get(behind.term, f"behind-{behind.term}")
+    return wording.answer(key, ahead=other)
+
+
+def _wishes(wishes: Sequence[Wish], wording: Wording) -> str:
+    return wording.quoted([wording.wish(wish) for wish in wishes])
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share)} %"
 
 
 def _sentence(words: str) -> str:
@@ -51,26 +183,60 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+# ---- questions about an item ----------------------------------------------------------------------------------------
+
+
 def about(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str:
     """The answer to a question about an item, from its record; what the record lacks is said to be lacking."""
     title = wording.title(item)
     if asked in ("", "description"):
-        if not item.description:
-            return _row(item, wording, _facts(item, catalogue, wording))
-        return wording.answer("about", title=title, year=wording.year(item), description=item.description)
+        return _description(item, catalogue, wording)
+    if asked == "unknown":
+        return wording.together([wording.answer("unknown", title=title), _description(item, catalogue, wording)])
     if asked == "rating":
         return _rating(item, catalogue, wording) or wording.answer("missing", title=title)
     if asked == "note":
-        if item.notes:
-            return wording.answer(
-                "note", title=title, value=wording.listed([wording.value("note", n) for n in item.notes])
-            )
-        return wording.answer("note-none" if "note" in catalogue.facets else "missing", title=title)
+        return _notes(item, catalogue, wording)
     value = _value(item, asked, wording)
+    if not value and asked in catalogue.facets:
+        value = _recorded(Wish(facet=asked), item, catalogue, wording)
+        asked = "facet" if value else asked
     if not value:
         return wording.answer("missing", title=title)
     key = f"length-{item.kind}" if asked == "length" and item.kind in ("film", "book") else asked
     return wording.answer(key, title=title, value=value)
+
+
+def whether(item: Item, wish: Wish, catalogue: Catalogue, wording: Wording) -> str:
+    """The answer to a yes-or-no question ("is it sad?"), which is judged as the same wish would be."""
+    title, words = wording.title(item), wording.quoted([wording.wish(wish)])
+    value = _recorded(wish, item, catalogue, wording)
+    if wish.facet not in catalogue.facets or not value:
+        return wording.answer("missing", title=title)
+    meets = bool(filters.satisfied(catalogue, constraint(wish))[catalogue.rows_by_id[item.id]])
+    if meets and value == wording.wish(wish):
+        return wording.answer("whether-yes-bare", title=title, asked=words)
+    return wording.answer("whether-yes" if meets else "whether-no", title=title, asked=words, value=value)
+
+
+def _description(item: Item, catalogue: Catalogue, wording: Wording) -> str:
+    if not item.description:
+        return in_one_line(item, catalogue, wording)
+    return wording.answer("about", title=wording.title(item), year=wording.year(item), description=item.description)
+
+
+def _notes(item: Item, catalogue: Catalogue, wording: Wording) -> str:
+    """What some do not want to see, and whether it is marked as being for children: what is asked with it."""
+    title = wording.title(item)
+    lines = []
+    if item.notes:
+        value = wording.listed([wording.value("note", note) for note in item.notes])
+        lines.append(wording.answer("note", title=title, value=value))
+    elif "note" in catalogue.facets:
+        lines.append(wording.answer("note-none", title=title))
+    if young := [wording.value("genre", genre) for genre in item.genres if genre in _FOR_CHILDREN]:
+        lines.append(wording.answer("genre", title=title, value=wording.listed(young)))
+    return wording.together(lines) or wording.answer("missing", title=title)
 
 
 def ledger(preferences: Preferences, wording: Wording) -> str:
@@ -81,21 +247,6 @@ def ledger(preferences: Preferences, wording: Wording) -> str:
         lines += wording.changes(changes)
     lines += wording.changes([Change(kind="wished", wish=wish) for wish in preferences.wishes])
     return wording.together(lines) or wording.answer("ledger-empty")
-
-
-def compare(items: Sequence[Item], catalogue: Catalogue, wording: Wording) -> str:
-    """One line an item with the facts that can be set side by side."""
-    if len(items) < 2:
-        return wording.answer("compare-needs-two")
-    rows = [f"- {_row(item, wording, _facts(item, catalogue, wording))}" for item in items]
-    return "\n".join([wording.answer("compare-opening"), *rows])
-
-
-def _row(item: Item, wording: Wording, facts: Sequence[str]) -> str:
-    if not facts:
-        return wording.answer("missing", title=wording.title(item))
-    title, year = wording.title(item), wording.year(item)
-    return wording.answer("compare-row", title=title, year=year, facts=wording.semicolons(facts))
 
 
 def _value(item: Item, asked: str, wording: Wording) -> str:
@@ -109,27 +260,6 @@ def _value(item: Item, asked: str, wording: Wording) -> str:
         return item.series or ""
     values = {"genre": item.genres, "language": item.languages, "country": item.countries}.get(asked, ())
     return wording.listed([wording.value(asked, value) for value in values])
-
-
-def _facts(item: Item, catalogue: Catalogue, wording: Wording) -> list[str]:
-    found = []
-    if item.genres:
-        found.append(
-            wording.answer("fact-genre", value=wording.listed([wording.value("genre", g) for g in item.genres]))
-        )
-    if item.length is not None:
-        key = f"fact-length-{item.kind}" if item.kind in ("film", "book") else "fact-length"
-        found.append(wording.answer(key, value=item.length))
-    for role in _PEOPLE:
-        if names := [p.name for p in item.people if p.role == role]:
-            found.append(wording.answer("fact-people", role=wording.facet(role), value=wording.listed(names)))
-    if item.moods:
-        found.append(wording.answer("fact-mood", value=wording.listed([wording.value("mood", m) for m in item.moods])))
-    row = catalogue.row(item.id)
-    if row is not None and catalogue.raters[row]:
-        key = "fact-raters-simulated" if wording.simulated else "fact-raters"
-        found.append(wording.answer(key, value=int(catalogue.raters[row])))
-    return found
 
 
 def _rating(item: Item, catalogue: Catalogue, wording: Wording) -> str:

@@ -13,10 +13,11 @@ from assistant.conversation import Question, Reason, ReplyItem
 from assistant.reasons import reason
 from assistant.wording import Wording
 from assistant.writer import Piece, Writer
+from retrievers.evidence import LEAST_SHARE
 from retrievers.query import Candidate, Evidence
+from retrievers.text import has_cjk
 
 _MOST_REASONS = 2
-_LEAST_SHARE = 0.1  # reasons that make up less than this of what speaks for an item are not given
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,7 @@ class Explained:
 
 def reply_item(candidate: Candidate, wording: Wording, *, new: bool = True, pick: int = 0) -> Explained:
     """The card of a candidate with the weightiest reasons, at most two, and a trade-off where there is one."""
-    weighty = [e for e in candidate.evidence if e.kind != "trade-off" and e.weight >= _LEAST_SHARE]
+    weighty = [e for e in candidate.evidence if e.kind != "trade-off" and e.weight >= LEAST_SHARE]
     given = [e for e in weighty if reason(e, candidate.item, wording, brief=True)][:_MOST_REASONS]
     brief = bool(given)
     given = given or weighty[:1]  # the year or the kind alone
@@ -78,6 +79,9 @@ def _entry(number: int, candidate: Candidate, entry: Explained, wording: Wording
     title, year = wording.title(candidate.item), wording.year(candidate.item)
     if entry.phrase:
         return wording.reply("item", number=number, title=title, year=year, reasons=entry.phrase)
-    if description := candidate.item.description:  # nothing speaks for it in particular: say what it is
+    description = candidate.item.description  # nothing speaks for it in particular: say what it is
+    if description and has_cjk(description) == (wording.language == "zh"):
         return wording.reply("item-described", number=number, title=title, year=year, description=description)
+    if genres := wording.listed([wording.value("genre", genre) for genre in candidate.item.genres]):
+        return wording.reply("item", number=number, title=title, year=year, reasons=genres)
     return wording.reply("item-bare", number=number, title=title, year=year)

@@ -61,7 +61,8 @@ def retrieve(
     absent = tuple(w for w in preferences.wishes if w.hard and w.include and _no_item_has(catalogue, w))
     kept = tuple(w for w in preferences.wishes if w not in absent)
     query = to_query(replace(preferences, wishes=kept), shown=shown, adventurous=adventurous, judged=catalogue.facets)
-    query = replace(query, liked=tuple(dict.fromkeys((*like, *query.liked))) if like else query.liked)
+    if like:  # "like Alien but funnier" speaks of Alien alone; what else is liked must still not come back
+        query = replace(query, liked=tuple(like), seen=tuple(dict.fromkeys((*query.seen, *query.liked))))
     query, set_aside = _relaxed(query, kept, hybrid, catalogue, count)
     unjudged = [w.facet for w in preferences.wishes if w.facet != "text" and w.facet not in catalogue.facets]
     candidates = _of_each_kind(query, hybrid, count)

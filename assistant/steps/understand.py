@@ -29,13 +29,13 @@ def understand(text: str, context: Context, model: BaseChatModel | None = None) 
     if model is None or not open_ids or reading.language != "en":
         return reading
     try:
-        found = {id: _attitude(text, context.catalogue.item(id).title, model) for id in open_ids[:5]}
+        found = {id: attitude(text, context.catalogue.item(id).title, model) for id in open_ids[:5]}
     except AssistantError:
         return reading
     return _merged(reading, found, text, context)
 
 
-def _attitude(text: str, title: str, model: BaseChatModel) -> str:
+def attitude(text: str, title: str, model: BaseChatModel) -> str:
     """``likes``, ``dislikes``, ``seen`` or ``neutral``. Any error of a foreign model is the model's."""
     from langchain_core.messages import HumanMessage, SystemMessage
 

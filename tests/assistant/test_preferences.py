@@ -6,8 +6,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from assistant.ledger import apply
 from assistant.memory import Event, replay
-from assistant.preferences import Opinion, Preferences, PreferenceUpdate, Wish, apply, to_query
+from assistant.preferences import Opinion, Preferences, PreferenceUpdate, Wish, to_query
 
 EMPTY = Preferences()
 

@@ -140,4 +140,5 @@ def test_every_kind_of_change_has_a_phrase():
     from assistant.preferences import ChangeKind
 
     for language in LANGUAGES:
-        assert {*get_args(ChangeKind), "softened_several"} == set(phrases("plain_changes", language))
+        several = {"softened_several", "rejected_several"}
+        assert {*get_args(ChangeKind), *several} == set(phrases("plain_changes", language))

@@ -85,5 +85,24 @@ def test_columns_of_a_table_can_be_asked_for_by_their_values():
         for n in range(4)
     ]
     catalogue = Catalogue(lamps)
-    assert catalogue.own_terms == {"brass": (("material", "brass"),), "oak": (("material", "oak"),)}
+    assert catalogue.own_facets == ("material", "price")
+    assert catalogue.own_numbers == {"price": (9.0, 9.0)}
+    assert catalogue.own_terms["brass"] == (("material", "Brass"),)
     assert {"lamp", "brass", "oak"} <= catalogue.words
+
+
+def test_categories_that_the_vocabulary_does_not_list_are_the_catalogues_own_with_their_plurals():
+    names = ("kettle", "knife", "Brush", "kitchen scales", "berry", "comedy")
+    catalogue = Catalogue([Item(id=name, title=name, genres=(name,)) for name in names])
+    terms = catalogue.own_terms
+    assert terms["kettles"] == terms["kettle"] == (("genre", "kettle"),)
+    assert terms["brushes"] == (("genre", "Brush"),)
+    assert {"knives", "kitchen scale", "berries"} <= terms.keys()
+    assert "comedy" not in terms
+
+
+def test_works_are_told_from_goods(catalogue):
+    assert catalogue.of_works
+    assert Catalogue([Item(id="x", title="X", genres=("drama",))]).of_works
+    assert not Catalogue([Item(id="x", title="X", genres=("kettle",))]).of_works
+    assert not Catalogue([Item(id="x", title="X", kind="product", genres=("drama",))]).of_works

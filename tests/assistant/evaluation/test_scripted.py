@@ -1,4 +1,4 @@
-"""The shipped dialogues pass without a model, and planted faults are caught."""
+"""Planted faults are caught, and every expectation can fail."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,16 +7,7 @@ import pytest
 
 from assistant import session as sessions
 from assistant.evaluation import run_card, scripted
-from assistant.evaluation.scripts_format import Script, read_script, scripts_in
-
-SCRIPTS = sorted(scripts_in([Path(scripted.__file__).with_name("scripts")]))
-
-
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name.removesuffix(".dialogue.yaml"))
-def test_shipped_scripts_pass(assistant, path):
-    played = scripted.play(read_script(path), assistant)
-    assert played.failures == () and played.passed
-    assert played.turns == len(played.replies) > 0
+from assistant.evaluation.scripts_format import Script
 
 
 def script(*turns):

@@ -28,9 +28,17 @@ def test_the_name_may_come_from_the_file(script):
     assert read_script(script("turns: [{user: hello}]")).name == "one"
 
 
+def test_the_catalogue_is_the_demo_a_name_or_a_table_beside_the_script(script, tmp_path):
+    assert read_script(script(GOOD)).catalogue == "demo"
+    assert read_script(script(f"catalogue: goodbooks\n{GOOD}")).table is None
+    (tmp_path / "things.csv").write_text("title\nA lamp\n", "utf-8")
+    assert read_script(script(f"catalogue: things.csv\n{GOOD}")).table == (tmp_path / "things.csv").resolve()
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("catalogue: nothing.csv\nturns: [{user: a}]", "no table 'nothing.csv'"),
         ("", "no list of turns"),
         ("turns: []", "no list of turns"),
         ("turns: [hello]", "turn 1"),
@@ -41,6 +49,7 @@ def test_the_name_may_come_from_the_file(script):
         ("turns: [{user: a, expect: {text: {contain: a}}}]", "Did you mean 'contains'"),
         ("turns: [{click: {lik: 1}}]", "Did you mean 'like'"),
         ("turns: [{click: like}]", "names and values"),
+        ("turns: [{user: a, times: often}]", "'times' is 'often'"),
         ("naem: x\nturns: [{user: a}]", "Did you mean 'name'"),
         ("turns: [{user: 'a]", "one.dialogue.yaml"),
     ],

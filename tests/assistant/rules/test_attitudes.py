@@ -16,7 +16,7 @@ CASES = [
     ("I never liked X", "dislike"),
     ("I didn't dislike X", ""),
     ("I can't say I loved X", "dislike"),
-    ("I not only saw X, I loved it", "seen"),
+    ("I not only saw X, I loved it", "like+seen"),
     ("everything but not X", "dislike"),
     ("rather than X", "dislike"),
     ("my brother hated X", ""),
@@ -25,7 +25,7 @@ CASES = [
     ("I want to see X", ""),
     ("I'd like to know about X", ""),
     ("we've already watched X", "seen"),
-    ("haven't seen X yet", ""),
+    ("haven't seen X yet", "unseen"),
     ("in the vein of X", "like"),
     ("X 👎", "dislike"),
     ("X, not for me", "dislike"),
@@ -37,7 +37,7 @@ CASES = [
     ("不是很喜欢X", "dislike"),
     ("朋友喜欢X", ""),
     ("看过X了", "seen"),
-    ("没看过X", ""),
+    ("没看过X", "unseen"),
     ("类似X的", "like"),
 ]
 

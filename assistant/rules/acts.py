@@ -1,0 +1,97 @@
+"""What kind of reply a message asks for by its words, and the clause that asks. It knows no preferences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.conversation import Intent
+from assistant.reading import Context
+from assistant.rules import own
+from assistant.rules.message import Message, Span
+from assistant.rules.polarity import Term
+from assistant.rules.references import Reference
+
+#: An "I'll take it" has no more words than this.
+_FEW = 5
+_NEEDS_ITEMS = ("why", "compare", "accept", "more_like")
+
+
+@dataclass(frozen=True)
+class Act:
+    """The intent that the lexicon's words name, and the clause that names it."""
+
+    intent: Intent | None = None
+    clause: Span = (0, 0)
+
+
+def act_of(message: Message, found: Sequence[Reference], terms: Sequence[Term], context: Context) -> Act:
+    """The first intent of the lexicon whose words occur and which has something to be about."""
+    for intent, pattern in message.lexicon.intents:
+        for match in pattern.finditer(message.plain):
+            start, end = message.sentence(match.start())
+            near = [r for r in found if r.ids and start <= r.start < end]
+            if _makes_sense(intent, match, message, near, terms, context):
+                begin, end = clause_at(message, match.start())
+                return Act(intent, (match.start() if intent == "more_like" else begin, end))
+    if (asked := own.asked(message, context)) and _of_an_item(asked[1][0], message, found, context):
+        return Act("ask", clause_at(message, asked[1][0]))
+    return Act()
+
+
+def _makes_sense(
+    intent: Intent,
+    match: re.Match[str],
+    message: Message,
+    near: Sequence[Reference],
+    terms: Sequence[Term],
+    context: Context,
+) -> bool:
+    if intent == "off_topic":  # "a film about the stock market" is none
+        return not near and not any(t.facet in ("kind", "genre") for t in terms)
+    if intent in _NEEDS_ITEMS:
+        short = intent == "accept" and len(message.plain.split()) <= _FEW  # "I'll take it": which one, is asked back
+        several = intent == "compare" and len(context.focus) > 1  # "which one is shorter?" of what was compared
+        return bool(near or context.shown or short or several)
+    if intent != "ask":
+        return True
+    return asked_of(message, "ask", context) == "ledger" or _of_an_item(match.start(), message, near, context)
+
+
+def _of_an_item(at: int, message: Message, near: Sequence[Reference], context: Context) -> bool:
+    """Is there an item that the question at a position is about, and no request before it?"""
+    if any(r.ids for r in near):
+        return True
+    start = message.sentence(at)[0]
+    requests = message.lexicon.request.search(message.plain[start:at]) is not None
+    return bool(context.focus or context.shown) and not requests
+
+
+def clause_at(message: Message, at: int) -> Span:
+    """From the start of the clause that asks to the end of its sentence, or to where the person speaks of themselves.
+
+    "Seen the first, | why the second, | I did not like it."
+    """
+    start, end = message.sentence(at)
+    commas = [m.end() for m in re.finditer(r"[,，]", message.plain[:at]) if m.end() > start]
+    own = _OWN.search(message.plain[at:end]) or _NEW.search(message.plain[at:end])
+    return (commas[-1] if commas else start), (at + own.start() if own else end)
+
+
+#: After "forget …," a new request begins: "forget Iran, something in Spanish".
+_NEW = re.compile(
+    r"[,，;；]\s*(?:(?:and|but|then)\s+)?(?:something|anything|give|show|find|i\b|i'?d|we|make|let'?s|"
+    r"how about|what about|rather|instead|now|please|来|想|给|要|换)",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"[,，]\s*(?:(?:(?:but|and|because|since|as)\s+)?(?:i|we|my)\b|(?:但是?|因为)?我)", re.IGNORECASE)
+
+
+def asked_of(message: Message, act: Intent | None, context: Context) -> str:
+    """The field of the record, or the catalogue's own column, that a question is for; empty where it names none."""
+    if act not in ("ask", "compare"):
+        return ""
+    if act == "ask" and (asked := own.asked(message, context)):
+        return asked[0]
+    return next((name for name, pattern in message.lexicon.asked if pattern.search(message.plain)), "")

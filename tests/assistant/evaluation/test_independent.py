@@ -1,0 +1,239 @@
+"""The independent judge: it passes true replies and catches a planted lie of every kind, in both languages."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assistant.conversation import Question, Reply, ReplyItem
+from assistant.evaluation.independent import Judge
+from assistant.evaluation.independent_world import World
+from assistant.evaluation.needs import Condition
+from assistant.evaluation.personas import Account, Stated
+from assistant.preferences import Opinion, Preferences
+from retrievers.catalogue import Catalogue
+from retrievers.interactions import Interactions
+from retrievers.items import Item, Person
+
+
+def film(id, title, year, length, genres, director, zh, **more):
+    people = (Person(name=director, role="director"), Person(name="Ada Ray", role="cast"))
+    return Item(id=id, title=title, year=year, kind="film", length=length, genres=genres, people=people,
+                titles={"zh": zh}, description=f"What happens in {title}. It ends.", **more)  # fmt: skip
+
+
+ITEMS = [
+    film("night", "Night Train", 1995, 100, ("crime", "drama"), "Jo March", "夜车", moods=("dark",), themes=("heist",)),
+    film(
+        "dawn", "Dawn, Again", 1994, 110, ("crime", "thriller"), "Al Grey", "黎明", moods=("dark",), themes=("heist",)
+    ),
+    film("noon", "Noon", 1992, 150, ("crime", "western"), "Jo March", "正午", countries=("france",)),
+    film("dusk", "Dusk and Co.", 2001, 90, ("comedy",), "Bo Lin", "黄昏", countries=("united states",)),
+]
+#: Eight people liked Night Train; four of them Dawn too, one of them Noon.
+LIKES = {"night": range(8), "dawn": range(4, 10), "noon": (0,), "dusk": (11,)}
+NINETIES = Stated(condition=Condition(facet="year", low=1990, high=1999), words="90s", turn=1)
+CRIME = {"en": Stated(condition=Condition(facet="genre", values=("crime",)), words="crime", turn=1),
+         "zh": Stated(condition=Condition(facet="genre", values=("crime",)), words="犯罪", turn=1)}  # fmt: skip
+_COMEDY = Condition(facet="genre", values=("comedy",), refused=True)
+NO_COMEDY = {
+    "en": Stated(condition=_COMEDY, words="comedy", turn=1),
+    "zh": Stated(condition=_COMEDY, words="喜剧", turn=1),
+}
+
+
+@pytest.fixture(scope="module")
+def world():
+    rows = [(f"p{person}", id, 5.0) for id, fans in LIKES.items() for person in fans]
+    rows += [("p20", "night", 1.0), ("p21", "dusk", 2.0)]
+    users, items, weights = zip(*rows, strict=True)
+    given = Interactions(
+        users=np.array(users, object), items=np.array(items, object), weights=np.array(weights, np.float32)
+    )
+    return World(Catalogue(ITEMS), given, simulated=True)
+
+
+def account(language, **more):
+    told = {"likes": ("night",), "wishes": (NINETIES, CRIME[language], NO_COMEDY[language]), "messages": ("hello",)}
+    return Account(**{**told, **more})
+
+
+LEDGER = Preferences(likes=(Opinion(id="night", title="Night Train"),))
+
+
+def reply(text, *new, about=(), **more):
+    by_id = {item.id: item for item in ITEMS}
+    cards = [ReplyItem(id=id, title=by_id[id].title, new=id in new) for id in (*new, *about)]
+    values = {"preferences": LEDGER, "intent": "recommend", **more}
+    return Reply(session="s", turn=1, language="en", text=text, items=tuple(cards), **values)
+
+
+def kinds(world, language, text, *new, told=None, about=(), before=(), **more):
+    judge = Judge(world, language)
+    told = told or account(language)
+    for earlier in before:
+        judge.judge(earlier, told)
+    return {v.kind for v in judge.judge(reply(text, *new, about=about, **more), told)}
+
+
+TRUE = {
+    "en": [
+        ("These fit:\n1. Dawn, Again (1994): crime and from 1994, as you asked; like Night Train, it has the genre "
+         "crime, and the theme heist; 50 % of the 8 simulated people who liked Night Train liked it too.", ("dawn",)),
+        ("You like Night Train. Wanted: 1990–1999, crime, no comedy. These fit:\n1. Dawn, Again (1994): it shares the "
+         "genre crime and the same dark mood with Night Train.\n2. Noon (1992): it shares Jo March and the genre crime "
+         "with Night Train.\nWhat mood should it have?", ("dawn", "noon")),
+        ("Too little meets everything, so I set aside “1990–1999”, “crime” and “no comedy”; that leaves "
+         "3 to choose from. Here is one that fits:\n1. Dusk and Co. (2001): liked by 1 simulated people, mean rating "
+         "3.5 out of 5.", ("dusk",)),
+        ("Why Dawn, Again (1994):\n- Crime, as you asked.\n- Of the 8 simulated people who liked Night "
+         "Train, 50 % also liked this. Of what speaks for it, 40 % comes from this.", ()),
+        ("These fit:\n1. Dawn, Again (1994): What happens in Dawn, Again. It ends.", ("dawn",)),
+        ("Enjoy Dusk and Co. I will remember your choice.", ()),
+        ("Dawn, Again was directed by Al Grey.", ()), ("Noon runs 150 minutes.", ()),
+        ("Noon (1992): What happens in Noon. It ends.", ()), ("Enjoy Dawn, Again. I will remember your choice.", ()),
+        ("Dawn, Again (1994) / Noon (1992):\n- length: 110 minutes / 150 minutes\n- mood: dark / not in the record\n"
+         "- Dawn, Again for you: meets all your wishes.\nDawn, Again is shorter by 40 minutes.", ()),
+    ],
+    "zh": [
+        ("这些合适：\n1. 《黎明》（1994）：1994年和犯罪，符合你的要求；和《夜车》一样有犯罪类型，抢劫题材；"
+         "喜欢《夜车》的8位模拟用户中，50 %也喜欢它。", ("dawn",)),
+        ("你喜欢《夜车》。想要：1990–1999年，不要喜剧。推荐：\n1. 《正午》（1992）：和《夜车》一样有Jo March和犯罪"
+         "类型。\n想要什么气氛的？", ("noon",)),
+        ("没有同时满足全部条件的，所以我放开了“1990–1999年”；放开后有3个。这一个合适：\n"
+         "1. 《正午》（1992）：有1位模拟用户喜欢。", ("noon",)),
+        ("为什么是《黎明》（1994）：\n- 犯罪，正是你要的。", ()),
+        ("《黎明》的导演是Al Grey。", ()),
+        ("《正午》（1992）：What happens in Noon. It ends.", ()), ("《正午》片长150分钟。", ()),
+    ],
+}  # fmt: skip
+
+
+def spoken_of(language):
+    return account(language, pointed_at=("dawn", "noon", "dusk"))
+
+
+@pytest.mark.parametrize(("language", "at"), [(lang, at) for lang, texts in TRUE.items() for at in range(len(texts))])
+def test_true_replies_pass(world, language, at):
+    text, new = TRUE[language][at]
+    found = Judge(world, language).judge(reply(text, *new, about=() if new else ("dawn", "noon")), spoken_of(language))
+    assert not found
+
+
+EN, ZH = "These fit:\n1. Dawn, Again (1994): {}.", "这些合适：\n1. 《黎明》（1994）：{}。"
+LIES = [
+    ("en", EN.format("90 % of the 8 simulated people who liked Night Train liked it too"), "unsupported claim"),
+    ("en", EN.format("50 % of the 9 simulated people who liked Night Train liked it too"), "unsupported claim"),
+    ("en", EN.format("50 % of the 8 people who liked Night Train liked it too"), "unsupported claim"),
+    ("en", EN.format("50 % of the 6 simulated people who liked Noon liked it too"), "unsupported claim"),
+    ("en", EN.format("it shares the genre drama with Night Train"), "unsupported claim"),
+    ("en", EN.format("like Night Train, it has Jo March"), "unsupported claim"),
+    ("en", EN.format("it shares the genre crime with Noon"), "unsupported claim"),
+    ("en", EN.format("western, as you asked"), "unsupported claim"),
+    ("en", EN.format("thriller, as you asked"), "never asked"),
+    ("en", EN.format("110 minutes long, as you asked"), "never asked"),
+    ("en", EN.format("95 minutes long, as you asked"), "unsupported claim"),
+    ("en", EN.format("from 1993, as you asked"), "unsupported claim"),
+    ("en", EN.format("but 110 minutes long, while you asked for “not too long”"), "never asked"),
+    ("en", EN.format("but crime and thriller, while you asked for “crime”"), "unsupported claim"),
+    ("en", EN.format("liked by 60 simulated people, mean rating 5 out of 5"), "unsupported claim"),
+    ("en", EN.format("liked by 6 simulated people, mean rating 4.1 out of 5"), "unsupported claim"),
+    ("en", EN.format("it won an award for best picture"), "not understood"),
+    ("en", EN.format("longer than you asked"), "not understood"),
+    ("en", "These fit:\n1. Dawn, Again (1995): crime, as you asked.", "invented title"),
+    ("en", "These fit:\n1. Dawn of Nothing (1994): crime, as you asked.", "invented title"),
+    ("en", "These fit:\n1. Noon (1992): crime, as you asked.", "unsupported claim"),
+    ("en", "You like Noon. These fit:\n1. Dawn, Again (1994).", "unsupported claim"),
+    ("en", "You like Heat Wave. These fit:\n1. Dawn, Again (1994).", "invented title"),
+    ("en", "Wanted: horror. These fit:\n1. Dawn, Again (1994).", "never asked"),
+    ("en", "Wanted: 1980–1989. These fit:\n1. Dawn, Again (1994).", "never asked"),
+    ("en", "Wanted: no crime. These fit:\n1. Dawn, Again (1994).", "never asked"),
+    ("en", "I could not find “Night Train” in this catalogue. These fit:\n1. Dawn, Again (1994).", "misread"),
+    ("en", "These fit:\n1. Dawn, Again (1994).\n<b>bold</b>", "markup"),
+    ("en", "These fit:\n1. Dawn, Again (1994). 推荐", "wrong language"),
+    ("en", "", "empty reply"),
+    ("zh", ZH.format("喜欢《夜车》的8位模拟用户中，90 %也喜欢它"), "unsupported claim"),
+    ("zh", ZH.format("喜欢《夜车》的8人中，50 %也喜欢它"), "unsupported claim"),
+    ("zh", ZH.format("和《夜车》一样有剧情类型"), "unsupported claim"),
+    ("zh", ZH.format("和《夜车》一样有Jo March"), "unsupported claim"),
+    ("zh", ZH.format("惊悚，符合你的要求"), "never asked"),
+    ("zh", ZH.format("1993年，正是你要的"), "unsupported claim"),
+    ("zh", ZH.format("片长110分钟，符合你的要求"), "never asked"),
+    ("zh", ZH.format("不过片长110分钟，而你想要“不要太长”"), "never asked"),
+    ("zh", ZH.format("有60位模拟用户喜欢"), "unsupported claim"),
+    ("zh", ZH.format("获得了最佳影片奖"), "not understood"),
+    ("zh", "这些合适：\n1. 《黎明》（1995）。", "invented title"),
+    ("zh", "这些合适：\n1. 《虚无》（1994）。", "invented title"),
+    ("zh", "你喜欢《正午》。这些合适：\n1. 《黎明》（1994）。", "unsupported claim"),
+    ("zh", "想要：90年代的犯罪片，带一点幽默。这些合适：\n1. 《黎明》（1994）。", "never asked"),
+    ("zh", "想要：恐怖。这些合适：\n1. 《黎明》（1994）。", "never asked"),
+    ("zh", "These fit:\n1. Dawn, Again (1994).", "wrong language"),
+    ("zh", "目录里没有找到“夜车”。这些合适：\n1. 《黎明》（1994）。", "misread"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "kind"), LIES)
+def test_a_planted_lie_is_caught(world, language, text, kind):
+    assert kind in kinds(world, language, text, *(["dawn"] if text else []))
+
+
+ANSWERS = [
+    ("en", "Dawn, Again was directed by Jo March."), ("en", "Noon runs 140 minutes."), ("en", "Noon is from 1993."),
+    ("en", "The cast of Noon: Bo Lin."), ("en", "Noon (1992): What happens in Dusk."),
+    ("en", "Why Noon (1994):"), ("en", "Why Noon (1992):\n- From 1992 and comedy, as you asked."),
+    ("en", "Dawn, Again (1994) / Noon (1992):\n- length: 110 minutes / 110 minutes"),
+    ("en", "Dawn, Again (1994) / Noon (1992):\nNoon is shorter by 40 minutes."),
+    ("en", "Dawn, Again (1994) / Noon (1992):\nNoon is 2 years newer than Dawn, Again."),
+    ("en", "Dawn, Again (1994) / Noon (1992):\n- Noon for you: misses “crime”."),
+    ("zh", "《黎明》的导演是Jo March。"), ("zh", "《正午》片长140分钟。"), ("zh", "为什么是《正午》（1994）："),
+    ("zh", "《黎明》（1994） / 《正午》（1992）：\n《正午》短40分钟。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text"), ANSWERS)
+def test_a_false_answer_is_caught(world, language, text):
+    found = kinds(world, language, text, told=spoken_of(language), about=("dawn", "noon"))
+    assert found & {"unsupported claim", "not understood", "invented title"}
+
+
+@pytest.mark.parametrize("told", [{"seen": ("dawn",)}, {"rejected": ("dawn",)}, {"dislikes": ("dawn",)}])
+def test_what_is_known_must_not_come_back(world, told):
+    assert "repeated item" in kinds(
+        world, "en", "These fit:\n1. Dawn, Again (1994).", "dawn", told=account("en", **told)
+    )
+
+
+def test_what_was_shown_must_not_come_back(world):
+    first = reply("These fit:\n1. Dawn, Again (1994).", "dawn")
+    assert "repeated item" in kinds(world, "en", "The next ones:\n1. Dawn, Again (1994).", "dawn", before=[first])
+
+
+def test_a_hard_wish_is_kept_unless_it_was_set_aside(world):
+    text = "These fit:\n1. Dusk and Co. (2001)."
+    assert "violated wish" in kinds(world, "en", text, "dusk")
+    aside = (
+        "Nothing meets everything, so I set aside “1990–1999”, “crime” and “no comedy”; that leaves 1 to choose from. "
+    )
+    assert "violated wish" not in kinds(world, "en", aside + text, "dusk")
+    assert "violated wish" in kinds(world, "en", aside.replace(" and “no comedy”", "") + text, "dusk")
+
+
+def test_a_withdrawn_wish_is_no_longer_asked_for(world):
+    told = account("en").without_wish(CRIME["en"])
+    assert "never asked" in kinds(world, "en", EN.format("crime, as you asked"), "dawn", told=told)
+
+
+def test_an_opinion_that_the_ledger_lacks_is_told_once(world):
+    judge, told = Judge(world, "en"), account("en", dislikes=("noon",))
+    first = judge.judge(reply("Noted.", intent="feedback"), told)
+    assert [v.kind for v in first] == ["misread"]
+    assert not judge.judge(reply("Noted.", intent="feedback"), told)
+
+
+def test_a_question_is_asked_once(world):
+    asked = reply("These fit:\n1. Dawn, Again (1994).\nWhat mood should it have?", "dawn")
+    asked = replace(asked, question=Question(facet="mood", text="What mood should it have?"))
+    judge = Judge(world, "en")
+    assert not judge.judge(asked, account("en"))
+    again = replace(asked, items=(), text="What mood should it have?")
+    assert [v.kind for v in judge.judge(again, account("en"))] == ["asked twice"]
