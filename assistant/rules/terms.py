@@ -9,7 +9,6 @@ import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 
 from assistant.reading import Context
@@ -18,13 +17,11 @@ from assistant.rules.message import Message, Span
 from assistant.rules.own import beside, columns
 from assistant.rules.polarity import Term, judged
 from assistant.rules.references import Reference
-from retrievers.cues import PLAIN
+from assistant.rules.slips import meant_by
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
 _LONGEST_TERM = 4  # words
-#: A word is corrected from so many letters on, where it is so much like one of the vocabulary (of 100).
-_FEWEST_LETTERS, _LEAST_ALIKE = 6, 87
 _NO_VALUES = ("true", "false", "none", "unknown", "other")  # what cells say beside their column's name only
 _SHORT = 2  # letters: a value as short as this is no word of a sentence
 _ECHO = 5  # characters: what stands between a verb and its noun (" a ", " the ")
@@ -156,25 +153,8 @@ def _spans(message: Message, context: Context) -> Iterator[_Span]:
     if not chinese:
         for match in _WORD.finditer(text):
             word = match.group().lower()
-            slip = len(word) >= _FEWEST_LETTERS and word not in known and _is_a_slip(word, message, context)
-            if slip and (meant := _spelt_like(word)):
+            if word not in known and (meant := meant_by(word, message, context)):
                 yield match.start(), match.end(), english[meant]
-
-
-def _is_a_slip(word: str, message: Message, context: Context) -> bool:
-    """Is it no word of the catalogue's, nor one that says nothing?"""
-    said = word in context.catalogue.words or word in PLAIN or message.lexicon.filler.fullmatch(word)
-    return word.isalpha() and not said and bool(context.catalogue.words)
-
-
-@lru_cache(maxsize=1024)
-def _spelt_like(word: str) -> str:
-    """The word of the vocabulary that is spelt most like a misspelt one ("commedy"); empty where none is near."""
-    from rapidfuzz import fuzz, process
-
-    single = [term for term in vocabulary().terms("en") if " " not in term and abs(len(term) - len(word)) <= 1]
-    found = process.extractOne(word, single, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
-    return found[0] if found and found[0][0] == word[0] and len(found[0]) >= _FEWEST_LETTERS else ""
 
 
 def _named(

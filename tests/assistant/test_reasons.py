@@ -9,6 +9,7 @@ from retrievers.query import Evidence
 
 FILM = Item(
     id="dogs", title="Reservoir Dogs", year=1992, kind="film", length=99, genres=("crime",),
+    description="After a heist.",
     people=(Person(name="Quentin Tarantino", role="director"), Person(name="Tim Roth", role="cast")),
 )  # fmt: skip
 BOOK = Item(id="rose", title="The Name of the Rose", kind="book", people=(Person(name="Umberto Eco", role="author"),))
