@@ -32,7 +32,7 @@ _ASKS_BEFORE = re.compile(
     r"\s+(?:the\s+)?[“\"]?$",
     re.IGNORECASE,
 )
-_SO_WAS = re.compile(r"\bso\s+(?:was|is|are|were)\s+(?:the\s+)?[“\"]?$", re.IGNORECASE)
+_SO_WAS = re.compile(r"\b(?:so|as)\s+(?:was|is|are|were)\s+(?:the\s+)?[“\"]?$", re.IGNORECASE)
 _ANY_GOOD = re.compile(r"\s*any\s+good\b", re.IGNORECASE)
 #: Before a "like" that is a verb; before any other it means "such as".
 _SUBJECT = re.compile(

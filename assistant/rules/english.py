@@ -41,7 +41,7 @@ ENGLISH = Lexicon(
         not\ (?:really\ |so\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do(?:n'?t|\ not)\ (?:want|care\ for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?)\b"""
     ),
     seen=pattern(
-        r"""\b(?:(?:have\ |'ve\ |i\ )?(?:already\ |just\ )?(?:seen|saw|watched|rewatched|finished|read(?!ing)|heard\ of)|
+        r"""\b(?:(?:have\ |'ve\ |i\ )?(?:already\ |just\ )?(?:seen|saw|did\ see|watched|rewatched|finished|read(?!ing)|heard\ of)|
         know(?!\ (?:if|what|how|why|that))|just\ finished|been\ reading|been\ watching)\b"""
     ),
     unseen=pattern(
