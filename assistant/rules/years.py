@@ -43,7 +43,10 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    rf"(?<!set )(?<!place )\b(?:from|in|of|released in|published in)\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)",
+    rf"(?<!set )(?<!place )\b(?:from|in|of|released in|published in)\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)"
+    rf"|\b(?:an?|the|this|that|any|some|what|which|in)\s+(?:\w+\s+){{0,2}}?{_YEAR}\s+(?:[a-z-]+\s+){{0,4}}?"
+    r"(?:films?|movies?|flicks?|pictures?|books?|novels?|remakes?|sequels?|dramas?|comed(?:y|ies)|thrillers?|horrors?|"
+    r"westerns?|musicals?|romances?|documentar(?:y|ies)|biopics?|animations?|adventures?|epics?|features?|stor(?:y|ies)|adaptations?|classics?)\b",
     re.IGNORECASE,
 )
 _DECADE_EDGE = re.compile(
@@ -154,7 +157,7 @@ def _century(match: re.Match[str], text: str) -> _Years:
 
 
 def _single(match: re.Match[str], text: str) -> _Years:
-    year = int(match[1] or match[2])
+    year = int(match[1] or match[2] or match[3])
     return year, year, True
 
 

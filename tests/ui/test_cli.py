@@ -4,12 +4,14 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from ui import cli
 
+ROOT = Path(__file__).resolve().parents[2]
 #: The first message of the walking product, with the two that follow it.
 HEAT = [
     "I loved Heat and Collateral, hated Transformers. Something from the 90s, not too long?",
@@ -166,10 +168,14 @@ def test_scripts_that_fail_give_exit_1(sommelier, tmp_path):
     assert found.json[0]["run"]["model"] == "none"
 
 
-def test_the_shipped_scripts_pass(sommelier):
-    found = sommelier("evaluate", "dialogues", "--json")
+def test_scripts_are_played_against_the_catalogue_they_name(sommelier):
+    scripts = ROOT / "assistant/evaluation/scripts"
+    chosen = [scripts / "demo/take_it.dialogue.yaml", *sorted((scripts / "shop").glob("a_kettle*.yaml"))]
+    elsewhere = next((scripts / "movielens").glob("*.dialogue.yaml"))
+    found = sommelier("evaluate", "dialogues", "--json", *chosen, elsewhere)
     assert found.code == 0
-    assert len(found.json[0]["results"]) >= 5
+    assert [row["passed"] for row in found.json[0]["results"]] == [True, True]
+    assert "movielens-1m" in found.err
 
 
 def test_doctor_tells_what_runs(sommelier):

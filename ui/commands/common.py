@@ -106,6 +106,9 @@ def print_results(
         print_table(sorted(rows, key=order), shown)
 
 
+_WIDE = 250  # letters
+
+
 def print_table(rows: list[dict[str, Any]], columns: dict[str, str]) -> None:
     """Rows as a table: ``columns`` maps each key to its heading."""
     from rich.console import Console
@@ -114,7 +117,8 @@ def print_table(rows: list[dict[str, Any]], columns: dict[str, str]) -> None:
     table = Table(*columns.values(), box=None, pad_edge=False)
     for row in rows:
         table.add_row(*(_cell(row.get(key)) for key in columns))
-    Console(soft_wrap=True).print(table)
+    # Where nobody looks on, in a file or a pipe, nothing is cut to the width of a screen.
+    Console(soft_wrap=True, width=None if sys.stdout.isatty() else _WIDE).print(table)
 
 
 def _cell(value: Any) -> str:
