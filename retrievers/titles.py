@@ -265,6 +265,8 @@ class Titles:
                 return replace(mention, ids=(), alike=1, end=match.end(), text=f"{mention.text} ({year})")
         if len(items) < 2:
             return mention
+        # "Harry Potter" is the series before it is a part of some other title.
+        items.sort(key=lambda item: fold(item.series or "") != fold(mention.text) != fold(item.title))
         around = text[max(0, mention.start - 30) : mention.end + 20]
         hinted = [kind for kind, words in _KIND_AROUND.items() if words.search(around)]
         if len(hinted) == 1 and any(item.kind == hinted[0] for item in items):

@@ -109,7 +109,7 @@ ENGLISH = Lexicon(
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure|any)\b"""
     ),
     pronoun=pattern(
-        rf"""\bit\b(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ {_ONE}\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
+        rf"""\bit\b(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ {_ONE}\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
         (?<!thing\ )(?<!ones\ )(?<!one\ )(?<!films\ )(?<!movies\ )(?<!books\ )(?<!film\ )(?<!movie\ )(?<!book\ )(?<!stuff\ )
         \b(?:that|this)\b(?=\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b))"""
     ),
