@@ -19,6 +19,7 @@ from retrievers.query import Candidate
 
 _OPTIONS = 3
 _LEAST_CANDIDATES = 8
+_MOST_ASKED = 3  # in one conversation: whoever wants to say more will
 _LEAST_BITS = 0.6  # a question that leaves the candidates almost as they are is not asked
 #: Facets that are asked about; a small bonus for those that people can answer without thinking.
 _ASKED = {"kind": 0.4, "genre": 0.1, "mood": 0.1, "year": 0.0, "length": 0.0, "country": -0.3}
@@ -33,9 +34,12 @@ def clarify(
     *,
     pick: int = 0,
 ) -> Question | None:
-    """The question to ask now, or None: never about a facet in ``asked`` or one that a wish has settled."""
+    """The question to ask now, or None: never about a facet in ``asked`` or one that a wish has settled.
+
+    Nor is there a question after a few have been asked.
+    """
     settled = {w.facet for w in preferences.wishes} | set(asked)
-    if len(candidates) < _LEAST_CANDIDATES:
+    if len(candidates) < _LEAST_CANDIDATES or len(asked) >= _MOST_ASKED:
         return None
     best: tuple[float, str, tuple[str, ...]] | None = None
     for facet, bonus in _ASKED.items():

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.preferences import Opinion, Preferences, Wish
 from assistant.rules import read
+from assistant.steps import clarify as clarifying
 from assistant.steps.clarify import clarify
 from assistant.steps.explain import reply_item
 from assistant.steps.rank import rank
@@ -108,7 +109,8 @@ def test_a_second_part_of_a_series_waits_for_others():
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_option_of_every_question_is_understood_when_it_is_typed(index, context, language):
+def test_every_option_of_every_question_is_understood_when_it_is_typed(index, context, language, monkeypatch):
+    monkeypatch.setattr(clarifying, "_MOST_ASKED", 99)
     wording, asked = Wording(language, catalogue=index.catalogue), set()
     everything = found(index, shown=()).candidates
     while question := clarify(everything, Preferences(), index.catalogue, asked, wording):
@@ -119,6 +121,12 @@ def test_every_option_of_every_question_is_understood_when_it_is_typed(index, co
             assert question.facet in {w.facet for w in wishes}, option
         assert read(none, replace(context, question=question, language=language)).declined
     assert len(asked) >= 3
+
+
+def test_after_three_questions_nobody_is_asked_any_more(index):
+    everything, wording = found(index, shown=()).candidates, Wording("en", catalogue=index.catalogue)
+    assert clarify(everything, Preferences(), index.catalogue, {"a", "b"}, wording)
+    assert clarify(everything, Preferences(), index.catalogue, {"a", "b", "c"}, wording) is None
 
 
 def test_what_is_settled_or_not_worth_it_is_not_asked(index):
