@@ -137,7 +137,10 @@ def _for_children(message: Message, context: Context) -> Iterator[Wish]:
             facet="genre", exclude=(*values, "young adult"), turn=context.turn, said=message.quote(match.start())
         )
     elif match := message.lexicon.for_children.search(message.plain):
-        yield Wish(facet="genre", include=values, turn=context.turn, said=message.quote(match.start()))
+        wish = Wish(facet="genre", turn=context.turn, said=message.quote(match.start()))
+        clause = message.plain[message.clause_start(match.start()) : match.start()]
+        away = message.lexicon.without.search(clause)  # "no family-friendly stuff"
+        yield replace(wish, exclude=values) if away else replace(wish, include=values)
 
 
 def _without_harm_to_animals(message: Message, context: Context) -> Iterator[Wish]:

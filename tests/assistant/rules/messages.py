@@ -66,6 +66,7 @@ ENGLISH = [
     ("Somthing from Japan", "refine; country=japan"),
     ("something by Quentin Tarrantino", "refine; people=Quentin Tarantino"),
     ("are you a robot?", "chat"),
+    ("please no family friendly stuff", "refine; genre!=children|family"),
     ("I loved the film Heat and the book Dune", "recommend; likes Heat, Dune"),
     ("I loved Heat (1995) and Dune", "recommend; likes Heat, Dune"),
     ("I'll take the second", "accept"),
