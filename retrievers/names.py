@@ -64,6 +64,8 @@ class Names:
             self._longest[first] = max(self._longest.get(first, 0), size)
         #: Ids of the title that is spelt most like a key, none where none is near enough. Remembers, for it is slow.
         self.similar = lru_cache(maxsize=1024)(self._nearest)
+        #: The same of people's full names, for the names in a message are looked up several times.
+        self.similar_person = lru_cache(maxsize=1024)(self._nearest_person)
 
     def _add(self, name: str, row: int, rank: int) -> None:
         if has_cjk(name):
@@ -178,7 +180,7 @@ class Names:
                 names.setdefault(last, name)
         return names
 
-    def similar_person(self, key: str) -> str:
+    def _nearest_person(self, key: str) -> str:
         """The person whose full name is spelt most like a folded one of several words; empty where none is near."""
         from rapidfuzz import fuzz, process
 

@@ -111,9 +111,10 @@ def _opinion(window: str, earlier: str, lexicon: Lexicon, *, pointed: bool) -> s
     if not cues or lexicon.wants.search(window, cues[-1][1].end()):
         return ""
     name, match = cues[-1]
-    if pointed and match.group().lower() == "like" and not _SUBJECT.search(window[: match.start()]):
+    such_as = match.group().lower() == "like" and not _SUBJECT.search(window[: match.start()])
+    if such_as and pointed:
         return ""  # "somthing like the third" asks for more of its kind
-    if len(cues) > 1 and match.group().lower() == "like" and not _SUBJECT.search(window[: match.start()]):
+    if such_as and len(cues) > 1:
         name, match = cues[-2]  # "not fond of films like X": what is like X is not liked
     negated = lexicon.negation.search(window[: match.start()]) is not None
     if name == "dislike":  # "I didn't hate it" praises nothing

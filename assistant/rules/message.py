@@ -16,6 +16,8 @@ from assistant.rules.lexicon import Lexicon
 _BLANK = "\u00b7"  # stands where something was taken out: neither a word nor a space, so that no pattern crosses it
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "＃": "#", "\u00a0": " ", "\u3000": " "})
 _LONGEST_QUOTE = 200
+#: In a longer sentence people tell things besides asking for some.
+LONG_SENTENCE = 15  # words
 #: Marks that some models put between turns, with the role after one: nobody's wish.
 _CONTROL = re.compile(r"<\|[^|<>]{0,40}\|>\s*(?:(?:system|user|assistant)\b)?|\[/?INST\]|<</?SYS>>", re.IGNORECASE)
 #: Addresses and markup: nobody's wish either.
@@ -65,6 +67,10 @@ class Message:
         """Where the clause of a position starts."""
         place = bisect_right(self._clause_ends, at)
         return self._clause_ends[place - 1] if place else 0
+
+    def clause_before(self, at: int) -> str:
+        """The plain words of a position's clause that stand before it."""
+        return self.plain[self.clause_start(at) : at]
 
     def clause_end(self, at: int) -> int:
         """Where the clause of a position ends."""

@@ -42,7 +42,7 @@ def judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list
         following = next((t for t in terms[at + 1 : at + 3] if t.start > term.end), None)
         rest = message.plain[term.end : following.start] if following else ""
         excluded = _excluded(term, before, message, ends, rest)
-        clause = message.plain[message.clause_start(term.start) : term.start]
+        clause = message.clause_before(term.start)
         states = message.lexicon.statement.search(clause) is not None
         found.append(replace(term, excluded=excluded, soft=not excluded and (term.facet in _GUIDING or states)))
     return found
@@ -50,7 +50,7 @@ def judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list
 
 def tolerated(term: Term, message: Message) -> bool:
     """Is it only said that the term would be no hindrance ("I don't mind violence"), or need not be?"""
-    before = message.plain[message.clause_start(term.start) : term.start]
+    before = message.clause_before(term.start)
     lexicon = message.lexicon
     return bool(
         lexicon.tolerated.search(before)
@@ -61,7 +61,7 @@ def tolerated(term: Term, message: Message) -> bool:
 
 def needless(term: Term, message: Message) -> bool:
     """Is it said that the term need not be ("it doesn't have to be a thriller")?"""
-    before = message.plain[message.clause_start(term.start) : term.start]
+    before = message.clause_before(term.start)
     return message.lexicon.needless.search(before) is not None
 
 

@@ -15,14 +15,13 @@ from assistant.rules.amounts import UNITS
 from assistant.rules.attitudes import Attitude, attitudes
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.measures import measures
-from assistant.rules.message import Message, Span
+from assistant.rules.message import LONG_SENTENCE, Message, Span
 from assistant.rules.polarity import Term
 from assistant.rules.references import Reference
 from assistant.rules.years import PERIODS
 from retrievers.text import fold
 
 _MOST_WORDS = 30
-_LONG_SENTENCE = 15  # words
 
 
 def update_of(
@@ -110,7 +109,7 @@ def text_wish(
     for start, end in message.sentences:
         cue = message.lexicon.request.search(message.plain[start:end])
         asks = cue is not None
-        tells = len(rest[start:end].split()) > _LONG_SENTENCE
+        tells = len(rest[start:end].split()) > LONG_SENTENCE
         begin = start + cue.start() if cue and tells else start  # what a long sentence tells before it asks is idle
         words = [w for w in re.findall(r"[A-Za-z][A-Za-z'-]+", rest[begin:end])
                  if not message.lexicon.filler.fullmatch(w)

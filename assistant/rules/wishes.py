@@ -16,7 +16,7 @@ from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.amounts import lengths, popularity
 from assistant.rules.measures import measures
-from assistant.rules.message import Message
+from assistant.rules.message import LONG_SENTENCE, Message
 from assistant.rules.polarity import Term, tolerated
 from assistant.rules.references import Reference
 from assistant.rules.terms import terms_in
@@ -25,7 +25,6 @@ from retrievers.text import fold
 
 #: What a wish counts that is compared with a title ("like X but darker"), where X matters more than it.
 _COMPARED = 0.8
-_LONG_SENTENCE = 15  # words: in a longer one people tell things besides asking for some
 #: Facets of which several values in one message are alternatives.
 _ALTERNATIVES = ("kind", "people", "language", "country")
 
@@ -108,7 +107,7 @@ def _idle(term: Term, message: Message) -> bool:
         return False
     start, end = message.sentence(term.start)
     sentence = message.plain[start:end]
-    return len(sentence.split()) > _LONG_SENTENCE and not message.lexicon.request.search(sentence)
+    return len(sentence.split()) > LONG_SENTENCE and not message.lexicon.request.search(sentence)
 
 
 def _foreign(message: Message, context: Context) -> Iterator[Wish]:
@@ -121,7 +120,7 @@ def _foreign(message: Message, context: Context) -> Iterator[Wish]:
     if match := lexicon.no_subtitles.search(message.plain):
         yield replace(wish, include=native, said=message.quote(match.start()))
     elif match := lexicon.foreign.search(message.plain):
-        clause = message.plain[message.clause_start(match.start()) : match.start()]
+        clause = message.clause_before(match.start())
         said = message.quote(match.start())
         away = lexicon.without.search(clause) or lexicon.less.search(clause)
         yield replace(wish, include=native, said=said) if away else replace(wish, exclude=native, said=said)
@@ -138,7 +137,7 @@ def _for_children(message: Message, context: Context) -> Iterator[Wish]:
         )
     elif match := message.lexicon.for_children.search(message.plain):
         wish = Wish(facet="genre", turn=context.turn, said=message.quote(match.start()))
-        clause = message.plain[message.clause_start(match.start()) : match.start()]
+        clause = message.clause_before(match.start())
         away = message.lexicon.without.search(clause)  # "no family-friendly stuff"
         yield replace(wish, exclude=values) if away else replace(wish, include=values)
 
