@@ -35,6 +35,8 @@ OPINIONS: tuple[Feedback, ...] = ("like", "dislike", "seen")
 #: All events of the page: not offered to other programs, no progress bars, and quick ones never wait for each other.
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 _QUICK: dict[str, Any] = {**_PRIVATE, "concurrency_limit": None}
+# The pieces of a page are drawn into one table of components; two at a time would find it changing under them.
+_ONE_BY_ONE: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "draw"}
 _HEAD = (
     '<link rel="stylesheet" href="/static/sommelier/page.css"><script src="/static/sommelier/page.js" defer></script>'
 )
@@ -92,7 +94,7 @@ class _Page:
     def __init__(self, assistant: Assistant, gate: Gate) -> None:
         self.assistant, self.gate = assistant, gate
         self.tab, self.asked, self.version = gr.State(None), gr.State(""), gr.State("")
-        drawn: dict[str, Any] = {"inputs": self.tab, "triggers": [self.version.change], "concurrency_limit": None}
+        drawn: dict[str, Any] = {"inputs": self.tab, "triggers": [self.version.change], **_ONE_BY_ONE}
         with gr.Row(elem_id="top"):
             self.header = gr.Markdown(header_text(assistant, "en"), elem_id="header", latex_delimiters=[])
             self.fresh = gr.Button(label("new_conversation", "en"), elem_id="fresh", size="sm")

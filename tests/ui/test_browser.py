@@ -1,6 +1,7 @@
 """The page in a real browser: a conversation, its buttons, two tabs, hostile titles, a phone, the keyboard."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -229,6 +230,20 @@ def test_the_keyboard_is_enough(visit):
     page.keyboard.press("Space")
     tab.settled(6)
     tab.has(":focus:not(body)", 1)
+
+
+def test_both_halves_of_the_page_are_drawn_every_time(visit):
+    tab = visit()
+    tab.say("I loved Heat")
+    tab.settled(2)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # whatever is drawn at the same time gets into each other's way
+    try:
+        for turn in range(2, 14):
+            tab.page.click("#card-1-why")
+            tab.settled(2 * turn)
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def test_chinese(visit):
