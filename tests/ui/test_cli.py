@@ -169,7 +169,7 @@ def test_scripts_that_fail_give_exit_1(sommelier, tmp_path):
 
 
 def test_scripts_are_played_against_the_catalogue_they_name(sommelier):
-    scripts = ROOT / "assistant/evaluation/scripts"
+    scripts = ROOT / "assistant/evaluation/dialogues/scripts"
     chosen = [scripts / "demo/take_it.dialogue.yaml", *sorted((scripts / "shop").glob("a_kettle*.yaml"))]
     elsewhere = next((scripts / "movielens").glob("*.dialogue.yaml"))
     found = sommelier("evaluate", "dialogues", "--json", *chosen, elsewhere)

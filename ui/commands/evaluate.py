@@ -40,8 +40,8 @@ def dialogues(
     index, scripts about the demo are played, and those about a table that lies beside them.
     """
     settings = common.settings(index=index, model=model)
-    from assistant.evaluation import catalogues
-    from assistant.evaluation.scripts_format import read_script, scripts_in
+    from assistant.evaluation.dialogues import catalogues
+    from assistant.evaluation.dialogues.format import read_script, scripts_in
 
     shipped = Path(catalogues.__file__).parent / "scripts"
     scripts = [read_script(path) for path in scripts_in(paths or [shipped])]
@@ -77,10 +77,10 @@ def ranking(
     json: Json = False,
 ) -> None:
     """Rank the whole catalogue for people held out, beside popularity, item-item cosine, EASE and ALS."""
-    from assistant.evaluation import floors as known
     from assistant.evaluation import run_card
-    from assistant.evaluation.holdout import PROTOCOLS
-    from assistant.evaluation.ranking import evaluate
+    from assistant.evaluation.ranking import floors as known
+    from assistant.evaluation.ranking.comparison import evaluate
+    from assistant.evaluation.ranking.holdout import PROTOCOLS
     from retrievers import sources
     from retrievers.build import digest
     from retrievers.encoder import SentenceEncoder

@@ -31,7 +31,7 @@ def redial(
 ) -> None:
     """Rank all films at each turn of ReDial's recommenders, beside repetition, popularity and EASE."""
     from assistant.evaluation import run_card
-    from assistant.evaluation.redial import evaluate, read
+    from assistant.evaluation.redial.task import evaluate, read
     from retrievers.build import digest
 
     if ignored := [flag for flag, path in (("--links", links), ("--ratings", ratings)) if path]:

@@ -43,10 +43,10 @@ def simulate(
     settings = common.settings(index=index, model=model)
     from assistant.bootstrap import assemble
     from assistant.evaluation import run_card
-    from assistant.evaluation.simulation import Played, interactions_of
-    from assistant.evaluation.simulation import simulate as played_by
-    from assistant.evaluation.simulation_metrics import differences, rows
-    from assistant.evaluation.systems import SYSTEMS
+    from assistant.evaluation.simulation.metrics import differences, rows
+    from assistant.evaluation.simulation.systems import SYSTEMS
+    from assistant.evaluation.simulation.talks import Played, interactions_of
+    from assistant.evaluation.simulation.talks import simulate as played_by
 
     chosen = [name.strip() for name in system.split(",")]
     for name in chosen:

@@ -11,7 +11,7 @@ import typer
 from ui.commands.common import Common, IndexFolder, Json, ModelName, print_results
 
 if TYPE_CHECKING:
-    from assistant.evaluation.understanding import Mistake
+    from assistant.evaluation.understanding.comparison import Mistake
 
 #: Numbers of the table; every row of one form has the same task, which the rows name.
 _HEADINGS = {
@@ -41,8 +41,8 @@ def understanding(
     settings = common.settings(index=index, model=model)
     from assistant.bootstrap import choose_model, demo_index
     from assistant.evaluation import run_card
-    from assistant.evaluation import understanding as measured
-    from assistant.evaluation.understanding_readers import alone, both, rules
+    from assistant.evaluation.understanding import comparison as measured
+    from assistant.evaluation.understanding.readers import alone, both, rules
     from assistant.reading import Context
     from retrievers.build import digest
     from retrievers.index import open_index

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.errors import BadSettings
-from assistant.evaluation.expressions import holds
+from assistant.evaluation.dialogues.expressions import holds
 
 ITEM = {"year": 1995, "kind": "film", "genres": ("crime",), "length": None, "title": "Heat"}
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from assistant.conversation import Question, Reply, ReplyItem
-from assistant.evaluation.independent import Judge
-from assistant.evaluation.independent_world import World
-from assistant.evaluation.needs import Condition
-from assistant.evaluation.personas import Account, Stated
+from assistant.evaluation.independent.judge import Judge
+from assistant.evaluation.independent.world import World
+from assistant.evaluation.simulation.needs import Condition
+from assistant.evaluation.simulation.personas import Account, Stated
 from assistant.preferences import Opinion, Preferences
 from retrievers.catalogue import Catalogue
 from retrievers.interactions import Interactions

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from assistant.evaluation import floors
-from assistant.evaluation.holdout import LEAST_LIKES, PROTOCOLS, Case, hold_out
-from assistant.evaluation.ranking import evaluate
+from assistant.evaluation.ranking import floors
+from assistant.evaluation.ranking.comparison import evaluate
+from assistant.evaluation.ranking.holdout import LEAST_LIKES, PROTOCOLS, Case, hold_out
 from retrievers.errors import BadData
 from retrievers.interactions import Interactions, map_ratings
 from retrievers.items import Item

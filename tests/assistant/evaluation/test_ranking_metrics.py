@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evaluation import ranking_metrics as metrics
+from assistant.evaluation.ranking import metrics
 
 
 @given(st.lists(st.booleans(), min_size=20, max_size=20), st.integers(1, 20), st.integers(0, 5))

@@ -9,9 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.evaluation import redial, redial_floors, redial_metrics
-from assistant.evaluation.redial_cases import cases_of, without_mentioned
-from assistant.evaluation.redial_files import by_row, read_films, read_records
+from assistant.evaluation.redial import floors as redial_floors
+from assistant.evaluation.redial import metrics as redial_metrics
+from assistant.evaluation.redial import task as redial
+from assistant.evaluation.redial.cases import cases_of, without_mentioned
+from assistant.evaluation.redial.files import by_row, read_films, read_records
 from retrievers.errors import BadData
 from retrievers.sources.records import BadRows
 from ui import cli

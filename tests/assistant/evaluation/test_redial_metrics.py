@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.evaluation import redial_metrics
+from assistant.evaluation.redial import metrics as redial_metrics
 
 
 def test_success_counts_seen_films_half_and_dialogues_without_a_case():

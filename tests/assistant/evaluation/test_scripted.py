@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from assistant import session as sessions
-from assistant.evaluation import run_card, scripted
-from assistant.evaluation.scripts_format import Script
+from assistant.evaluation import run_card
+from assistant.evaluation.dialogues import playing as scripted
+from assistant.evaluation.dialogues.format import Script
 
 
 def script(*turns):

@@ -7,8 +7,9 @@ import pytest
 
 from assistant import session as sessions
 from assistant.errors import BadSettings
-from assistant.evaluation import catalogues, scripted
-from assistant.evaluation.scripts_format import DEMO, Script, read_script, scripts_in
+from assistant.evaluation.dialogues import catalogues
+from assistant.evaluation.dialogues import playing as scripted
+from assistant.evaluation.dialogues.format import DEMO, Script, read_script, scripts_in
 from assistant.memory import Memory
 from assistant.session import Assistant
 from assistant.settings import load

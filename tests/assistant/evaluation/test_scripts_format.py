@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.errors import BadSettings
-from assistant.evaluation.scripts_format import read_script, scripts_in
+from assistant.evaluation.dialogues.format import read_script, scripts_in
 
 GOOD = "name: one\nturns:\n  - user: hello\n    expect: {intent: chat}\n  - click: {like: 1}\n"
 

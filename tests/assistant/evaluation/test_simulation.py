@@ -7,14 +7,14 @@ from random import Random
 
 import pytest
 
-from assistant.evaluation.independent_world import World
-from assistant.evaluation.needs import LEAST_SHARED, Condition, Needs, words_of
-from assistant.evaluation.options import meaning
-from assistant.evaluation.personas import PERSONAS, Account, Stated
-from assistant.evaluation.simulated_person import MOST_TURNS, SimulatedPerson
-from assistant.evaluation.simulation import interactions_of, people, play, simulate, tastes
-from assistant.evaluation.simulation_metrics import differences, rows
-from assistant.evaluation.systems import SYSTEMS, Popularity
+from assistant.evaluation.independent.world import World
+from assistant.evaluation.simulation.metrics import differences, rows
+from assistant.evaluation.simulation.needs import LEAST_SHARED, Condition, Needs, words_of
+from assistant.evaluation.simulation.options import meaning
+from assistant.evaluation.simulation.person import MOST_TURNS, SimulatedPerson
+from assistant.evaluation.simulation.personas import PERSONAS, Account, Stated
+from assistant.evaluation.simulation.systems import SYSTEMS, Popularity
+from assistant.evaluation.simulation.talks import interactions_of, people, play, simulate, tastes
 from retrievers.items import Item
 from ui.cli import run
 

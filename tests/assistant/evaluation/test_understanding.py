@@ -9,12 +9,12 @@ import pytest
 from langchain_core.runnables import RunnableLambda
 
 from assistant.errors import NotFound
-from assistant.evaluation import understanding as measured
-from assistant.evaluation import understanding_iard as iard
-from assistant.evaluation.redial_files import read_records
-from assistant.evaluation.understanding_readers import alone, both, folds, majority, rules
-from assistant.evaluation.understanding_redial import _talks, sheet
-from assistant.evaluation.understanding_tasks import half, sampled
+from assistant.evaluation.redial.files import read_records
+from assistant.evaluation.understanding import comparison as measured
+from assistant.evaluation.understanding import iard
+from assistant.evaluation.understanding.readers import alone, both, folds, majority, rules
+from assistant.evaluation.understanding.redial import _talks, sheet
+from assistant.evaluation.understanding.tasks import half, sampled
 from assistant.reading import Context
 from retrievers.catalogue import validated
 from retrievers.errors import BadData
@@ -101,7 +101,7 @@ def test_a_sheet_label_is_of_one_turn_of_the_merged_dialogue(tmp_path, monkeypat
     rows = [{"conversation": "5", "turn": "1", "film": "1", "label": "likes"},
             {"conversation": "5", "turn": "3", "film": "4", "label": "wants"},
             {"conversation": "5", "turn": "2", "film": "4", "label": "likes"}]  # fmt: skip
-    monkeypatch.setattr("assistant.evaluation.understanding_redial.sheet", lambda: iter(rows))
+    monkeypatch.setattr("assistant.evaluation.understanding.redial.sheet", lambda: iter(rows))
     notices = []
     tasks = measured.tasks_of("redial", [jsonl(tmp_path / "a.jsonl", TALK)], None, notices.append)
     assert [(task.labels, len(task.cases)) for task in tasks] == [

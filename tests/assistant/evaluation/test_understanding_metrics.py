@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics as reference
 
-from assistant.evaluation.understanding_metrics import auc, classified, tagged
+from assistant.evaluation.understanding.metrics import auc, classified, tagged
 
 CLASSES = ("likes", "dislikes", "neither")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evaluation.understanding_titles import catalogue_of, marked, written
+from assistant.evaluation.understanding.titles import catalogue_of, marked, written
 from assistant.reading import Context
 from assistant.rules import read
 from assistant.rules.message import tidy

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from assistant.evaluation.ranking_metrics import gini
+from assistant.evaluation.ranking.metrics import gini
 from retrievers import demo
 from retrievers.demo import simulate
 from tests.retrievers.demo import facts

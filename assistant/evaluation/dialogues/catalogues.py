@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import BadSettings
 from assistant.evaluation import run_card
-from assistant.evaluation.scripted import Played, play
-from assistant.evaluation.scripts_format import DEMO, Script
+from assistant.evaluation.dialogues.format import DEMO, Script
+from assistant.evaluation.dialogues.playing import Played, play
 from assistant.settings import Settings
 
 if TYPE_CHECKING:

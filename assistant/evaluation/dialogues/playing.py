@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.conversation import Reply, ReplyItem
-from assistant.evaluation.expressions import holds
-from assistant.evaluation.scripts_format import Script
+from assistant.evaluation.dialogues.expressions import holds
+from assistant.evaluation.dialogues.format import Script
 from assistant.memory import replay
 from assistant.preferences import OPINIONS, Opinion, Preferences, Wish, opinions, to_query
 from assistant.session import Assistant, Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assistant.conversation import Reply, ReplyItem
-from assistant.evaluation.simulation import Conversation, System
+from assistant.evaluation.simulation.talks import Conversation, System
 from assistant.session import Assistant, Feedback
 from retrievers.catalogue import Catalogue
 from retrievers.items import Item

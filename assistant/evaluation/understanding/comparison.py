@@ -1,7 +1,7 @@
 """How well a message is understood: rules, a model, both and two floors on public dialogues and our own labels.
 
-Each task has cases of conversations (`understanding_redial`, `_iard`, `_ccpe`, `_bio` say what they are and where they
-are lossy), readers (`understanding_readers`) and numbers (`understanding_metrics`). Every row is given for all
+Each task has cases of conversations (`redial`, `iard`, `ccpe` and `bio` say what they are and where they
+are lossy), readers (`readers`) and numbers (`metrics`). Every row is given for all
 conversations and for two halves of them, ``dev`` and ``test``, by a hash of the id: what is tuned is tuned by reading
 dev alone, so errors are listed from dev alone.
 """
@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import NotFound
-from assistant.evaluation import understanding_metrics as metrics
-from assistant.evaluation import understanding_readers as readers
-from assistant.evaluation.understanding_readers import Reader
-from assistant.evaluation.understanding_tasks import HALVES, Answer, Case, Said, Task, sampled
+from assistant.evaluation.understanding import metrics, readers
+from assistant.evaluation.understanding.readers import Reader
+from assistant.evaluation.understanding.tasks import HALVES, Answer, Case, Said, Task, sampled
 from assistant.reading import Context, Reading
 from retrievers.errors import BadData
 from retrievers.sources.files import head
@@ -63,10 +62,7 @@ def tasks_of(
 
     Raises `NotFound` for a form that is none, `BadData` for files that cannot be used or hold no case.
     """
-    from assistant.evaluation import understanding_bio as bio
-    from assistant.evaluation import understanding_ccpe as ccpe
-    from assistant.evaluation import understanding_iard as iard
-    from assistant.evaluation import understanding_redial as redial
+    from assistant.evaluation.understanding import bio, ccpe, iard, redial
 
     if format == "redial":
         tasks = redial.tasks(paths, say)

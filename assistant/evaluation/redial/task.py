@@ -1,6 +1,6 @@
 """ReDial: rank every film at each turn of a recommender, beside what any system must beat, by one protocol.
 
-The protocol is that of Kostric and Balog (SIGIR 2026): all films are ranked, none is sampled; see `redial_cases`. There
+The protocol is that of Kostric and Balog (SIGIR 2026): all films are ranked, none is sampled; see `cases`. There
 is one list a case and system: for ``all`` it is taken as it is, for ``dedup`` without the films that were named before.
 Systems see the turns before the case and the training dialogues, of which the tested ones are never part.
 """
@@ -14,10 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from assistant.evaluation import redial_floors as floors
-from assistant.evaluation import redial_metrics as metrics
-from assistant.evaluation.redial_cases import TARGETS, Case, cases_of, without_mentioned
-from assistant.evaluation.redial_files import Dialogue, by_row, read_films, read_records
+from assistant.evaluation.redial import floors, metrics
+from assistant.evaluation.redial.cases import TARGETS, Case, cases_of, without_mentioned
+from assistant.evaluation.redial.files import Dialogue, by_row, read_films, read_records
 from retrievers.dialogue import DialogueRecommender
 from retrievers.errors import BadData
 from retrievers.items import Item

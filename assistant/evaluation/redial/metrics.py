@@ -1,6 +1,6 @@
 """Recall of rankings, over turns or over films, with intervals over dialogues; success. It knows no file and no system.
 
-Not `ranking_metrics.recall`, which divides by what a list of k can hold: ReDial's divides by all films of the turn.
+Not `ranking.metrics.recall`, which divides by what a list of k can hold: ReDial's divides by all films of the turn.
 """
 
 from __future__ import annotations

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from assistant.evaluation.independent_forms import REASONS
-from assistant.evaluation.independent_reasons import Reasons, Violation
-from assistant.evaluation.independent_wishes import wished_like, withdrawn_or_never
+from assistant.evaluation.independent.forms import REASONS
+from assistant.evaluation.independent.reasons import Reasons, Violation
+from assistant.evaluation.independent.wishes import wished_like, withdrawn_or_never
 from retrievers.items import Item
 
 Groups = Mapping[str, str]

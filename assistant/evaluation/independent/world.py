@@ -14,8 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evaluation.independent_forms import FACTS, SHARED
-from assistant.evaluation.needs import SHORT_LONG, words_of
+from assistant.evaluation.independent.forms import FACTS, SHARED
+from assistant.evaluation.simulation.needs import SHORT_LONG, words_of
 from retrievers.catalogue import Catalogue
 from retrievers.interactions import Interactions
 from retrievers.items import Item

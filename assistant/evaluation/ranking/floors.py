@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from assistant.evaluation.holdout import Case
+from assistant.evaluation.ranking.holdout import Case
 from retrievers.factors import inverted
 from retrievers.interactions import Ratings
 

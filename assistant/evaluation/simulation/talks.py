@@ -17,12 +17,12 @@ from typing import Any, Protocol
 import numpy as np
 
 from assistant.conversation import Reply
-from assistant.evaluation.independent import Judge
-from assistant.evaluation.independent_reasons import Violation
-from assistant.evaluation.independent_world import World
-from assistant.evaluation.needs import Needs, Taste
-from assistant.evaluation.personas import PERSONAS, Persona, Utterance
-from assistant.evaluation.simulated_person import SimulatedPerson
+from assistant.evaluation.independent.judge import Judge
+from assistant.evaluation.independent.reasons import Violation
+from assistant.evaluation.independent.world import World
+from assistant.evaluation.simulation.needs import Needs, Taste
+from assistant.evaluation.simulation.person import SimulatedPerson
+from assistant.evaluation.simulation.personas import PERSONAS, Persona, Utterance
 from assistant.session import Feedback
 from retrievers.catalogue import Catalogue
 from retrievers.interactions import Interactions, map_ratings

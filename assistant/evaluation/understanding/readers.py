@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.evaluation.understanding_tasks import Answer, Said, Task
+from assistant.evaluation.understanding.tasks import Answer, Said, Task
 from assistant.preferences import OPINIONS, Opinion, PreferenceUpdate
 from assistant.reading import Reading
 from assistant.rules import read

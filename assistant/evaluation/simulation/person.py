@@ -11,10 +11,10 @@ from dataclasses import replace
 from random import Random
 
 from assistant.conversation import Reply
-from assistant.evaluation import sayings
-from assistant.evaluation.needs import Condition, Need
-from assistant.evaluation.options import meaning
-from assistant.evaluation.personas import Account, Persona, Stated, Utterance
+from assistant.evaluation.simulation import sayings
+from assistant.evaluation.simulation.needs import Condition, Need
+from assistant.evaluation.simulation.options import meaning
+from assistant.evaluation.simulation.personas import Account, Persona, Stated, Utterance
 from assistant.session import Feedback
 from retrievers.catalogue import Catalogue
 from retrievers.items import Item

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.evaluation.understanding_readers import trained
-from assistant.evaluation.understanding_tasks import Answer, Case, Said, Task, half
+from assistant.evaluation.understanding.readers import trained
+from assistant.evaluation.understanding.tasks import Answer, Case, Said, Task, half
 from assistant.reading import Context, Reading
 from retrievers.errors import BadData
 from retrievers.items import Item

@@ -25,8 +25,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from assistant.evaluation.understanding_readers import folds
-from assistant.evaluation.understanding_tasks import Answer, Case, Said, Task, half
+from assistant.evaluation.understanding.readers import folds
+from assistant.evaluation.understanding.tasks import Answer, Case, Said, Task, half
 from assistant.preferences import Wish
 from assistant.reading import Context, Reading
 from assistant.rules.amounts import popularity

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from assistant.evaluation.independent_forms import WISHES
-from assistant.evaluation.independent_world import Claim, plain, worded
-from assistant.evaluation.needs import Condition
-from assistant.evaluation.personas import Account, Stated
+from assistant.evaluation.independent.forms import WISHES
+from assistant.evaluation.independent.world import Claim, plain, worded
+from assistant.evaluation.simulation.needs import Condition
+from assistant.evaluation.simulation.personas import Account, Stated
 from retrievers.items import Item
 from retrievers.vocabulary import vocabulary
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Mapping
 from random import Random
 
-from assistant.evaluation.needs import Condition
-from assistant.evaluation.personas import Persona
+from assistant.evaluation.simulation.needs import Condition
+from assistant.evaluation.simulation.personas import Persona
 from retrievers.vocabulary import vocabulary
 
 _ENGLISH: Mapping[str, tuple[str, ...]] = {

@@ -35,10 +35,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.understanding_readers import trained
-from assistant.evaluation.understanding_redial import sheet
-from assistant.evaluation.understanding_tasks import Answer, Case, Said, Task, half
-from assistant.evaluation.understanding_titles import MARK, catalogue_of, marked, written
+from assistant.evaluation.understanding.readers import trained
+from assistant.evaluation.understanding.redial import sheet
+from assistant.evaluation.understanding.tasks import Answer, Case, Said, Task, half
+from assistant.evaluation.understanding.titles import MARK, catalogue_of, marked, written
 from assistant.reading import Context, Reading
 from retrievers.catalogue import Catalogue
 from retrievers.errors import BadData

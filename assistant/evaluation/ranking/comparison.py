@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evaluation import floors, ranking_metrics
-from assistant.evaluation.holdout import PROTOCOLS, Case, Holdout, hold_out
+from assistant.evaluation.ranking import floors, metrics
+from assistant.evaluation.ranking.holdout import PROTOCOLS, Case, Holdout, hold_out
 from retrievers.build import build
 from retrievers.catalogue import Catalogue, validated
 from retrievers.encoder import Encoder
@@ -167,8 +167,8 @@ def _judged(top: Lists, cases: Sequence[Case]) -> dict[str, NDArray[np.float64]]
     hits = np.array([np.isin(listed, case.targets) for listed, case in zip(top, cases, strict=True)])
     relevant = np.array([len(case.targets) for case in cases])
     return {
-        **{f"recall@{k}": ranking_metrics.recall(hits, relevant, k) for k in (10, 20, 50)},
-        **{f"ndcg@{k}": ranking_metrics.ndcg(hits, relevant, k) for k in (10, 100)},
+        **{f"recall@{k}": metrics.recall(hits, relevant, k) for k in (10, 20, 50)},
+        **{f"ndcg@{k}": metrics.ndcg(hits, relevant, k) for k in (10, 100)},
     }
 
 
@@ -177,11 +177,11 @@ def _row(result: Result, cases: Sequence[Case], counts: NDArray[np.int64], teach
     row: dict[str, Any] = {"system": result.system, "protocol": result.protocol, "people": len(cases)}
     row |= {name: round(float(values.mean()), 4) for name, values in judged.items()}
     for name in ("recall@20", "ndcg@10"):
-        low, high = ranking_metrics.interval(judged[name], seed=seed)
+        low, high = metrics.interval(judged[name], seed=seed)
         row |= {f"{name} low": round(low, 4), f"{name} high": round(high, 4)}
     named = result.top[:, :20]
     listed = named[named >= 0]
-    row["coverage"] = round(ranking_metrics.coverage(listed, len(counts)), 4)
-    row["novelty"] = round(ranking_metrics.novelty(listed, counts, teachers), 2)
-    row["gini"] = round(ranking_metrics.gini(np.bincount(listed, minlength=len(counts))), 4)
+    row["coverage"] = round(metrics.coverage(listed, len(counts)), 4)
+    row["novelty"] = round(metrics.novelty(listed, counts, teachers), 2)
+    row["gini"] = round(metrics.gini(np.bincount(listed, minlength=len(counts))), 4)
     return {**row, "fit_s": round(result.fit_s, 1), "setting": dict(result.setting)}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evaluation.redial_files import Dialogue
+from assistant.evaluation.redial.files import Dialogue
 from retrievers.utterances import Said, named
 
 TARGETS = ("all", "dedup")

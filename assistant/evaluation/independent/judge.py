@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.conversation import Reply
-from assistant.evaluation.independent_answers import ANSWERS, Answers
-from assistant.evaluation.independent_forms import ENTRY, ROW, SENTENCES
-from assistant.evaluation.independent_reasons import Violation
-from assistant.evaluation.independent_wishes import withdrawn_or_never
-from assistant.evaluation.personas import Account
+from assistant.evaluation.independent.answers import ANSWERS, Answers
+from assistant.evaluation.independent.forms import ENTRY, ROW, SENTENCES
+from assistant.evaluation.independent.reasons import Violation
+from assistant.evaluation.independent.wishes import withdrawn_or_never
+from assistant.evaluation.simulation.personas import Account
 
 KINDS = (
     "invented title", "unsupported claim", "never asked", "misread", "repeated item", "violated wish", "asked twice",

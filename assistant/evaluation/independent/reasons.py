@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.evaluation.independent_forms import REASONS
-from assistant.evaluation.independent_wishes import asked_for, wished_like, withdrawn_or_never
-from assistant.evaluation.independent_world import Protected, World, number_of
-from assistant.evaluation.personas import Account, Stated
+from assistant.evaluation.independent.forms import REASONS
+from assistant.evaluation.independent.wishes import asked_for, wished_like, withdrawn_or_never
+from assistant.evaluation.independent.world import Protected, World, number_of
+from assistant.evaluation.simulation.personas import Account, Stated
 from retrievers.items import Item
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from assistant.evaluation.needs import Condition
+from assistant.evaluation.simulation.needs import Condition
 from assistant.session import Feedback
 
 

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evaluation import floors
-from assistant.evaluation.holdout import Case as Shown
-from assistant.evaluation.redial_cases import Case, cases_of, without_mentioned
-from assistant.evaluation.redial_files import Dialogue
-from assistant.evaluation.redial_metrics import ranks
+from assistant.evaluation.ranking import floors
+from assistant.evaluation.ranking.holdout import Case as Shown
+from assistant.evaluation.redial.cases import Case, cases_of, without_mentioned
+from assistant.evaluation.redial.files import Dialogue
+from assistant.evaluation.redial.metrics import ranks
 from retrievers.utterances import mentions
 
 Floats = NDArray[np.float32]

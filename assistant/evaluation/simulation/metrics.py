@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evaluation.independent import KINDS
-from assistant.evaluation.simulation import Played
+from assistant.evaluation.independent.judge import KINDS
+from assistant.evaluation.simulation.talks import Played
 
 _DRAWS = 2000
 #: Compared between systems; turns are left out, for they are known only where both succeed.

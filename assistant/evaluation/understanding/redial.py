@@ -6,8 +6,8 @@ and is often not in the text; 95 % are "liked". The others: our own labels of wh
 (`attitudes.csv`: ids and labels only), as ``likes or dislikes`` (the others left out) and ``three classes``: likes,
 dislikes or neither, for the product does not tell "wants" from "neutral" and keeps "seen" apart.
 
-Turns are counted from 0 after the messages of one speaker in a row are merged, as in `redial_files`, here as lines.
-What is ``shown`` to a reader are the films of the latest recommender's turn that names some.
+Turns are counted from 0 after the messages of one speaker in a row are merged, as in `evaluation.redial.files`, here as
+lines. What is ``shown`` to a reader are the films of the latest recommender's turn that names some.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.understanding_readers import trained
-from assistant.evaluation.understanding_tasks import Case, Said, Task, attitude, attitude_or_neither, half
-from assistant.evaluation.understanding_titles import MARK, catalogue_of, marked, written
+from assistant.evaluation.understanding.readers import trained
+from assistant.evaluation.understanding.tasks import Case, Said, Task, attitude, attitude_or_neither, half
+from assistant.evaluation.understanding.titles import MARK, catalogue_of, marked, written
 from assistant.reading import Context
 from retrievers.catalogue import Catalogue
 from retrievers.errors import BadData

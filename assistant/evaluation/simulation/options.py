@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.evaluation.needs import Condition
+from assistant.evaluation.simulation.needs import Condition
 from retrievers.vocabulary import vocabulary
 
 _PERIODS = (
