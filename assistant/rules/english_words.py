@@ -4,102 +4,25 @@ from __future__ import annotations
 
 from assistant.rules.lexicon import Pattern, pattern
 
-#: Words that carry a request, in which two swapped letters are put right.
+#: Words that carry a request: a misspelt word is rather one of them than another.
 CUE_WORDS = frozenset(
-    [
-        "the",
-        "and",
-        "but",
-        "not",
-        "with",
-        "without",
-        "from",
-        "about",
-        "like",
-        "liked",
-        "love",
-        "loved",
-        "hate",
-        "hated",
-        "want",
-        "wanted",
-        "something",
-        "anything",
-        "nothing",
-        "everything",
-        "except",
-        "more",
-        "less",
-        "than",
-        "that",
-        "this",
-        "those",
-        "these",
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "last",
-        "other",
-        "others",
-        "another",
-        "movie",
-        "movies",
-        "film",
-        "films",
-        "book",
-        "books",
-        "novel",
-        "novels",
-        "watch",
-        "watched",
-        "read",
-        "seen",
-        "show",
-        "recommend",
-        "suggest",
-        "please",
-        "older",
-        "newer",
-        "shorter",
-        "longer",
-        "funny",
-        "scary",
-        "dark",
-        "light",
-        "sad",
-        "have",
-        "haven",
-        "what",
-        "which",
-        "who",
-        "why",
-        "when",
-        "where",
-        "would",
-        "could",
-        "should",
-        "really",
-        "never",
-        "only",
-        "just",
-        "before",
-        "after",
-        "between",
-        "under",
-        "over",
-        "years",
-        "year",
-        "any",
-        "one",
-        "ones",
-        "thanks",
-        "good",
-        "bad",
-        "great",
-        "boring",
-    ]
+    """
+    the and but not with without from about like liked love loved hate hated want wanted something anything nothing
+    everything except more less than that this those these first second third fourth fifth last other others another
+    movie movies film films book books novel novels watch watched read seen show recommend suggest please older
+    newer shorter longer funny scary dark light sad have haven what which who why when where would could should
+    really never only just before after between under over years year any one ones thanks good bad great boring
+    wants take took taken talk enjoy enjoyed adore adored prefer preferred favourite favorite dislike disliked loves
+    likes hates terrible awful brilliant amazing fantastic wonderful excellent masterpiece beautiful stupid annoying
+    overrated already somebody someone tell told whose directed starring director actor actress author writer wrote
+    written similar different same next again instead maybe actually because genre kind type mood period decade
+    length hours minutes pages short long old new recent modern classic foreign english french japanese chinese
+    violent violence kids children family undo forget start stop compare difference surprise choose pick watching
+    reading looking find give need feel think horror comedy thriller romance fantasy mystery western westerns crime
+    drama action adventure animation documentary also too very much many little most least best better worse worst
+    every all both none excluding luck tonight today weekend evening number middle them their there then though
+    although however star stars series sequel prequel trilogy remake original version
+    """.split()
 )
 #: Said of a facet: any value of it will do.
 ANY_VALUE: tuple[tuple[str, Pattern], ...] = (

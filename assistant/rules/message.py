@@ -29,16 +29,20 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Message:
-    """``plain`` is ``text`` with one kind of apostrophe and space, and with titles and questions blanked out."""
+    """``plain`` is ``text`` with one kind of apostrophe and space, and with titles and questions blanked out.
+
+    ``typed`` is the message before its slips were put right; it has the same sentences.
+    """
 
     text: str
     plain: str
     lexicon: Lexicon
+    typed: str = ""
 
     @staticmethod
-    def of(text: str, lexicon: Lexicon) -> Message:
-        """The message with nothing blanked out yet."""
-        found = Message(text, _unslipped(plain(text), lexicon), lexicon)
+    def of(text: str, lexicon: Lexicon, typed: str = "") -> Message:
+        """The message with nothing blanked out yet; ``typed`` is what ``text`` was before its slips were put right."""
+        found = Message(text, plain(text), lexicon, typed or text)
         return found.without(match.span() for match in _MARKUP.finditer(text))
 
     def without(self, spans: Iterable[Span]) -> Message:
@@ -51,9 +55,11 @@ class Message:
     @cached_property
     def sentences(self) -> list[Span]:
         """Where the sentences stand; blank ones are left out."""
-        ends = [m.end() for m in self.lexicon.sentence_end.finditer(self.plain)]
-        spans = zip([0, *ends], [*ends, len(self.text)], strict=True)
-        return [(a, b) for a, b in spans if self.text[a:b].strip()]
+        return self._sentences_of(self.plain)
+
+    def _sentences_of(self, text: str) -> list[Span]:
+        ends = [m.end() for m in self.lexicon.sentence_end.finditer(text)]
+        return [(a, b) for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if text[a:b].strip()]
 
     def sentence(self, at: int) -> Span:
         """The sentence around a position; the whole message where it stands in none."""
@@ -80,23 +86,13 @@ class Message:
     def quote(self, at: int) -> str:
         """The sentence around a position as it was typed, for the ledger to quote."""
         start, end = self.sentence(at)
-        return self.text[start:end].strip()[:_LONGEST_QUOTE]
-
-
-_LETTERS = re.compile(r"[a-z]{3,}", re.IGNORECASE)
-
-
-def _unslipped(text: str, lexicon: Lexicon) -> str:
-    """``text`` with two swapped letters put right in the words that carry a request ("teh", "anythign", "liek")."""
-
-    def right(match: re.Match[str]) -> str:
-        word = match.group().lower()
-        if word in lexicon.cue_words:
-            return match.group()
-        swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
-        return next((found for found in swapped if found in lexicon.cue_words), match.group())
-
-    return _LETTERS.sub(right, text) if lexicon.cue_words else text
+        said = self.text[start:end]
+        if self.typed != self.text:
+            read, typed = self._sentences_of(plain(self.text)), self._sentences_of(plain(self.typed))
+            place = next((n for n, (a, b) in enumerate(read) if a <= start < b), None)
+            if place is not None and len(read) == len(typed):
+                said = self.typed[typed[place][0] : typed[place][1]]
+        return said.strip()[:_LONGEST_QUOTE]
 
 
 def tidy(text: str) -> str:

@@ -17,7 +17,6 @@ from assistant.rules.message import Message, Span
 from assistant.rules.own import beside, columns
 from assistant.rules.polarity import Term, judged
 from assistant.rules.references import Reference
-from assistant.rules.slips import meant_by
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
@@ -150,11 +149,6 @@ def _spans(message: Message, context: Context) -> Iterator[_Span]:
             yield start, end, named or known[key]
         elif key in english:
             yield start, end, english[key]
-    if not chinese:
-        for match in _WORD.finditer(text):
-            word = match.group().lower()
-            if word not in known and (meant := meant_by(word, message, context)):
-                yield match.start(), match.end(), english[meant]
 
 
 def _named(

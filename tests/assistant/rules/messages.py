@@ -57,7 +57,7 @@ ENGLISH = [
     ("what about books?", "refine; kind=book"),
     ("I don't want to watch a movie, I want to read something", "refine; kind!=film; kind=book"),
     ("Anythign but westerns", "refine; genre!=western"),
-    ("soemthing liek Heat", "recommend"),
+    ("soemthing liek Heat", "recommend; likes Heat"),
     ("write me a Python script that sorts a list", "off_topic"),
     ("something completely different", "surprise"),
     ("the first one it is", "accept"),
