@@ -222,7 +222,9 @@ def _asked(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[str
     if asked not in ("", "note"):
         return asked, []
     lexicon, found = _references(turn, context)
-    message = Message.of(turn.text, lexicon).without((r.start, r.end) for r in found if r.how == "title")
+    message = Message.of(turn.reading.text or turn.text, lexicon).without(
+        (r.start, r.end) for r in found if r.how == "title"
+    )
     if dict(lexicon.intents)["ask"].search(message.plain) is None:
         return asked, []
     named = (f for f in context.reading.catalogue.facets if _names(message.plain.lower(), f, wording))
@@ -244,7 +246,7 @@ def _about_items(turn: TurnState, context: TurnContext) -> tuple[str, ...]:
 
 def _references(turn: TurnState, context: TurnContext) -> tuple[Lexicon, list[Reference]]:
     lexicon = CHINESE if turn.reading.language == "zh" else ENGLISH
-    return lexicon, references(turn.text, context.reading, lexicon)
+    return lexicon, references(turn.reading.text or turn.text, context.reading, lexicon)
 
 
 def _card(item: Item) -> ReplyItem:

@@ -20,6 +20,7 @@ from assistant.preferences import (
     Wish,
     opinions,
 )  # fmt: skip
+from retrievers.filters import bounds
 
 #: An item stands in at most one of these; having seen it stands apart.
 _EXCLUDE_EACH_OTHER: tuple[OpinionList, ...] = ("likes", "dislikes", "rejected")
@@ -145,11 +146,21 @@ def _contradicts(old: Wish, new: Wish) -> bool:
         return True
     if new.facet == "kind" and old.include and new.include:
         return True
+    if any(_inside(one, other) for one, other in ((old, new), (new, old))):  # "the 80s", then "anything but the 80s"
+        return True
     if _is_range(old) and _is_range(new):  # "under 50 euros", then "up to 80"
         return True
     wanted = [{_name(value) for value in wish.include or ()} for wish in (old, new)]
     unwanted = [{_name(value) for value in wish.exclude or ()} for wish in (old, new)]
     return bool(wanted[0] & unwanted[1] or unwanted[0] & wanted[1])
+
+
+def _inside(wanted: Wish, unwanted: Wish) -> bool:
+    """Is everything in a wished range among what the other wish leaves out?"""
+    if wanted.min is None or wanted.max is None:
+        return False
+    ranges = [found for value in unwanted.exclude or () if (found := bounds(value))]
+    return any(low <= wanted.min and wanted.max <= high for low, high in ranges)
 
 
 def _is_range(wish: Wish) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _LONGEST_ECHO = 80
 _MOST_ECHOES = 5
-#: Facets that a catalogue may lack without a word about it: they still guide the search by meaning.
+#: Facets that a catalogue may lack without a word about it: what is wanted of them guides the search by meaning.
 _GUIDES_ONLY = ("mood", "theme", "note")
 
 
@@ -29,6 +29,8 @@ def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[st
     lines += _set_aside(turn, context, wording)
     if turn.reading.declined:
         lines.append(wording.reply("question-skipped"))
+    elif turn.reading.refused and context.reading.refused:
+        lines.append(wording.reply("refused-again", pick=context.reading.refused))
     if not turn.picked or not any(wish.facet == "kind" for wish in absent):
         lines.append(_opening(turn, context, wording))
     return lines
@@ -60,7 +62,8 @@ def _absent(wish: Wish, wording: Wording) -> str:
 def _cannot_judge(turn: TurnState, wording: Wording) -> list[str]:
     assert turn.found is not None
     said_now = {w.facet for w in turn.update.wishes}
-    facets = [f for f in turn.found.cannot_judge if f in said_now and f not in _GUIDES_ONLY]
+    unwanted = {w.facet for w in turn.update.wishes if w.exclude}
+    facets = [f for f in turn.found.cannot_judge if f in said_now and (f not in _GUIDES_ONLY or f in unwanted)]
     return [wording.reply("cannot-judge", facets=wording.listed([wording.facet(f) for f in facets]))] if facets else []
 
 

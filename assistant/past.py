@@ -6,6 +6,7 @@ It reads the log but writes nothing to it, and does not know how a turn is made.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any
 
 from assistant.conversation import Question, Reply
@@ -13,6 +14,7 @@ from assistant.ledger import apply
 from assistant.memory import Event, Memory, replay
 from assistant.preferences import OPINIONS, Preferences, PreferenceUpdate, opinions
 from assistant.reading import Context
+from assistant.rules.chat import REFUSAL
 from assistant.steps.retrieve import Found
 from retrievers.index import Index
 
@@ -71,9 +73,15 @@ class Past:
             named=self._named(index),
             focus=tuple(i.id for i in spoken.items if _known(index, i.id)) if spoken and spoken is not latest else (),
             question=self.question,
+            refused=self._refused(),
             turn=self.next_turn,
             language=language,
         )
+
+    def _refused(self) -> int:
+        """How many messages in a row, the latest last, only turned down what was shown."""
+        refusals = takewhile(lambda e: e.action == "say" and REFUSAL.search(e.said), reversed(self.events))
+        return sum(1 for _ in refusals)
 
     def _named(self, index: Index) -> tuple[str, ...]:
         """The ids that the message before gave an opinion on by their titles: what was shown goes by its number."""

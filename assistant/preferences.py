@@ -28,6 +28,8 @@ class Opinion:
 class Wish:
     """A wish about one facet; ``facet == "text"`` keeps words that no facet has, in ``include``.
 
+    The facet ``questions`` is about the conversation: whoever excludes them is not asked any.
+
     ``include``: any of these, ``exclude``: none of these (of numbers: ranges such as ``1980–1989``), ``min``/``max``:
     an inclusive range. ``hard`` wishes must be met, soft ones move the ranking by their ``strength``. For ``length``,
     the values ``short``, ``medium`` and ``long`` mean lengths as they are usual for the kind of item.
@@ -130,10 +132,14 @@ def to_query(
         liked=ids["likes"],
         disliked=ids["dislikes"],
         seen=tuple(dict.fromkeys((*ids["seen"], *ids["rejected"], *shown))),
-        constraints=tuple(constraint(wish) for wish in preferences.wishes if wish.facet != "text"),
+        constraints=tuple(constraint(wish) for wish in preferences.wishes if wish.facet not in NOT_OF_ITEMS),
         adventurous=adventurous,
         k=k,
     )
+
+
+#: Facets that are no condition on an item.
+NOT_OF_ITEMS = ("text", "questions")
 
 
 def constraint(wish: Wish) -> Constraint:

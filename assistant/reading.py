@@ -20,7 +20,8 @@ class Context:
 
     ``shown`` are the items of the latest reply that recommended something, in order: ordinals refer to them.
     ``named`` are the ids that the message before named, ``focus`` those spoken about last: "it" refers to them.
-    ``question`` is the one that was asked last.
+    ``question`` is the one that was asked last. ``refused`` counts the messages before that only turned down what was
+    shown.
     """
 
     catalogue: Catalogue
@@ -30,6 +31,7 @@ class Context:
     named: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     question: Question | None = None
+    refused: int = 0
     turn: int = 1
     language: str = "en"
 
@@ -42,7 +44,8 @@ class Reading:
     asked for ("how long is it?"), empty for a general question. ``like``: ids to look close to in this turn ("in that
     spirit"). ``unknown``: titles the catalogue does not hold. ``uncertain``: (words, id taken, how many items bear the
     name) where a name had to be guessed. ``declined``: the person answered a question with "no preference".
-    ``understood`` is false where nothing could be made of the words.
+    ``refused``: nothing of what was shown will do. ``count``: how many items to show now. ``text``: the message with
+    its slips put right. ``understood`` is false where nothing could be made of the words.
     """
 
     intent: Intent
@@ -53,5 +56,8 @@ class Reading:
     unknown: tuple[str, ...] = ()
     uncertain: tuple[tuple[str, str, int], ...] = ()
     declined: bool = False
+    refused: bool = False
+    count: int | None = None
     understood: bool = True
     language: str = "en"
+    text: str = ""

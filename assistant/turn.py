@@ -33,6 +33,8 @@ Say = Callable[[str], None]
 #: Intents whose reply recommends; all others answer.
 RECOMMENDS: tuple[Intent, ...] = ("recommend", "refine", "more_like", "surprise", "feedback")
 _ADVENTUROUS = 0.7
+#: So many refusals in a row, and what follows is taken from further off.
+_PATIENCE = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +107,13 @@ class TurnState:
         """The language that was set, else that of the message."""
         return self.reading.language if context.language == "auto" else context.language
 
+    def count(self, context: TurnContext) -> int:
+        """How many items to show: as many as were asked for in this message, else as usual."""
+        return self.reading.count or context.count
+
+    def _nothing_will_do(self, context: TurnContext) -> bool:
+        return self.reading.refused and context.reading.refused >= _PATIENCE
+
     # ---- the steps --------------------------------------------------------------------------------------------------
 
     def understand(self, context: TurnContext, say: Say) -> None:
@@ -127,8 +136,8 @@ class TurnState:
             context.hybrid,
             context.reading.catalogue,
             shown=(*context.shown, *self._set_apart(context)),
-            count=context.count,
-            adventurous=_ADVENTUROUS if self.reading.intent == "surprise" else 0.0,
+            count=self.count(context),
+            adventurous=_ADVENTUROUS if self.reading.intent == "surprise" or self._nothing_will_do(context) else 0.0,
             like=self.reading.like,
         )
 
@@ -139,7 +148,7 @@ class TurnState:
 
     def rank(self, context: TurnContext, say: Say) -> None:
         assert self.found is not None
-        self.picked = rank(self.found.candidates, self.preferences, context.count)
+        self.picked = rank(self.found.candidates, self.preferences, self.count(context))
         wording = self.wording(context)
         self._explained = tuple(reply_item(c, wording, pick=self.turn + n) for n, c in enumerate(self.picked))
         self.items = tuple(entry.item for entry in self._explained)

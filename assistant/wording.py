@@ -177,18 +177,17 @@ class Wording:
 
     def _values(self, facet: str, values: Sequence[str], negative: bool) -> str:
         known = phrases("plain_facets", self.language)
-        if facet == "length" and (only := known.get(f"wish-length-{'not-' if negative else ''}{values[0]}")):
-            return only[0]
+        if len(values) == 1 and (fixed := known.get(f"wish-{'not-' if negative else ''}{facet}-{values[0]}")):
+            return fixed[0]
         role, name, _ = values[0].partition(":") if facet == "people" else ("", "", "")
         words = [self.value(facet, v.partition(":")[2] if name else v) for v in values]
         if facet == "kind":
             words = [self.kinds(v) for v in values]
         joined = self._alternatives(words)
-        only_value = f"wish-{facet}-{values[0]}" if len(values) == 1 else ""
-        keys = [f"wish-not-{facet}", "wish-not"] if negative else [f"wish-{facet}-{role}", only_value, f"wish-{facet}"]
+        keys = [f"wish-not-{facet}", "wish-not"] if negative else [f"wish-{facet}-{role}", f"wish-{facet}"]
         for key in keys:
             if key in known:
-                return self._facets(key) if key == only_value else self._facets(key, values=joined)
+                return self._facets(key, values=joined)
         return self._facets("wish-other", facet=self.facet(facet), values=joined)
 
     def _alternatives(self, words: Sequence[str]) -> str:

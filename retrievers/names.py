@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from retrievers.catalogue import Catalogue
+from retrievers.spelling import is_common
 from retrievers.text import fold, has_cjk
 
 #: Item row → how good a name is for it: 0 the title, 1 another title or another way to write it, 2 a part of it.
@@ -37,6 +38,8 @@ _SEPARATOR = re.compile(r":| – | - | and the |, ", re.IGNORECASE)
 _CJK_HEAD = re.compile(r"(.{3,}?)[：:]|(.{4,}?)与")
 _CJK_SKIPPED = re.compile(r"[\s·•・]+")
 _FEWEST_LETTERS_TO_CORRECT = 5
+#: A slip makes no word as common as this; what it makes of a title is another title.
+_COMMON_WORDS = 20_000
 #: How many times the likes a worse kind of name needs to come first: "Lord of the Rings" is the trilogy, no cartoon.
 _NAME_FACTOR = 3
 _LOWER = re.compile(r"\b[a-z]+\b")
@@ -144,7 +147,7 @@ class Names:
         shortest, longest = round(len(key) * least / (200 - least)), round(len(key) * (200 - least) / least)
         names = [name for length in range(shortest, longest + 1) for name in self._by_length.get(length, ())]
         for name, *_ in process.extract(key, names, scorer=fuzz.ratio, score_cutoff=least, limit=3):
-            if (name[:1] == key[:1] or len(key) >= 8) and _digits(name) == _digits(key):
+            if (name[:1] == key[:1] or len(key) >= 8) and _digits(name) == _digits(key) and not _other_words(key, name):
                 return self.ranked(self._latin[name])
         return ()
 
@@ -194,6 +197,16 @@ class Names:
         known = {fold(person.name): person.name for item in self._catalogue.items for person in item.people}
         table = tomllib.loads(_PEOPLE_ZH.read_text("utf-8"))
         return {form: known[fold(name)] for name, forms in table.items() if fold(name) in known for form in forms}
+
+
+def _other_words(key: str, name: str) -> bool:
+    """Are these words that mean something else, rather than a slip? ("shorter" is not *The Shooter*)"""
+    words, theirs = key.split(), name.split()
+    plain = {word.rstrip("s") for word in theirs}
+    other = [word for word in words if word.rstrip("s") not in plain]
+    same = [word for word in words if word in theirs and len(word) > 3]
+    joined = "".join(words) == "".join(theirs)
+    return bool(other) and not joined and len(same) < 2 and all(is_common(word, _COMMON_WORDS) for word in words)
 
 
 def cjk_key(name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import Any
 
 #: A misspelt word may have been meant to be one of so many most common words, or one that the caller names.
 _COMMON = 6_000
@@ -70,7 +71,7 @@ def _undoubled(word: str) -> str:
 
 
 @cache
-def _speller(preferred: frozenset[str]):  # type: ignore[no-untyped-def]  # symspellpy is not typed
+def _speller(preferred: frozenset[str]) -> Any:  # symspellpy is not typed
     from symspellpy import SymSpell
 
     speller = SymSpell(max_dictionary_edit_distance=1)

@@ -11,6 +11,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         "off_topic",
         pattern(
             r"""\b(?:weather|capital\ of|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
+        (?:previous|prior|earlier|your|all)\ (?:system\ )?instructions|system\ prompt|drop\ (?:the\ )?(?:table|database)|select\ \*|delete\ from\ \w+|jailbreak|developer\ mode|
         translate|write\ (?:me\ )?(?:a|an|some)\ (?:\w+\ )?(?:code|poem|essay|email|letter|song|script|program|function|haiku|query|cv|resume)|python\ code|javascript|recipe\ for|football\ (?:score|result)s?|
         what\ time\ is\ it|tell\ me\ a\ joke|who\ won)\b|\d+\s*[+*×÷]\s*\d+|\d+\s+[/x-]\s+\d+"""
         ),
@@ -39,15 +40,16 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         "forget",
         pattern(
             r"""(?:^\W*|[.,;!?]\s*|\b(?:please|and|actually|ok(?:ay)?|just|so|then|but|well|now|(?:you|we)\ (?:can|may|should)|let'?s|(?:can|could)\ you)\s+)
-            (?:forget|drop|remove|delete|ignore|never\ mind|disregard|clear)\b(?!\ me\ not)"""
+            (?:forget|drop|remove|delete|ignore|never\ ?mind|disregard|clear)\b(?!\ me\ not)"""
         ),
     ),
     (
         "accept",
         pattern(
             r"""\b(?:i(?:'ll|\ will)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
-        let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick)\b
-        (?!\s+(?:something|anything|some|a|an|another|more|whatever|to|you)\b)|^\W*(?:sold|deal|it'?s\ a\ deal)\b|\b(?:it\ is|it'?ll\ be)(?:\ then)?\W*$(?<!\bis\ it\ is)"""
+        let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:perfect|great)|that'?s\ the\ one|add\ (?:it|that|this|the\ \w+(?:\ one)?)\ to\ (?:my|the)\ (?:watch|reading\ )?list|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick)\b
+        (?!\s+(?:something|anything|some|a|an|another|more|whatever|to|you)\b)|^\W*(?:sold|deal|it'?s\ a\ deal)\b|
+        ^\W*(?:(?:ok(?:ay)?|fine|all\ ?right|good|great|perfect|sure|yes|yeah|yep|cool)[,.!\s]+)+(?:then\s+)?(?:the\ (?:first|second|third|fourth|fifth|last)(?:\ one)?|(?:that|this)(?:\ one)?|it)(?:\s+(?:tonight|then|it\ is|please|now))*[\s,.!]*(?:bye|thanks|thank\ you|cheers)?\W*$|\b(?:it\ is|it'?ll\ be)(?:\ then)?\W*$(?<!\bis\ it\ is)"""
         ),
     ),
     (
@@ -60,7 +62,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         "why",
         pattern(
             r"""(?<!know\ )(?<!sure\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
-            reasons?\ for|on\ what\ grounds|because\ of\ what)\b"""
+            which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?would\ you\ (?:pick|choose|recommend|watch|read|take)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b"""
         ),
     ),
     (
@@ -69,6 +71,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
             r"""\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
         \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
         what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b(?!\ (?:possible|ok|okay|all))|
+        (?:is|was|are|were|does|did|has|can\ (?:i|we|(?:my\ |our\ )?(?:kids?|children|\w+))\ (?:watch|see|read))\s+(?:the\ (?:film|movie|book|novel)\s+)?["“']?\u00b7|(?:does|did)\ [\w\ .'-]{3,40}?\ (?:star|play|act|appear|feature)\b|
         what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series)"""
         ),
     ),
@@ -81,7 +84,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "surprise",
         pattern(
-            r"\b(?:surprise\ me|something\ (?:random|unexpected|(?:completely|totally|entirely|very|quite)\ different|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ (?:lucky|adventurous)|be\ adventurous)\b"
+            r"\b(?:surprise\ me|something\ (?:random|unexpected|(?:completely|totally|entirely|very|quite)\ different|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|(?<!would\ )(?<!do\ )you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ (?:lucky|adventurous)|be\ adventurous)\b"
         ),
     ),
 )

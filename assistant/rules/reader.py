@@ -18,12 +18,14 @@ from assistant.rules.attitudes import attitudes
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
+from assistant.rules.leftovers import text_wish, unknown_names
+from assistant.rules.manner import count_of
 from assistant.rules.message import Message, Span, tidy
 from assistant.rules.polarity import Term, needless, tolerated
 from assistant.rules.references import Reference, references
 from assistant.rules.slips import spelt
 from assistant.rules.terms import terms_in
-from assistant.rules.updates import text_wish, update_of
+from assistant.rules.updates import update_of
 from assistant.rules.wishes import wishes
 from retrievers.text import has_cjk
 
@@ -78,7 +80,13 @@ def read(text: str, context: Context) -> Reading:
     update = update_of(message, asked_away, told, context, [*wished, *words])
     borne = [term for term in terms if tolerated(term, asked_away)]
     update = replace(update, remove=(*update.remove, *_withdrawn(borne, asked_away, context)))
-    return _reading(act, message, found, inside, told, update, context, language, noted=bool(borne))
+    unknown = [r.text for r in found if r.how == "title" and not r.ids]
+    if language == "en" and act.intent not in _SETTLED:
+        strange = unknown_names(message, context, found, terms)
+        unknown += [name for name in strange if not any(name in other for other in unknown)]
+    return _reading(
+        act, message, found, inside, told, update, context, language, unknown=tuple(unknown), noted=bool(borne)
+    )
 
 
 def _reading(
@@ -91,26 +99,33 @@ def _reading(
     context: Context,
     language: str,
     *,
+    unknown: tuple[str, ...],
     noted: bool,
 ) -> Reading:
-    """``noted``: something was read that asks for nothing ("I don't mind violence")."""
+    """``unknown``: names that the catalogue does not hold; ``noted``: something was read that asks for nothing.
+
+    "I don't mind violence" notes and asks for nothing.
+    """
     lexicon = message.lexicon
     refused = bool(context.shown) and chat.REFUSAL.search(message.plain) is not None
-    more = refused or lexicon.more.search(message.plain) is not None
+    count = count_of(message)
+    quieted = any(wish.facet == "questions" for wish in update.wishes)
+    more = refused or quieted or lexicon.more.search(message.plain) is not None
     indifferent = lexicon.indifferent.search(message.plain) is not None
     declined = context.question is not None and not update.wishes and (indifferent or refused)
-    asks = noted or lexicon.request.search(message.plain) is not None
+    asks = noted or count is not None or lexicon.request.search(message.plain) is not None
     intent = act.intent or _intent(message, update, told, context, asks=asks, more=more or declined)
-    if intent == "off_topic" and indifferent and not act.intent:  # "I don't know"
+    if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
     about = _about(act.intent, inside or found, context)
-    unknown = tuple(r.text for r in found if r.how == "title" and not r.ids)
+    like = _like(intent, about, message, context) or _modelled_on(intent, told, message, update)
+    intent = "recommend" if like and intent == "surprise" else intent
     something = bool(act.intent or more or declined or unknown or any(r.ids for r in found))
     return Reading(
         intent=intent,
         update=update,
         about=about,
-        like=_like(intent, about, message, context) or _modelled_on(intent, told, message, update),
+        like=like,
         asked=asked_of(message, act.intent, context),
         unknown=unknown,
         uncertain=tuple(
@@ -119,8 +134,11 @@ def _reading(
             if r.ids and r.alike > 1 and not _excludes_series(r, update, context)
         ),
         declined=declined,
+        refused=refused,
+        count=count,
         understood=something or not update.empty or intent == "chat" or (asks and intent == "recommend"),
         language=language,
+        text=message.text,
     )
 
 
@@ -236,12 +254,16 @@ def _like(intent: Intent, about: tuple[str, ...], message: Message, context: Con
 def _modelled_on(
     intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate
 ) -> tuple[str, ...]:
-    """What to look close to: "like Alien but funnier", and "Heat but funnier", which notes no like of Heat."""
-    if intent not in ("recommend", "refine") or not update.wishes:
-        return ()
+    """What to look close to: "like Alien but funnier", "my wife loves Alien"; "Heat but funnier" notes no like."""
     titles = [r for r in told if r.how == "title"]
+    if intent in ("recommend", "refine", "surprise") and (theirs := [r for r in titles if _theirs(r, message)]):
+        return _ids(theirs)
+    if intent not in ("recommend", "refine"):
+        return ()
     if models := [r for r in titles if _MODEL.search(message.text[: r.start])]:
         return _ids(models)
+    if not update.wishes:
+        return ()
     pairs = zip(told, attitudes(message.text, told, message.lexicon), strict=True)
     mentioned = [r for r, attitude in pairs if r.how == "title" and not attitude]
     return _ids([r for r in mentioned if not _MEASURE.search(message.text[: r.start])])
@@ -250,6 +272,18 @@ def _modelled_on(
 _MODEL = re.compile(
     r"(?:^|\b(?:something|anything|films?|movies?|books?|novels?|one|ones|stuff|more)\s+)"
     r"(?:like|similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of)\s+(?:the\s+)?[“\"]?$|(?:像|类似)\s*[《“]?$",
+    re.IGNORECASE,
+)
+
+
+def _theirs(reference: Reference, message: Message) -> bool:
+    """Is it something that another person, for whom something is looked for, likes?"""
+    return _OTHERS.search(message.text[: reference.start]) is not None
+
+
+_OTHERS = re.compile(
+    r"\b(?:she|he|they|(?:my|our)\s+(?:\w+\s+)?\w+)\s+(?:(?:really|absolutely|also|both|just)\s+)*"
+    r"(?:loves?|likes?|adores?|enjoys?|loved|liked|enjoyed)\s+(?:[\w\s·,]+(?:,|and)\s+)?(?:the\s+)?[“\"]?$",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(r"\bthan\s+(?:the\s+)?$|比\s*[《]?$", re.IGNORECASE)

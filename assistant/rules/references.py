@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -78,7 +79,8 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
     shown = [item.id for item in context.shown]
     for match in lexicon.everything_shown.finditer(text):
         before = [id for r in named if r.end <= match.start() for id in r.ids]
-        if ids := (before if len(before) > 1 else shown):
+        together = list(context.focus) if len(context.focus) > 1 and not _ALL.search(match.group()) else shown
+        if ids := (before if len(before) > 1 else together):
             yield _reference(match.span(), text, ids, "all")
     for match in lexicon.pronoun.finditer(text):
         if any(r.start > match.end() and not text[match.end() : r.start].strip(' "“') for r in named):
@@ -88,6 +90,10 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
         spoken_of = earlier[-1].ids if earlier else (context.focus or alone or shown)
         if ids := list(spoken_of[:1]):
             yield _reference(match.span(), text, ids, "pronoun")
+
+
+#: Else "them" are those spoken of together last: "which of them is older?" after a comparison.
+_ALL = re.compile(r"all|any|none|three", re.IGNORECASE)
 
 
 def _reference(

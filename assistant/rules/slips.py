@@ -16,24 +16,25 @@ from retrievers.vocabulary import vocabulary
 
 _WORD = re.compile(r"(?<![\w'@#./-])[A-Za-z]+(?:'[a-z]{1,2})?(?![\w'@/-])")
 _SHORTHAND = {
-    "whant": "want", "im": "I'm", "ive": "I've", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "cant": "can't",
-    "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't", "isnt": "isn't", "wasnt": "wasn't",
-    "werent": "weren't", "arent": "aren't", "havent": "haven't", "hasnt": "hasn't", "hadnt": "hadn't", "wont": "won't",
-    "thats": "that's", "whats": "what's", "whos": "who's", "theres": "there's", "youre": "you're", "theyre": "they're",
-    "u": "you", "ur": "your", "pls": "please", "plz": "please", "plox": "please", "smth": "something",
-    "sth": "something", "gimme": "give me", "lemme": "let me", "wanna": "want to", "gonna": "going to", "gotta": "got to",
-    "kinda": "kind of", "sorta": "sort of", "dunno": "don't know", "luv": "love", "luvd": "loved", "thx": "thanks",
-    "thnx": "thanks", "ty": "thanks", "tho": "though", "thru": "through", "cuz": "because", "coz": "because",
-    "ppl": "people", "rec": "recommend", "recs": "recommendations", "reccs": "recommendations", "fav": "favourite", "fave": "favourite",
-    "favs": "favourites", "faves": "favourites", "watchd": "watched", "shud": "should", "wud": "would", "cud": "could", "nite": "night",
-    "tonite": "tonight", "abt": "about", "bcos": "because", "msg": "message", 
+    "whant": "want", "im": "I'm", "ive": "I've", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't", "cant":
+    "can't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't", "isnt": "isn't", "wasnt":
+    "wasn't", "werent": "weren't", "arent": "aren't", "havent": "haven't", "hasnt": "hasn't", "hadnt": "hadn't",
+    "wont": "won't", "thats": "that's", "whats": "what's", "whos": "who's", "theres": "there's", "youre": "you're",
+    "theyre": "they're", "u": "you", "ur": "your", "pls": "please", "plz": "please", "plox": "please", "smth":
+    "something", "sth": "something", "gimme": "give me", "lemme": "let me", "wanna": "want to", "gonna": "going to",
+    "gotta": "got to", "kinda": "kind of", "sorta": "sort of", "dunno": "don't know", "luv": "love", "luvd": "loved",
+    "thx": "thanks", "thnx": "thanks", "ty": "thanks", "tho": "though", "thru": "through", "cuz": "because", "coz":
+    "because", "ppl": "people", "rec": "recommend", "recs": "recommendations", "reccs": "recommendations", "fav":
+    "favourite", "fave": "favourite", "favs": "favourites", "faves": "favourites", "watchd": "watched", "shud":
+    "should", "wud": "would", "cud": "could", "nite": "night", "tonite": "tonight", "abt": "about", "bcos": "because",
+    "msg": "message",
 }  # fmt: skip
 #: What only the words beside it tell to be a slip, and what was meant.
 _BESIDE: tuple[tuple[Pattern, str], ...] = (
     (pattern(r"\bill(?=\ (?:take|watch|try|go|read|have|give|pick|see|choose)\b)"), "I'll"),
     (pattern(r"\bid(?=\ (?:like|love|rather|prefer|watch|read|say|go)\b)"), "I'd"),
     (pattern(r"\blets(?=\ (?:go|watch|try|see|say|do|start|read)\b)"), "let's"),
-    (pattern(r"\b(not|n't|way)\ to(?=\ (?:long|short|old|new|scary|dark|sad|slow|violent|heavy|serious|silly|much)\b)"), r"\1 too"),
+    (pattern(r"\b(not|n't|way)\ to(?=\ (?:long|short|old|new|scary|dark|sad|slow|violent|heavy|silly)\b)"), r"\1 too"),
     (pattern(r"\bform(?=\ the\ (?:\d\ds|\d{4}|eighties|nineties|seventies|sixties|fifties)\b)"), "from"),
     (pattern(r"\b(is|was|so|very|real|really|pretty|quite)\ god(?=\W*$)"), r"\1 good"),
 )  # fmt: skip

@@ -15,6 +15,8 @@ from itertools import pairwise
 from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.amounts import lengths, popularity
+from assistant.rules.instead import in_genres
+from assistant.rules.manner import quiet
 from assistant.rules.measures import measures
 from assistant.rules.message import LONG_SENTENCE, Message
 from assistant.rules.polarity import Term, tolerated
@@ -53,8 +55,9 @@ def wishes(message: Message, context: Context, references: Sequence[Reference]) 
         *_for_children(message, context),
         *_without_harm_to_animals(message, context),
         *_by_the_same(message, context, references),
+        *quiet(message, context),
     ]
-    return found, terms
+    return [meant for wish in found for meant in in_genres(wish, context.catalogue)], terms
 
 
 def _of_terms(
@@ -102,12 +105,21 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
 
 
 def _idle(term: Term, message: Message) -> bool:
-    """Is a mood or a theme only told of in a long sentence that asks for nothing ("the dog will want to go out")?"""
+    """Is a mood or a theme only told of, as one's own ("I am sad") or in a long sentence that asks for nothing?"""
     if term.facet not in ("mood", "theme") or term.excluded:
         return False
+    if term.facet == "mood" and _OWN_MOOD.search(message.clause_before(term.start)):
+        return True
     start, end = message.sentence(term.start)
     sentence = message.plain[start:end]
     return len(sentence.split()) > LONG_SENTENCE and not message.lexicon.request.search(sentence)
+
+
+_OWN_MOOD = re.compile(
+    r"\b(?:i'?m|i am|i feel|i'm feeling|i am feeling|i've been|i was|we'?re|we are|feeling)\s+"
+    r"(?:(?!in\b|looking|after|mood)\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def _foreign(message: Message, context: Context) -> Iterator[Wish]:

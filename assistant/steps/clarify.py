@@ -39,7 +39,7 @@ def clarify(
     Nor is there a question after a few have been asked.
     """
     settled = {w.facet for w in preferences.wishes} | set(asked)
-    if len(candidates) < _LEAST_CANDIDATES or len(asked) >= _MOST_ASKED:
+    if "questions" in settled or len(candidates) < _LEAST_CANDIDATES or len(asked) >= _MOST_ASKED:
         return None
     best: tuple[float, str, tuple[str, ...]] | None = None
     for facet, bonus in _ASKED.items():

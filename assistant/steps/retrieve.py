@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.preferences import Preferences, Wish, constraint, to_query
+from assistant.preferences import NOT_OF_ITEMS, Preferences, Wish, constraint, to_query
 from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.hybrid import Hybrid
@@ -64,7 +64,7 @@ def retrieve(
     if like:  # "like Alien but funnier" speaks of Alien alone; what else is liked must still not come back
         query = replace(query, liked=tuple(like), seen=tuple(dict.fromkeys((*query.seen, *query.liked))))
     query, set_aside = _relaxed(query, kept, hybrid, catalogue, count)
-    unjudged = [w.facet for w in preferences.wishes if w.facet != "text" and w.facet not in catalogue.facets]
+    unjudged = [w.facet for w in preferences.wishes if w.facet not in (*NOT_OF_ITEMS, *catalogue.facets)]
     candidates = _of_each_kind(query, hybrid, count)
     if set_aside:  # those few that meet everything come first
         met = [filters.satisfied(catalogue, constraint(aside.wish)) for aside in set_aside]
@@ -137,7 +137,9 @@ def _gives_way(query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue
 def _wish_of(wishes: tuple[Wish, ...], condition: Constraint) -> Wish:
     """The wish behind a condition: the same but for how binding it is."""
     same = replace(condition, hard=True, strength=1.0)
-    return next(w for w in wishes if w.facet != "text" and replace(constraint(w), hard=True, strength=1.0) == same)
+    return next(
+        w for w in wishes if w.facet not in NOT_OF_ITEMS and replace(constraint(w), hard=True, strength=1.0) == same
+    )
 
 
 def _passing(query: Query, hybrid: Hybrid) -> int:
