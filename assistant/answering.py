@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.comparing import compare
+from assistant.comparing import compare, in_order
 from assistant.conversation import ReplyItem
 from assistant.openings import about_titles
 from assistant.preferences import OPINIONS, WORD_FOR, Wish, constraint, opinions
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 3
 _MOST_COMPARED = 5
+_DOWNWARDS = re.compile(r"\b(?:long|new)(?:er|est)\b|\blatest\b|更长|最长|更新|最新|较新", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,6 +189,12 @@ def _fit(what_if: WhatIf, candidate: Candidate, standing: Standing) -> Fit:
 
 
 def _compare(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
+    catalogue, asked = context.reading.catalogue, turn.reading.asked
+    if asked in ("length", "year", "rating") and len(turn.reading.about) > 1:
+        items = [catalogue.item(id) for id in turn.reading.about[:_MOST_COMPARED]]
+        upwards = asked != "rating" and _DOWNWARDS.search(turn.text) is None
+        text = in_order(items, asked, upwards, catalogue, wording)
+        return Answer(text=text, items=tuple(_card(item) for item in items))
     fits = []
     for id in turn.reading.about[:_MOST_COMPARED]:
         what_if = _what_if(turn, context).about(id)

@@ -44,6 +44,33 @@ def compare(fits: Sequence[Fit], wishes: Sequence[Wish], catalogue: Catalogue, w
     return "\n".join(lines)
 
 
+def in_order(items: Sequence[Item], asked: str, upwards: bool, catalogue: Catalogue, wording: Wording) -> str:
+    """The items by their length, year or mean rating, each with it; what the record of one lacks is said."""
+    values = {item.id: _number(item, asked, catalogue) for item in items}
+    known = [item for item in items if values[item.id] is not None]
+    told = [f"{wording.title(item)} ({_amount(item, asked, values[item.id] or 0, wording)})" for item in sorted(
+        known, key=lambda item: values[item.id] or 0, reverse=not upwards)]  # fmt: skip
+    lines = [wording.answer("missing", title=wording.title(item)) for item in items if values[item.id] is None]
+    if asked == "length" and len({item.kind for item in known}) > 1:
+        lines.insert(0, wording.answer("in-order-mixed", items=wording.listed(told)))
+    elif told:
+        lines.insert(0, wording.answer(f"in-order-{asked}-{'up' if upwards else 'down'}", items=wording.listed(told)))
+    return wording.together(lines)
+
+
+def _number(item: Item, asked: str, catalogue: Catalogue) -> float | None:
+    if asked == "rating":
+        mean = float(catalogue.means[catalogue.rows_by_id[item.id]])
+        return None if isnan(mean) else mean
+    return item.length if asked == "length" else item.year
+
+
+def _amount(item: Item, asked: str, value: float, wording: Wording) -> str:
+    if asked == "length" and item.kind in _WITH_UNITS:
+        return wording.answer(f"fact-length-{item.kind}", value=f"{value:g}")
+    return f"{value:.1f}" if asked == "rating" else f"{value:g}"
+
+
 def row(item: Item, catalogue: Catalogue, wording: Wording) -> str:
     """An item and its facts in one line; that the catalogue says nothing where it does not."""
     told = [wording.answer("fact", name=name, value=value) if name else value

@@ -20,6 +20,8 @@ from retrievers.vocabulary import vocabulary
 _WITH_THE = ("united ", "netherlands", "philippines", "czech republic", "soviet union", "bahamas", "maldives")
 _SMALL = ("and", "of", "the")
 _MOST_ALTERNATIVES = 4
+#: So many titles are named in one sentence; of more, how many there are besides.
+_MOST_TITLES = 8
 
 
 class Wording:
@@ -216,7 +218,11 @@ class Wording:
         kind = group[0].kind
         words = [self.wish(c.wish) for c in group if c.wish is not None]
         if not words:
-            values: dict[str, Any] = {"title": self.listed([self.named(c.id, c.title) for c in group])}
+            titles = [self.named(c.id, c.title) for c in group]
+            if len(titles) > _MOST_TITLES:
+                rest = self._facets("and-more", count=len(titles) - _MOST_TITLES + 1)
+                titles = [*titles[: _MOST_TITLES - 1], rest]
+            values: dict[str, Any] = {"title": self.listed(titles)}
         elif kind == "softened":
             kind_of_phrase = "softened" if len(words) == 1 else "softened_several"
             return phrase("plain_changes", kind_of_phrase, self.language, wishes=self.quoted(words))

@@ -55,7 +55,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "compare",
         pattern(
-            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b"
+            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b|^\W*(?:and\s+)?(?:which\ is\ )?(?:the\ )(?:shortest|longest|oldest|newest|best|highest)(?:[ -]rated)?(?:\ one|\ of\ (?:them|these|those))?\W*$"
         ),
     ),
     (
@@ -78,7 +78,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "more_like",
         pattern(
-            r"\b(?:more|others?|another(?:\ one)?|som\w{4,}|any\w{4,}|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b"
+            r"\b(?:more|others?|another(?:\ one)?|som\w{4,}|any\w{4,}|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b|\b(?:something|anything|(?:any|some)(?:\ more)?|others?|more|ones?)\ similar\b(?!\ to)"
         ),
     ),
     (
@@ -102,15 +102,25 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "length",
         pattern(
-            r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b"
+            r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b|\b(?:is|the)\ (?:the\ )?(?:short|long)(?:er|est)\b"
         ),
     ),
-    ("year", pattern(r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b")),
+    (
+        "year",
+        pattern(
+            r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b|\b(?:is|the)\ (?:the\ )?(?:old|new)(?:er|est)\b|\bmost\ recent\b"
+        ),
+    ),
     ("genre", pattern(r"\bwhat\ (?:genre|kind|sort|type)\b")),
     ("language", pattern(r"\b(?:what|which)\ language\b|\bsubtitle")),
     ("country", pattern(r"\b(?:what|which)\ country\b|\bwhere\ (?:is|was)\b")),
     ("series", pattern(r"\bseries\b|\bsequel|\btrilogy\b")),
-    ("rating", pattern(r"\brat(?:ed|ing)s?\b|\bhow\ popular\b|\bany\ good\b|\bis\ it\ good\b")),
+    (
+        "rating",
+        pattern(
+            r"\brat(?:ed|ing)s?\b|\bhow\ popular\b|(?:best|highest|better|higher)[ -]rated\b|\bany\ good\b|\bis\ it\ good\b"
+        ),
+    ),
     (
         "note",
         pattern(

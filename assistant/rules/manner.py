@@ -28,7 +28,7 @@ _COUNTS = (
         (?:just\ |only\ |another\ |the\ top\ |your\ top\ )?(?P<n>{_NUMBER})\b
         (?!\ *(?:hours?|minutes?|mins?|years?|stars?|pages?|%|of\ (?:them|these|those)|reasons?|\w+\ ago))"""
     ),
-    pattern(rf"\b(?:just|only|top|another)\ (?P<n>{_NUMBER})\b(?=\W*$|\ (?:\w+\ )?{_OF_ITEMS}\b)"),
+    pattern(rf"\b(?:just|only|top|another(?!\ one\b))\ (?P<n>{_NUMBER})\b(?=\W*$|\ (?:\w+\ )?{_OF_ITEMS}\b)"),
     pattern(
         rf"""(?:^|[.!?,]\s*)(?P<n>{_NUMBER})\ (?:good\ |great\ |short\ |more\ )?{_OF_ITEMS}\b
         (?=\W*$|\ (?:please|with|about|for|from|by|like|in)\b)"""

@@ -40,6 +40,7 @@ _ALONE = ("restart", "stop", "undo")
 _ONE_AT_A_TIME = ("year", "length", "popularity")
 #: A question about the assistant itself has no more words than this.
 _FEW = 7
+_A_FEW = 3
 
 
 def language_of(text: str, before: str = "en") -> str:
@@ -118,7 +119,7 @@ def _reading(
     if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
     about = _about(act.intent, inside or found, context)
-    like = _like(intent, about, message, context) or _modelled_on(intent, told, message, update)
+    like = _like(intent, about, message, context) or _modelled_on(intent, told, message, update, context)
     intent = "recommend" if like and intent == "surprise" else intent
     something = bool(act.intent or more or declined or unknown or any(r.ids for r in found))
     return Reading(
@@ -252,7 +253,7 @@ def _like(intent: Intent, about: tuple[str, ...], message: Message, context: Con
 
 
 def _modelled_on(
-    intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate
+    intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate, context: Context
 ) -> tuple[str, ...]:
     """What to look close to: "like Alien but funnier", "my wife loves Alien"; "Heat but funnier" notes no like."""
     titles = [r for r in told if r.how == "title"]
@@ -262,6 +263,11 @@ def _modelled_on(
         return ()
     if models := [r for r in titles if _MODEL.search(message.text[: r.start])]:
         return _ids(models)
+    if len(update.seen) > _A_FEW and not told:  # "I've read everything by Agatha Christie": what is like the best known
+        rows = sorted(
+            (context.catalogue.rows_by_id[o.id] for o in update.seen), key=lambda r: -context.catalogue.raters[r]
+        )
+        return tuple(context.catalogue.items[row].id for row in rows[:_A_FEW])
     if not update.wishes:
         return ()
     pairs = zip(told, attitudes(message.text, told, message.lexicon), strict=True)

@@ -14,6 +14,7 @@ from assistant.rules import own
 from assistant.rules.attitudes import Attitude, attitudes
 from assistant.rules.message import Message
 from assistant.rules.references import Reference
+from retrievers.filters import key_of
 from retrievers.text import fold
 
 
@@ -39,6 +40,12 @@ def update_of(
             for name in _lists_of(attitude, reference, id in shown and not lived):
                 title = context.catalogue.item(id).title
                 lists[name][id] = Opinion(id=id, title=title, turn=context.turn, said=said)
+    for wish in [w for w in wished if w.facet == "people" and w.include and _knows_all_of(w, message)]:
+        wished.remove(wish)  # "I have read everything by Agatha Christie" asks for no more of it
+        for id in _works_of(wish, context):
+            lists["seen"][id] = Opinion(
+                id=id, title=context.catalogue.item(id).title, turn=context.turn, said=wish.said
+            )
     for id in lists["likes"]:
         lists["dislikes"].pop(id, None)
         lists["rejected"].pop(id, None)
@@ -72,6 +79,24 @@ def _series(reference: Reference, message: Message, context: Context) -> str:
 def _parts(series: str, context: Context) -> tuple[str, ...]:
     rows = context.catalogue.postings("series").get(fold(series))
     return () if rows is None else tuple(context.catalogue.items[row].id for row in rows)
+
+
+def _knows_all_of(wish: Wish, message: Message) -> bool:
+    return any(_EVERYTHING_BY.search(fold(message.plain)[: at.start()]) for value in wish.include or ()
+               for at in re.finditer(re.escape(fold(value.rpartition(":")[2])), fold(message.plain)))  # fmt: skip
+
+
+_EVERYTHING_BY = re.compile(
+    r"\b(?:seen|read|watched|finished|know|own)\s+(?:absolutely\s+|nearly\s+|almost\s+|pretty\s+much\s+)?"
+    r"(?:everything|all|every\s+\w+|the\s+whole\s+\w+)(?:\s+(?:of|the|his|her|their|\w+s))*\s+(?:by|from|of|with)?\s*$"
+)
+
+
+def _works_of(wish: Wish, context: Context) -> list[str]:
+    """The ids of everything that one of the people of a wish has part in."""
+    postings = context.catalogue.postings("people")
+    rows = {int(row) for value in wish.include or () for row in postings.get(key_of("people", value), ())}
+    return [context.catalogue.items[row].id for row in sorted(rows)]
 
 
 def _lists_of(attitude: Attitude, reference: Reference, shown: bool) -> list[OpinionList]:

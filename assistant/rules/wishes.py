@@ -169,6 +169,8 @@ def _by_the_same(message: Message, context: Context, references: Sequence[Refere
     if match is None or not ids:
         return
     role = "author" if re.search("author|writer|作者", match.group(), re.IGNORECASE) else "director"
-    names = tuple(f"{p.role}:{p.name}" for p in context.catalogue.item(ids[0]).people if p.role == role)
+    people = context.catalogue.item(ids[0]).people
+    made = [p for p in people if p.role == role] or [p for p in people if p.role in ("director", "author")]
+    names = tuple(f"{p.role}:{p.name}" for p in made)  # "the same director" of a book is its author
     if names:
         yield Wish(facet="people", include=names, turn=context.turn, said=message.quote(match.start()))
