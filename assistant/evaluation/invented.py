@@ -14,33 +14,34 @@ from retrievers.catalogue import Catalogue
 from retrievers.items import Item, Person
 
 _HOW = (
-    "amber", "bitter", "borrowed", "broken", "burning", "careless", "crooked", "distant", "drowned", "early", "empty",
-    "faithful", "fallen", "forgotten", "frozen", "gentle", "glass", "golden", "hidden", "hollow", "idle", "iron",
-    "last", "lonely", "narrow", "nameless", "open", "painted", "pale", "patient", "quiet", "restless", "salt", "scarlet",
-    "second", "silent", "slow", "stolen", "stubborn", "sunken", "tender", "unwritten", "velvet", "wandering", "wild",
+    "amber", "bitter", "borrowed", "broken", "burning", "careless", "crooked", "distant", "drowned", "early",
+    "empty", "faithful", "fallen", "forgotten", "frozen", "gentle", "glass", "golden", "hidden", "hollow", "idle",
+    "iron", "last", "lonely", "narrow", "nameless", "open", "painted", "pale", "patient", "quiet", "restless",
+    "salt", "scarlet", "second", "silent", "slow", "stolen", "stubborn", "sunken", "tender", "unwritten", "velvet",
+    "wandering", "wild",
 )  # fmt: skip
 _WHAT = (
-    "anchor", "archive", "autumn", "balcony", "bell", "bridge", "bakery", "canal", "carnival", "cartographer", "cathedral",
-    "chorus", "clockmaker", "compass", "corridor", "cousin", "dynasty", "engine", "ferry", "fortune", "garden", "glacier",
-    "harbour", "heiress", "horizon", "island", "juror", "kingdom", "ladder", "lantern", "ledger", "lighthouse", "locksmith",
-    "marriage", "meadow", "messenger", "midnight", "mirror", "monsoon", "orchard", "orphan", "parade", "passenger",
-    "pilgrim", "postman", "quarry", "railway", "recipe", "river", "sailor", "season", "shadow", "smuggler", "station",
-    "stranger", "summer", "tailor", "theatre", "thief", "tide", "tournament", "valley", "vineyard", "violin", "visitor",
-    "voyage", "widow", "window", "winter", "witness",
+    "anchor", "archive", "autumn", "balcony", "bell", "bridge", "bakery", "canal", "carnival", "cartographer",
+    "cathedral", "chorus", "clockmaker", "compass", "corridor", "cousin", "dynasty", "engine", "ferry", "fortune",
+    "garden", "glacier", "harbour", "heiress", "horizon", "island", "juror", "kingdom", "ladder", "lantern",
+    "ledger", "lighthouse", "locksmith", "marriage", "meadow", "messenger", "midnight", "mirror", "monsoon",
+    "orchard", "orphan", "parade", "passenger", "pilgrim", "postman", "quarry", "railway", "recipe", "river",
+    "sailor", "season", "shadow", "smuggler", "station", "stranger", "summer", "tailor", "theatre", "thief", "tide",
+    "tournament", "valley", "vineyard", "violin", "visitor", "voyage", "widow", "window", "winter", "witness",
 )  # fmt: skip
 _GIVEN = (
-    "Ada", "Anton", "Bela", "Carmen", "Dorian", "Edith", "Emil", "Farah", "Greta", "Hugo", "Ines", "Ivo", "Jonas", "Kenji",
-    "Lena", "Lucas", "Mara", "Nadia", "Oskar", "Petra", "Rafael", "Rosa", "Samir", "Tess", "Ulrich", "Vera", "Wendell",
-    "Yara",
+    "Ada", "Anton", "Bela", "Carmen", "Dorian", "Edith", "Emil", "Farah", "Greta", "Hugo", "Ines", "Ivo", "Jonas",
+    "Kenji", "Lena", "Lucas", "Mara", "Nadia", "Oskar", "Petra", "Rafael", "Rosa", "Samir", "Tess", "Ulrich",
+    "Vera", "Wendell", "Yara",
 )  # fmt: skip
 _SURNAMES = (
-    "Abelson", "Barrow", "Castellan", "Dravik", "Elmore", "Fenwick", "Galloway", "Hartig", "Ivanek", "Jarrow", "Kessel",
-    "Lindholt", "Marchetti", "Norrington", "Okafor", "Pellerin", "Quayle", "Rosenau", "Sandoval", "Takemoto", "Ulvaeng",
-    "Vandermeer", "Westlake", "Yarrow", "Zelenka",
+    "Abelson", "Barrow", "Castellan", "Dravik", "Elmore", "Fenwick", "Galloway", "Hartig", "Ivanek", "Jarrow",
+    "Kessel", "Lindholt", "Marchetti", "Norrington", "Okafor", "Pellerin", "Quayle", "Rosenau", "Sandoval",
+    "Takemoto", "Ulvaeng", "Vandermeer", "Westlake", "Yarrow", "Zelenka",
 )  # fmt: skip
 _GENRES = (
-    "drama", "comedy", "crime", "thriller", "romance", "adventure", "action", "mystery", "science fiction", "fantasy",
-    "horror", "history", "war", "western", "family", "animation", "documentary", "musical",
+    "drama", "comedy", "crime", "thriller", "romance", "adventure", "action", "mystery", "science fiction",
+    "fantasy", "horror", "history", "war", "western", "family", "animation", "documentary", "musical",
 )  # fmt: skip
 MOODS = ("dark", "funny", "sad", "tense", "warm", "quirky", "romantic", "hopeful", "scary", "slow", "cosy", "bleak")
 _THEMES = (

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from assistant import bootstrap
 from assistant.conversation import Stage
 from assistant.evaluation.invented import MOODS
 from assistant.memory import Event, Memory
@@ -38,10 +39,10 @@ _IDEAS = (
     "a summer that changes everything",
 )  # fmt: skip
 _LONG = (
-    "We had a long week, the kids are asleep and nobody agrees on anything. Last month we saw {0} and {1} and liked both, "
-    "though the second one dragged towards the end. {2} was fine, {3} was too grim for my taste. My sister keeps talking "
-    "about {idea}, and I would not mind something in that direction, as long as it is exciting without being brutal. "
-    "It should be from the last thirty years, under two hours, maybe with {person} in it, and not another sequel. "
+    "We had a long week, the kids are asleep and nobody agrees on anything. Last month we saw {0} and {1} and liked "
+    "both, though the second one dragged towards the end. {2} was fine, {3} was too grim for my taste. My sister keeps "
+    "talking about {idea}, and I would not mind something in that direction, as long as it is exciting without being "
+    "brutal. It should be from the last thirty years, under two hours, maybe with {person} in it, and not a sequel. "
 )
 
 
@@ -56,7 +57,7 @@ class _Clock:
         return found
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class _TimedEncoder:
     """An encoder that tells a clock how long it took."""
 
@@ -111,7 +112,7 @@ def turns(index: Index, log: Path, *, talks: int = 20, seed: int = 0) -> list[Ro
     timed = replace(index, encoder=_TimedEncoder(encoder=index.encoder, clock=clock))
     memory = _TimedMemory(log, clock)
     begun = perf_counter()
-    timed.warm()
+    bootstrap.warm(timed)
     loaded = 1000 * (perf_counter() - begun)
     assistant = Assistant(Parts(index=timed, memory=memory))
     rng = np.random.default_rng(seed)
