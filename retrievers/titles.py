@@ -49,12 +49,12 @@ class Titles:
         self._catalogue = catalogue
         self._names = Names(catalogue)
         # The same message is asked about again and again: for its language, its references, the answer to it.
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._mentions)
+        self._mentioned = lru_cache(maxsize=_REMEMBERED)(self._mentions)
         self._people = lru_cache(maxsize=_REMEMBERED)(lambda text: tuple(persons_in(text, self._names)))
 
     def find(self, text: str) -> list[Mention]:
         """Every mention of an item in ``text``, in order; unknown titles that are quoted or in capitals among them."""
-        return list(self._remembered(text))
+        return list(self._mentioned(text))
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
         tokens = cues.tokens_of(text)
