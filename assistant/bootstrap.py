@@ -70,6 +70,8 @@ def assemble(
         notices=notices,
         language=settings.language,
         count=settings.count,
+        turn_limit=settings.turn_limit,
+        model_limit=settings.model_limit,
     )
     return Assistant(parts)
 

@@ -49,14 +49,14 @@ class Titles:
         self._catalogue = catalogue
         self._names = Names(catalogue)
         # The same message is asked about again and again: for its language, its references, the answer to it.
-        self._mentioned = lru_cache(maxsize=_REMEMBERED)(self._mentions)
+        self._mentioned = lru_cache(maxsize=_REMEMBERED)(self._searched)
         self._people = lru_cache(maxsize=_REMEMBERED)(lambda text: tuple(persons_in(text, self._names)))
 
     def find(self, text: str) -> list[Mention]:
         """Every mention of an item in ``text``, in order; unknown titles that are quoted or in capitals among them."""
         return list(self._mentioned(text))
 
-    def _mentions(self, text: str) -> tuple[Mention, ...]:
+    def _searched(self, text: str) -> tuple[Mention, ...]:
         tokens = cues.tokens_of(text)
         found = [*self._quoted(text), *self._chinese(text)]
         found = without_overlap(found)
@@ -72,7 +72,7 @@ class Titles:
     def warm(self) -> None:
         """Load what the first message and the first misspelling would otherwise wait for (about 0.3 s)."""
         _ = self._names.ordinary, self._names.people_in_chinese
-        self._mentions("Somebody Misspelt was in unheardof things")
+        self._searched("Somebody Misspelt was in unheardof things")
 
     def named(self, name: str) -> tuple[str, ...]:
         """The ids that exactly this name may mean, likeliest first."""
