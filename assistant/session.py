@@ -62,6 +62,11 @@ class Assistant:
         return self._parts.index.manifest.name
 
     @property
+    def folder(self) -> Path:
+        """The folder of the index, for `retrievers.open_index`."""
+        return self._parts.index.folder
+
+    @property
     def about(self) -> str:
         """One phrase: how many items of which kind, and whether the ratings are simulated."""
         return self.described("en")
