@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from assistant.preferences import Preferences
     from assistant.session import Assistant, Session
     from assistant.settings import Settings
+    from assistant.tools import chat_tool, recommend_tool
 
-__all__ = ["Assistant", "Preferences", "Reply", "Session", "Settings"]
+__all__ = ["Assistant", "Preferences", "Reply", "Session", "Settings", "chat_tool", "recommend_tool"]
 
 _HOMES = {
     "Assistant": "assistant.session",
@@ -18,6 +19,8 @@ _HOMES = {
     "Reply": "assistant.conversation",
     "Session": "assistant.session",
     "Settings": "assistant.settings",
+    "chat_tool": "assistant.tools",
+    "recommend_tool": "assistant.tools",
 }
 
 

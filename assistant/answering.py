@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from assistant.comparing import compare, in_order
 from assistant.conversation import ReplyItem
 from assistant.openings import about_titles
-from assistant.preferences import OPINIONS, WORD_FOR, Wish, constraint, opinions
+from assistant.preferences import OPINIONS, WORD_FOR, Wish, opinions
 from assistant.rules.chinese import CHINESE
 from assistant.rules.english import ENGLISH
 from assistant.rules.lexicon import Lexicon
@@ -23,10 +23,9 @@ from assistant.rules.wishes import wishes
 from assistant.steps import answer as answers
 from assistant.steps.explain import reply_item
 from assistant.steps.rank import rank
-from assistant.steps.retrieve import retrieve
+from assistant.steps.retrieve import met_first, retrieve
 from assistant.why import NOWHERE, Fit, Standing, WhatIf
 from assistant.wording import Wording
-from retrievers import filters
 from retrievers.items import Item
 from retrievers.query import Candidate, Query
 
@@ -169,10 +168,8 @@ def _what_if(turn: TurnState, context: TurnContext) -> WhatIf:
     )
 
     def order(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-        """As the search and the step after it do: what meets a wish that was set aside comes first."""
-        aside = [replace(constraint(one.wish), hard=False) for one in found.set_aside]
-        met = [filters.satisfied(catalogue, condition) for condition in aside if condition in query.constraints]
-        first = sorted(candidates, key=lambda c: -sum(bool(m[catalogue.rows_by_id[c.item.id]]) for m in met))
+        """As the search and the step after it do."""
+        first = met_first(candidates, query, found.set_aside, catalogue)
         return rank(first, turn.preferences, len(first))
 
     return WhatIf(

@@ -11,6 +11,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from assistant.memory import Memory
+from assistant.reading import Context
+from assistant.rules import read
 from assistant.session import Assistant
 from assistant.settings import Settings, load
 from assistant.turns import Parts
@@ -54,7 +56,7 @@ def assemble(
     _send_nothing()
     folder = settings.index or demo_index(settings, progress)
     opened = open_index(folder)
-    Thread(target=_warm, args=(opened,), name="warm", daemon=True).start()
+    Thread(target=warm, args=(opened,), name="warm", daemon=True).start()
     if model is not None:
         name, steps, notices = type(model).__name__, frozenset({"explain"}), _NO_NOTICES
     else:
@@ -68,6 +70,8 @@ def assemble(
         notices=notices,
         language=settings.language,
         count=settings.count,
+        turn_limit=settings.turn_limit,
+        model_limit=settings.model_limit,
     )
     return Assistant(parts)
 
@@ -78,12 +82,13 @@ def _send_nothing() -> None:
         os.environ[name] = "false"
 
 
-def _warm(index: Index) -> None:
+def warm(index: Index) -> None:
     """Load the slow parts while the person still reads or types; what fails here fails again, audibly, when used."""
     from retrievers.errors import RetrievalError
 
     with suppress(RetrievalError):
         index.warm()
+        read("a film", Context(catalogue=index.catalogue, titles=index.titles))
 
 
 def demo_index(settings: Settings, progress: Progress = lambda stage, done, total: None) -> Path:

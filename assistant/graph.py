@@ -9,10 +9,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from contextlib import closing
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from assistant.conversation import Delta, Stage
 from assistant.turn import TurnContext, TurnState
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
 
 #: What streaming gives: a stage that begins, text to append, and at the end the finished state.
 StreamEvent = Stage | Delta | TurnState
@@ -73,9 +76,16 @@ def _node(name: str) -> Callable[..., dict[str, TurnState]]:
     return node
 
 
-def run(graph: Any, state: TurnState, context: TurnContext) -> Generator[StreamEvent, None, None]:
-    """Run one turn: stages and text as they come, then the finished state."""
-    events = graph.stream({"turn": state}, context=context, stream_mode=["custom", "values"])
+def mermaid() -> str:
+    """The graph as Mermaid text, which GitHub and many editors draw."""
+    return str(compile_graph().get_graph().draw_mermaid())
+
+
+def run(
+    graph: Any, state: TurnState, context: TurnContext, config: RunnableConfig | None = None
+) -> Generator[StreamEvent, None, None]:
+    """Run one turn: stages and text as they come, then the finished state. ``config`` is LangChain's (callbacks)."""
+    events = graph.stream({"turn": state}, config, context=context, stream_mode=["custom", "values"])
     with closing(events):  # whoever leaves early waits here for the step that is running
         for mode, value in events:
             if mode == "custom":

@@ -25,7 +25,9 @@ from retrievers.catalogue import Catalogue
 from retrievers.items import Item
 
 if TYPE_CHECKING:
+    from langchain_core.callbacks import Callbacks
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.runnables import RunnableConfig
 
 Feedback = Literal["like", "dislike", "seen"]
 _LIST_OF: Mapping[str, str] = {"like": "likes", "dislike": "dislikes", "seen": "seen"}
@@ -60,6 +62,11 @@ class Assistant:
         return self._parts.index.manifest.name
 
     @property
+    def folder(self) -> Path:
+        """The folder of the index, for `retrievers.open_index`."""
+        return self._parts.index.folder
+
+    @property
     def about(self) -> str:
         """One phrase: how many items of which kind, and whether the ratings are simulated."""
         return self.described("en")
@@ -85,11 +92,18 @@ class Assistant:
         return (*self._parts.notices, *self._parts.index.store.notices)
 
     def session(
-        self, id: str | None = None, *, user: str | None = None, language: str | None = None, count: int | None = None
+        self,
+        id: str | None = None,
+        *,
+        user: str | None = None,
+        language: str | None = None,
+        count: int | None = None,
+        callbacks: Callbacks = None,
     ) -> Session:
         """A new session, or the one called ``id`` where it was left.
 
-        ``user`` brings in what that person told in earlier sessions. Raises `NotFound` for an id that is not there and
+        ``user`` brings in what that person told in earlier sessions; ``callbacks`` are LangChain's handlers, which see
+        the steps of every turn and the model's calls. Raises `NotFound` for an id that is not there and
         `BadSettings` where the session is about another catalogue, or a setting cannot be used.
         """
         memory = self._parts.memory
@@ -104,7 +118,7 @@ class Assistant:
                 f"The session '{id}' is about the catalogue '{summary.catalogue}', not '{self.name}'.",
                 "Open it with its own --index, or start a new session.",
             )
-        return Session(self, id, language=language, count=count)
+        return Session(self, id, language=language, count=count, callbacks=callbacks)
 
     def sessions(self, user: str | None = None) -> list[SessionSummary]:
         """Every session that is kept, newest first."""
@@ -125,10 +139,12 @@ class Assistant:
 class Session:
     """One conversation. Its state is the replay of its log; two objects for one id must not be used side by side."""
 
-    def __init__(self, assistant: Assistant, id: str, *, language: str, count: int) -> None:
+    def __init__(
+        self, assistant: Assistant, id: str, *, language: str, count: int, callbacks: Callbacks = None
+    ) -> None:
         self._assistant = assistant
         self.id = id
-        self._turns = Turns(assistant._parts, assistant._graph, id, language=language, count=count)
+        self._turns = Turns(assistant._parts, assistant._graph, id, language=language, count=count, callbacks=callbacks)
 
     @property
     def language(self) -> str:
@@ -162,25 +178,30 @@ class Session:
 
     # ---- talking ----------------------------------------------------------------------------------------------------
 
-    def say(self, text: str) -> Reply:
-        """Send a message and wait for the whole reply."""
-        return _last(self.stream(text))
+    def say(self, text: str, config: RunnableConfig | None = None) -> Reply:
+        """Send a message and wait for the whole reply. ``config`` is as in `stream`."""
+        return _last(self.stream(text, config=config))
 
-    async def asay(self, text: str) -> Reply:
+    async def asay(self, text: str, config: RunnableConfig | None = None) -> Reply:
         """`say` without blocking the event loop."""
-        return await asyncio.to_thread(self.say, text)
+        return await asyncio.to_thread(self.say, text, config)
 
-    def stream(self, text: str, stop: Signal | None = None) -> Iterator[Stage | Delta | Reply]:
+    def stream(
+        self, text: str, stop: Signal | None = None, config: RunnableConfig | None = None
+    ) -> Iterator[Stage | Delta | Reply]:
         """Send a message; stages and verified text come as they are ready, the finished `Reply` last.
 
         Setting ``stop``, or closing the iterator, ends the writing; what was shown until then is kept.
+        ``config`` is LangChain's for this turn: its callbacks in place of the session's, tags, metadata.
         """
-        yield from self._turns.play(text, stop=stop)
+        yield from self._turns.play(text, stop=stop, config=config)
 
-    async def astream(self, text: str, stop: Signal | None = None) -> AsyncIterator[Stage | Delta | Reply]:
+    async def astream(
+        self, text: str, stop: Signal | None = None, config: RunnableConfig | None = None
+    ) -> AsyncIterator[Stage | Delta | Reply]:
         """`stream` without blocking the event loop."""
         stop = stop or Signal()
-        events = self.stream(text, stop)
+        events = self.stream(text, stop, config)
         try:
             while (event := await asyncio.to_thread(next, events, None)) is not None:
                 yield event

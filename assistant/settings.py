@@ -17,6 +17,9 @@ from assistant.errors import BadSettings
 
 LANGUAGES = ("auto", "en", "zh")
 WEIGHTS = ("ratings", "counts", "clicks")
+#: Seconds.
+TURN_LIMIT, MODEL_LIMIT = 60, 30
+_LONGEST_LIMIT = 3600
 
 
 def default_data_dir() -> Path:
@@ -53,6 +56,9 @@ class Settings:
     language: str = "auto"
     #: How many items a reply recommends, 1 to 10.
     count: int = 3
+    #: Seconds that a turn may take, and that the model may take of it; then plain wording takes over.
+    turn_limit: int = TURN_LIMIT
+    model_limit: int = MODEL_LIMIT
     host: str = "127.0.0.1"
     port: int = 7860
     build: Build = field(default_factory=Build)
@@ -119,6 +125,7 @@ def _with_build(before: Build, given: Any, origin: str, origins: dict[str, str])
 
 
 _PREFIX = "SOMMELIER_"
+_RANGES = {"count": (1, 10), "port": (0, 65535), **dict.fromkeys(("turn_limit", "model_limit"), (1, _LONGEST_LIMIT))}
 _NAMES = tuple(f.name for f in fields(Settings) if f.name not in ("build", "origins"))
 
 
@@ -153,8 +160,8 @@ def check(name: str, value: Any, origin: str = "given here") -> Any:
         raise BadSettings(f"The setting {name} = '{value}' ({origin}) is not one value.", "Give it one value.")
     if name in ("data_dir", "index"):
         return _path(name, value, origin)
-    if name in ("count", "port"):
-        return _number(name, value, origin, *((1, 10) if name == "count" else (0, 65535)))
+    if name in _RANGES:
+        return _number(name, value, origin, *_RANGES[name])
     if name == "language" and value not in LANGUAGES:
         raise BadSettings(f"The language '{value}' ({origin}) is not known.", f"Use one of {', '.join(LANGUAGES)}.")
     return str(value)

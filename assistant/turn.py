@@ -117,7 +117,7 @@ class TurnState:
     # ---- the steps --------------------------------------------------------------------------------------------------
 
     def understand(self, context: TurnContext, say: Say) -> None:
-        self.reading = self.given or understand(self.text, context.reading, context.reader)
+        self.reading = self.given or understand(self.text, context.reading, context.reader, context.writer.patience)
 
     def remember(self, context: TurnContext, say: Say) -> None:
         """Apply the update to the ledger; undo and restart are control events of the log."""

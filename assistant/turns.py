@@ -16,17 +16,21 @@ from typing import TYPE_CHECKING, Any
 from assistant import graph as graphs
 from assistant.conversation import Delta, Reply, ReplyError, Stage
 from assistant.errors import SessionBusy
+from assistant.limits import Patience
 from assistant.memory import Control, Event, Memory
 from assistant.past import Past
 from assistant.preferences import PreferenceUpdate
 from assistant.reading import Reading
 from assistant.rules import language_of
+from assistant.settings import MODEL_LIMIT, TURN_LIMIT
 from assistant.turn import TurnContext, TurnState
 from assistant.wording import Wording
 from assistant.writer import Writer
 
 if TYPE_CHECKING:
+    from langchain_core.callbacks import Callbacks
     from langchain_core.language_models import BaseChatModel
+    from langchain_core.runnables import RunnableConfig
 
     from retrievers.index import Index
 
@@ -38,7 +42,10 @@ _STAGES = ("understand", "retrieve", "rank", "explain")
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What an assistant is made of: an opened index, the log, and a model with the steps the gate allows it."""
+    """What an assistant is made of: an opened index, the log, and a model with the steps the gate allows it.
+
+    ``turn_limit`` and ``model_limit`` are how long a turn, and the model in it, may take, in seconds.
+    """
 
     index: Index
     memory: Memory
@@ -48,15 +55,20 @@ class Parts:
     notices: tuple[str, ...] = ()
     language: str = "auto"
     count: int = 3
+    turn_limit: float = TURN_LIMIT
+    model_limit: float = MODEL_LIMIT
 
 
 class Turns:
     """What `Session` plays its messages and clicks with."""
 
-    def __init__(self, parts: Parts, graph: Any, session: str, *, language: str, count: int) -> None:
+    def __init__(
+        self, parts: Parts, graph: Any, session: str, *, language: str, count: int, callbacks: Callbacks = None
+    ) -> None:
         self.id = session
         self.language = language
         self.count = count
+        self.callbacks = callbacks
         self.past = Past(events=parts.memory.events(session))
         self._parts = parts
         self._graph = graph
@@ -80,7 +92,13 @@ class Turns:
             self._lock.release()
 
     def play(
-        self, text: str, *, stop: Signal | None = None, given: Reading | None = None, action: str = "say"
+        self,
+        text: str,
+        *,
+        stop: Signal | None = None,
+        given: Reading | None = None,
+        action: str = "say",
+        config: RunnableConfig | None = None,
     ) -> Iterator[Stage | Delta | Reply]:
         """One turn: stages and text as they come, then the reply, which is in the log by then.
 
@@ -95,7 +113,7 @@ class Turns:
             begun = time.perf_counter()
             context = self._context(stop)
             state = TurnState(text=text, turn=self.past.next_turn, preferences=context.ledgers[-1], given=given)
-            events = graphs.run(self._graph, state, context)
+            events = graphs.run(self._graph, state, context, self._config(config))
             shown = ""
             try:
                 for event in events:
@@ -112,6 +130,12 @@ class Turns:
                 raise
             yield self._record(state, context, text, action, begun)
 
+    def _config(self, given: RunnableConfig | None) -> RunnableConfig:
+        """What LangChain's callbacks are told of the turn: its name and where it belongs; the caller's words win."""
+        own: RunnableConfig = {"run_name": "turn", "callbacks": self.callbacks}
+        told = {"session": self.id, "turn": self.past.next_turn, **((given or {}).get("metadata") or {})}
+        return {**own, **(given or {}), "metadata": told}
+
     def _context(self, stop: Signal) -> TurnContext:
         parts, past = self._parts, self.past
         return TurnContext(
@@ -123,7 +147,12 @@ class Turns:
             last_found=past.found,
             simulated=parts.index.manifest.simulated,
             name=parts.index.manifest.name,
-            writer=Writer(model=parts.model, steps=parts.steps, stop=stop),
+            writer=Writer(
+                model=parts.model,
+                steps=parts.steps,
+                stop=stop,
+                patience=Patience(parts.turn_limit, parts.model_limit),
+            ),
             reader=parts.model if "understand" in parts.steps else None,
             language=self.language,
             count=self.count,
@@ -142,7 +171,7 @@ class Turns:
             changes=tuple(wording.change(change) for change in turn.changes), relaxed=turn.relaxed,
             replaced=turn.replaced, model=self._parts.model_name, timings_ms=timings,
         )  # fmt: skip
-        self._append(reply, text, action, turn.control, turn.update, _trace(turn))
+        self._append(reply, text, action, turn.control, turn.update, _trace(turn, context.writer.patience))
         if turn.found is not None and turn.recommends:
             self.past.found = turn.found
         return reply
@@ -182,11 +211,13 @@ class Turns:
             return reply
 
 
-def _trace(turn: TurnState) -> dict[str, Any]:
-    """What the reply stands on, for the log: the search and the scores, not the words."""
+def _trace(turn: TurnState, patience: Patience) -> dict[str, Any]:
+    """What the reply stands on, for the log: the search and the scores, not the words; and where a model was late."""
+    late = {"late": patience.late} if patience.late else {}
     if turn.found is None:
-        return {}
+        return late
     return {
+        **late,
         "text": turn.found.query.text,
         "liked": list(turn.found.query.liked),
         "adventurous": turn.found.query.adventurous,

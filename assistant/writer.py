@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, ModelFailed
+from assistant.limits import Patience
 from prompts import fence, render
 
 if TYPE_CHECKING:
@@ -38,11 +39,15 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class Writer:
-    """``steps`` are those the gate allows ``model``; for any other step, and with no model, the plain text is given."""
+    """``steps`` are those the gate allows ``model``; for any other step, and with no model, the plain text is given.
+
+    ``patience`` is what the turn has left of its time.
+    """
 
     model: BaseChatModel | None = None
     steps: Collection[str] = ()
     stop: Event | None = None
+    patience: Patience = field(default_factory=Patience)
 
     def may(self, step: str) -> bool:
         """Does the model write this step?"""
@@ -59,7 +64,8 @@ class Writer:
     ) -> Iterator[Piece]:
         """The model's licensed sentences for ``facts``, or ``plain`` where the first of them is not licensed.
 
-        A model that fails in the middle gives way to the plain text as well: the person never sees half a claim.
+        A model that fails in the middle, or is late, gives way to the plain text as well: the person never sees half a
+        claim, and never waits longer than was set.
         """
         if not self.may(step) or self._stopped:
             yield Piece(text=plain)
@@ -90,21 +96,22 @@ class Writer:
     ) -> Iterator[str]:
         """The model's sentences as they are finished."""
         given, text = 0, ""
-        for part in self._parts(step, facts, language):
+        parts = self.patience.read(step, lambda given_up: self._parts(step, facts, language, given_up), self.stop)
+        for part in parts:
             text += part
             for sentence in list(sentences(text))[given:-1]:
                 given += 1
                 yield sentence
         yield from list(sentences(text))[given:]
 
-    def _parts(self, step: str, facts: str, language: str) -> Iterator[str]:
+    def _parts(self, step: str, facts: str, language: str, given_up: Event) -> Iterator[str]:
         """What the model writes, part by part. Any error of a model that is not ours counts as the model's failure."""
         assert self.model is not None
         from langchain_core.messages import HumanMessage, SystemMessage
 
         messages: list[Any] = [SystemMessage(render(step, language)), HumanMessage(fence(facts, 2000))]
         limits: dict[str, Any] = (
-            {"max_new_tokens": _MOST_TOKENS, "stop_event": self.stop} if _is_local(self.model) else {}
+            {"max_new_tokens": _MOST_TOKENS, "stop_event": given_up} if is_local(self.model) else {}
         )
         try:
             for chunk in self.model.stream(messages, **limits):
@@ -115,5 +122,6 @@ class Writer:
             raise ModelFailed(f"The language model stopped ({type(error).__name__}).", "Try again.") from error
 
 
-def _is_local(model: Any) -> bool:
+def is_local(model: Any) -> bool:
+    """Is it our own model, which can be told to stop?"""
     return type(model).__name__ == "QuantizedChatModel"

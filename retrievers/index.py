@@ -17,6 +17,7 @@ from retrievers.hybrid import Hybrid, Weights
 from retrievers.likeness import Likeness
 from retrievers.manifest import Manifest
 from retrievers.popular import Popular
+from retrievers.query import Query
 from retrievers.semantic import Semantic
 from retrievers.store import Store, recall
 from retrievers.taste import Taste
@@ -70,6 +71,7 @@ class Index:
         self.titles.warm()
         self.store.open_chroma()
         self.encoder.warm()
+        self.hybrid.retrieve(Query(liked=tuple(item.id for item in self.catalogue.items[:1]), k=1))
 
     def close(self) -> None:
         self.store.close()

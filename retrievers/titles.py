@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from retrievers import cues, runs
 from retrievers.catalogue import Catalogue
@@ -37,6 +38,8 @@ _FEWEST_LETTERS_OF_A_WORD = 7
 _FEWEST_LETTERS_OF_WORDS = 8
 #: Comparisons with all titles (about 1 ms each) that one message may cost.
 _MOST_CORRECTIONS = 40
+#: Messages, of this turn and a few before it.
+_REMEMBERED = 16
 
 
 class Titles:
@@ -45,9 +48,15 @@ class Titles:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._names = Names(catalogue)
+        # The same message is asked about again and again: for its language, its references, the answer to it.
+        self._mentioned = lru_cache(maxsize=_REMEMBERED)(self._searched)
+        self._people = lru_cache(maxsize=_REMEMBERED)(lambda text: tuple(persons_in(text, self._names)))
 
     def find(self, text: str) -> list[Mention]:
         """Every mention of an item in ``text``, in order; unknown titles that are quoted or in capitals among them."""
+        return list(self._mentioned(text))
+
+    def _searched(self, text: str) -> tuple[Mention, ...]:
         tokens = cues.tokens_of(text)
         found = [*self._quoted(text), *self._chinese(text)]
         found = without_overlap(found)
@@ -58,12 +67,12 @@ class Titles:
         named = [Mention(start=p.start, end=p.end, text="", ids=()) for p in self.people(text) if " " in fold(p.name)]
         found = without_overlap([*found, *self._corrected(text, tokens, [*found, *named])])
         found = without_overlap([*found, *self._unknown_words(text, tokens, [*found, *named])])
-        return [self._with_context(text, mention) for mention in sorted(found, key=lambda m: m.start)]
+        return tuple(self._with_context(text, mention) for mention in sorted(found, key=lambda m: m.start))
 
     def warm(self) -> None:
-        """Load what the first message and the first misspelling would otherwise wait for (about 60 ms)."""
-        _ = self._names.ordinary
-        self._names.similar("something misspelt")
+        """Load what the first message and the first misspelling would otherwise wait for (about 0.3 s)."""
+        _ = self._names.ordinary, self._names.people_in_chinese
+        self._searched("Somebody Misspelt was in unheardof things")
 
     def named(self, name: str) -> tuple[str, ...]:
         """The ids that exactly this name may mean, likeliest first."""
@@ -71,7 +80,7 @@ class Titles:
 
     def people(self, text: str) -> list[PersonMention]:
         """Every person of the catalogue named in ``text``; by last name alone in capitals and where it is unique."""
-        return persons_in(text, self._names)
+        return list(self._people(text))
 
     # ---- the passes ---------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import typer
 
-from ui.commands import bench, build, chat, doctor, evaluate, index, models, serve, sessions
+from ui.commands import bench, build, chat, doctor, evaluate, graph, index, models, serve, sessions
 
 app = typer.Typer(
     name="sommelier",
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _module in (chat, serve, build, index, evaluate, bench, models, sessions, doctor):
+for _module in (chat, serve, build, index, evaluate, bench, models, sessions, graph, doctor):
     _module.register(app)
 
 

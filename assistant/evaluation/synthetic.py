@@ -15,6 +15,7 @@ from scipy import sparse
 from retrievers import chroma, store
 from retrievers.catalogue import Catalogue
 from retrievers.chroma import Space
+from retrievers.encoder import Encoder
 from retrievers.factors import DENSE_LIMIT, DIMENSIONS, NEAR
 from retrievers.index import Index
 from retrievers.items import Item, Person
@@ -118,9 +119,19 @@ def near(vector: Vectors, *, seed: int) -> Vectors:
     return np.asarray(found / np.linalg.norm(found), dtype=np.float32)
 
 
-def index(items: int, folder: Path, progress: Callable[[int, int], None] = lambda done, all: None) -> Index:
-    """An opened index of drawn items in ``folder``; Chroma takes minutes for 100,000 of them."""
-    held, likes = catalogue(items), taste(items)
+def index(
+    items: int,
+    folder: Path,
+    progress: Callable[[int, int], None] = lambda done, all: None,
+    *,
+    held: Catalogue | None = None,
+    encoder: Encoder | None = None,
+) -> Index:
+    """An opened index of drawn items in ``folder``; Chroma takes minutes for 100,000 of them.
+
+    ``held`` is a catalogue of so many items in place of the drawn one, ``encoder`` one that reads real words.
+    """
+    held, likes = held or catalogue(items), taste(items)
     spaces: dict[Space, Vectors] = {"meaning": vectors(items), "taste": likes.sought}
     folder.mkdir(parents=True, exist_ok=True)
     store.write(folder, spaces)
@@ -131,5 +142,5 @@ def index(items: int, folder: Path, progress: Callable[[int, int], None] = lambd
         interactions=0, people=0, simulated=False, encoder="given@0", meaning_dimensions=384,
         taste_dimensions=likes.sought.shape[1], taste_items=int(likes.warm.sum()),
     )  # fmt: skip
-    encoder = Given(opened.vectors("meaning"))
+    encoder = encoder or Given(opened.vectors("meaning"))
     return Index(folder=folder, manifest=card, catalogue=held, store=opened, taste=likes, encoder=encoder)

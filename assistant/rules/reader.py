@@ -64,12 +64,13 @@ def read(text: str, context: Context) -> Reading:
         return Reading(intent="recommend", update=meant.update, unknown=meant.unknown, language=language)
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", language=language)
-    act = act_of(message, found, terms_in(message, context, found), context)
+    terms = terms_in(message, context, found)
+    act = act_of(message, found, terms, context)
     if act.intent in _ALONE:
         return _alone(act, message, found, context, language)
     inside = [r for r in found if act.intent in _POINTING and act.clause[0] <= r.start < act.clause[1]]
     asked_away = message.without([act.clause]) if act.intent in (*_QUESTIONS, "forget", "off_topic") else message
-    wished, terms = wishes(asked_away, context, found)
+    wished, terms = wishes(asked_away, context, found, terms if asked_away is message else None)
     if act.intent == "forget":
         return _forget(act, message, found, inside, context, language)
     told = [r for r in found if r not in inside]

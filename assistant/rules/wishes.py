@@ -31,9 +31,14 @@ _COMPARED = 0.8
 _ALTERNATIVES = ("kind", "people", "language", "country")
 
 
-def wishes(message: Message, context: Context, references: Sequence[Reference]) -> tuple[list[Wish], list[Term]]:
-    """The wishes of a message, and the places in the text they were read from."""
-    terms = terms_in(message, context, references)
+def wishes(
+    message: Message, context: Context, references: Sequence[Reference], terms: list[Term] | None = None
+) -> tuple[list[Wish], list[Term]]:
+    """The wishes of a message, and the places in the text they were read from.
+
+    ``terms`` are the message's, where somebody has looked for them already.
+    """
+    terms = terms_in(message, context, references) if terms is None else terms
     lexicon = message.lexicon
     if match := lexicon.for_adults.search(message.plain) or lexicon.for_children.search(message.plain):
         # "with my kids" says more than "kids"

@@ -65,17 +65,22 @@ def retrieve(
         query = replace(query, liked=tuple(like), seen=tuple(dict.fromkeys((*query.seen, *query.liked))))
     query, set_aside = _relaxed(query, kept, hybrid, catalogue, count)
     unjudged = [w.facet for w in preferences.wishes if w.facet not in (*NOT_OF_ITEMS, *catalogue.facets)]
-    candidates = _of_each_kind(query, hybrid, count)
-    if set_aside:  # those few that meet everything come first
-        met = [filters.satisfied(catalogue, constraint(aside.wish)) for aside in set_aside]
-        candidates.sort(key=lambda candidate: -sum(bool(m[catalogue.row(candidate.item.id)]) for m in met))
     return Found(
-        candidates=tuple(candidates),
+        candidates=tuple(met_first(_of_each_kind(query, hybrid, count), query, set_aside, catalogue)),
         query=query,
         set_aside=set_aside,
         cannot_judge=tuple(dict.fromkeys(unjudged)),
         absent=absent,
     )
+
+
+def met_first(
+    candidates: Iterable[Candidate], query: Query, set_aside: Iterable[SetAside], catalogue: Catalogue
+) -> list[Candidate]:
+    """The candidates in their order, but those few first that meet the wishes of ``query`` that were set aside."""
+    aside = [_bare(constraint(one.wish)) for one in set_aside]
+    met = [filters.satisfied(catalogue, condition) for condition in query.constraints if _bare(condition) in aside]
+    return sorted(candidates, key=lambda one: -sum(bool(m[catalogue.rows_by_id[one.item.id]]) for m in met))
 
 
 def _of_each_kind(query: Query, hybrid: Hybrid, count: int) -> list[Candidate]:
@@ -136,10 +141,12 @@ def _gives_way(query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue
 
 def _wish_of(wishes: tuple[Wish, ...], condition: Constraint) -> Wish:
     """The wish behind a condition: the same but for how binding it is."""
-    same = replace(condition, hard=True, strength=1.0)
-    return next(
-        w for w in wishes if w.facet not in NOT_OF_ITEMS and replace(constraint(w), hard=True, strength=1.0) == same
-    )
+    return next(w for w in wishes if w.facet not in NOT_OF_ITEMS and _bare(constraint(w)) == _bare(condition))
+
+
+def _bare(condition: Constraint) -> Constraint:
+    """What is asked for, however binding it is."""
+    return replace(condition, hard=True, strength=1.0)
 
 
 def _passing(query: Query, hybrid: Hybrid) -> int:

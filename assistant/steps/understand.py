@@ -7,20 +7,28 @@ attitudes the words express. It cannot add an item, a wish or an intent.
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, ModelFailed
+from assistant.limits import Patience
 from assistant.preferences import OPINIONS, Opinion, opinions
 from assistant.reading import Context, Reading
 from assistant.rules import read
+from assistant.writer import is_local
 from prompts import fence, render
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 
-def understand(text: str, context: Context, model: BaseChatModel | None = None) -> Reading:
-    """Read ``text``. ``model`` is None where none may read; a model that fails leaves the reading of the rules."""
+def understand(
+    text: str, context: Context, model: BaseChatModel | None = None, patience: Patience | None = None
+) -> Reading:
+    """Read ``text``. ``model`` is None where none may read; one that fails or is late leaves the reading of the rules.
+
+    ``patience`` is what the turn has left of its time.
+    """
     reading = read(text, context)
     told = {o.id for name in OPINIONS for o in opinions(reading.update, name)}
     open_ids = (
@@ -29,13 +37,13 @@ def understand(text: str, context: Context, model: BaseChatModel | None = None) 
     if model is None or not open_ids or reading.language != "en":
         return reading
     try:
-        found = {id: attitude(text, context.catalogue.item(id).title, model) for id in open_ids[:5]}
+        found = {id: attitude(text, context.catalogue.item(id).title, model, patience) for id in open_ids[:5]}
     except AssistantError:
         return reading
     return _merged(reading, found, text, context)
 
 
-def attitude(text: str, title: str, model: BaseChatModel) -> str:
+def attitude(text: str, title: str, model: BaseChatModel, patience: Patience | None = None) -> str:
     """``likes``, ``dislikes``, ``seen`` or ``neutral``. Any error of a foreign model is the model's."""
     from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -48,9 +56,13 @@ def attitude(text: str, title: str, model: BaseChatModel) -> str:
     }
     asked = render("understand", "en")
     message = f"Message: {fence(text, 1000)}\nTitle: {fence(title, 200)}"
+
+    def ask(given_up: Event) -> Any:
+        options: dict[str, Any] = {"stop_event": given_up} if is_local(model) else {}
+        return model.with_structured_output(schema, **options).invoke([SystemMessage(asked), HumanMessage(message)])
+
     try:
-        answer: Any = model.with_structured_output(schema).invoke([SystemMessage(asked), HumanMessage(message)])
-        return str(answer["attitude"])
+        return str((patience or Patience()).call("understand", ask)["attitude"])
     except AssistantError:
         raise
     except Exception as error:

@@ -1,5 +1,7 @@
 """LangChain chat models for the tests: one that says given texts, one that fails, one that is slow."""
 
+import time
+
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
@@ -14,6 +16,7 @@ class Saying(BaseChatModel):
     texts: list[str]
     fails_after: int | None = None
     error: type[Exception] = ModelFailed
+    pause: float = 0.0  # seconds before each word
     asked: list = Field(default_factory=list)
 
     @property
@@ -31,4 +34,5 @@ class Saying(BaseChatModel):
         for at, word in enumerate(self._next(messages).split(" ")):
             if at == self.fails_after:
                 raise self.error("broken")
+            time.sleep(self.pause)
             yield ChatGenerationChunk(message=AIMessageChunk(content=word if at == 0 else f" {word}"))

@@ -11,7 +11,7 @@ from tests.assistant.models import Saying
 
 @pytest.fixture(autouse=True)
 def _no_warming(monkeypatch):
-    monkeypatch.setattr(bootstrap, "_warm", lambda index: None)
+    monkeypatch.setattr(bootstrap, "warm", lambda index: None)
 
 
 def test_an_assistant_from_settings(demo_folder, tmp_path):

@@ -9,7 +9,8 @@ import assistant
 
 
 def test_names():
-    assert assistant.__all__ == ["Assistant", "Preferences", "Reply", "Session", "Settings"]
+    names = ["Assistant", "Preferences", "Reply", "Session", "Settings", "chat_tool", "recommend_tool"]
+    assert assistant.__all__ == names
     assert all(getattr(assistant, name).__name__ == name for name in assistant.__all__)
 
 

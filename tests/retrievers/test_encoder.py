@@ -57,3 +57,20 @@ def test_a_package_that_is_not_installed_is_an_error_with_a_hint(monkeypatch):
 def test_a_folder_without_a_model_is_an_error(tmp_path):
     with pytest.raises(EncoderUnavailable, match="cannot be loaded"):
         SentenceEncoder(str(tmp_path)).warm()
+
+
+def test_a_query_is_encoded_in_one_thread_and_a_catalogue_in_the_usual_ones(encoder, monkeypatch):
+    import torch
+
+    usual, used = torch.get_num_threads(), []
+    torch.set_num_threads(2)
+    try:
+        encode = encoder._model.encode
+        monkeypatch.setattr(
+            encoder._model, "encode", lambda *args, **kw: (used.append(torch.get_num_threads()), encode(*args, **kw))[1]
+        )
+        encoder.encode(["a slow, sad film"])
+        encoder.encode(["a film"] * encoders._TRIED)
+        assert used == [1, 2] and torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(usual)

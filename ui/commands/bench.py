@@ -1,4 +1,4 @@
-"""``sommelier bench``: how long retrieval and a new like take, beside Chroma, exact NumPy and implicit."""
+"""``sommelier bench``: how long retrieval, a new like and a whole turn take, beside Chroma, NumPy and implicit."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Measure how fast it is, beside what others would use.", no_args_is_help=True)
     group.command("retrieval")(with_common(retrieval))
     group.command("taste")(with_common(taste))
+    group.command("turn")(with_common(turn))
     app.add_typer(group, name="bench")
 
 
@@ -82,4 +83,34 @@ def taste(
         common.say("implicit is not installed (pip install 'sommelier[bench]'): there is nothing to compare with.")
     card = run_card.card(None, "bench taste", items=items, queries=queries)
     shown = ("what", "items", "threads", "p50_ms", "p95_ms", "ratio")
+    print_results(card, rows, shown, as_json=json)
+
+
+def turn(
+    common: Common,
+    items: Items = 10_000,
+    index: Annotated[Path | None, typer.Option(help="A real index instead of an invented catalogue.")] = None,
+    talks: Annotated[int, typer.Option(min=1, help="How many conversations of twenty messages.")] = 20,
+    seed: Annotated[int, typer.Option(help="What the messages are drawn with.")] = 0,
+    json: Json = False,
+) -> None:
+    """A whole turn without a language model, encoding and log included: by kind of message and by stage."""
+    from assistant.evaluation import invented, run_card, synthetic, turn_times
+    from retrievers.encoder import SentenceEncoder
+    from retrievers.index import open_index
+
+    with tempfile.TemporaryDirectory() as folder:
+        if index is None:
+            common.say(f"Inventing {items:,} items and writing them to Chroma.")
+            held = invented.catalogue(items)
+            opened = synthetic.index(items, Path(folder) / "drawn", held=held, encoder=SentenceEncoder())
+        else:
+            opened = open_index(index)
+        common.say("Talking.")
+        rows = turn_times.turns(opened, Path(folder) / "log.sqlite", talks=talks, seed=seed)
+        opened.close()
+    card = run_card.card(
+        None, "bench turn", items=len(opened.catalogue), index=opened.manifest.name, talks=talks, seed=seed
+    )
+    shown = ("what", "message", "n", "p50_ms", "p95_ms", "cpu_p50_ms", "cpu_p95_ms", *turn_times.STAGES)
     print_results(card, rows, shown, as_json=json)

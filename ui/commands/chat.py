@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, with_common
+from ui.commands.common import Common, IndexFolder, Json, ModelLimit, ModelName, TurnLimit, with_common
 
 
 def register(app: typer.Typer) -> None:
@@ -22,10 +22,13 @@ def chat(
     session: Annotated[str | None, typer.Option(help="Go on with this session.")] = None,
     user: Annotated[str | None, typer.Option(help="Share likes, dislikes and what was seen between sessions.")] = None,
     count: Annotated[int | None, typer.Option(help="Items a reply recommends, 1 to 10.")] = None,
+    turn_limit: TurnLimit = None,
+    model_limit: ModelLimit = None,
     json: Json = False,
 ) -> None:
     """Talk in the terminal. With --json: one message a line in, one reply a line out."""
-    settings = common.settings(index=index, model=model, language=language, count=count)
+    limits = {"turn_limit": turn_limit, "model_limit": model_limit}
+    settings = common.settings(index=index, model=model, language=language, count=count, **limits)
     from assistant.bootstrap import assemble
     from ui import terminal
 

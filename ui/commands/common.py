@@ -61,6 +61,9 @@ ModelName = Annotated[
     str | None, typer.Option(help="A name of `sommelier models list`, a folder, none, or auto (the default).")
 ]
 
+TurnLimit = Annotated[int | None, typer.Option(help="Seconds that a turn may take; then plain wording takes over.")]
+ModelLimit = Annotated[int | None, typer.Option(help="Seconds that the model may take of a turn.")]
+
 
 def with_common(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command, whose first parameter is a `Common`, the options that go with every command."""

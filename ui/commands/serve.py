@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, ModelName, with_common
+from ui.commands.common import Common, IndexFolder, ModelLimit, ModelName, TurnLimit, with_common
 
 
 def register(app: typer.Typer) -> None:
@@ -20,9 +20,12 @@ def serve(
     language: Annotated[str | None, typer.Option(help="auto, en or zh.")] = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on; only this machine by default.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
+    turn_limit: TurnLimit = None,
+    model_limit: ModelLimit = None,
 ) -> None:
     """Serve the chat page and the HTTP interface."""
-    settings = common.settings(index=index, model=model, language=language, host=host, port=port)
+    limits = {"turn_limit": turn_limit, "model_limit": model_limit}
+    settings = common.settings(index=index, model=model, language=language, host=host, port=port, **limits)
     from assistant.bootstrap import assemble
     from ui import web
 

@@ -1,11 +1,13 @@
 """What the rules make of messages: one table, read as the second message of a conversation."""
 
+from functools import lru_cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.preferences import Wish
-from assistant.rules import language_of, read
+from assistant.rules import language_of, read, reader, wishes
 from retrievers.text import has_cjk
 from tests.assistant.rules.described import described
 from tests.assistant.rules.messages import CHINESE, ENGLISH
@@ -14,6 +16,19 @@ from tests.assistant.rules.messages import CHINESE, ENGLISH
 @pytest.mark.parametrize(("message", "meaning"), [*ENGLISH, *CHINESE], ids=lambda value: value[:40])
 def test_meaning(later, message, meaning):
     assert described(read(message, later)) == meaning
+
+
+def test_a_message_is_searched_once_for_titles_and_terms(later, monkeypatch):
+    """A question is searched for terms again, without its clause."""
+    searched, termed = [], []
+    search, terms = later.titles._searched, reader.terms_in
+    monkeypatch.setattr(later.titles, "_mentioned", lru_cache(lambda text: (searched.append(text), search(text))[1]))
+    for module in (reader, wishes):
+        monkeypatch.setattr(module, "terms_in", lambda *given: (termed.append(given), terms(*given))[1])
+    read("I loved Heat and the Godfathr, something darker from the 90s", later)
+    assert len(searched) == len(termed) == 1
+    read("why the second? I'd like a crime film", later)
+    assert len(searched) == 2 and len(termed) == 3
 
 
 def test_the_table_is_large():
