@@ -27,10 +27,10 @@ def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[st
     lines += [_absent(wish, wording) for wish in absent]
     lines += _cannot_judge(turn, wording)
     lines += _set_aside(turn, context, wording)
-    if turn.reading.declined:
+    if turn.reading.refused and context.reading.refused:
+        lines.append(wording.reply("refused-again", pick=context.reading.refused - 1))
+    elif turn.reading.declined:
         lines.append(wording.reply("question-skipped"))
-    elif turn.reading.refused and context.reading.refused:
-        lines.append(wording.reply("refused-again", pick=context.reading.refused))
     if not turn.picked or not any(wish.facet == "kind" for wish in absent):
         lines.append(_opening(turn, context, wording))
     return lines
@@ -89,7 +89,7 @@ def _opening(turn: TurnState, context: TurnContext, wording: Wording) -> str:
     if turn.reading.like:
         liked = context.reading.catalogue.item(turn.reading.like[0])
         return wording.reply("opening-more-like", title=wording.title(liked))
-    if turn.preferences == Preferences():
+    if turn.preferences == Preferences() and not context.shown:
         return wording.reply("opening-first")
     if len(turn.picked) == 1:
         return wording.reply("opening-one")

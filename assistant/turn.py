@@ -158,6 +158,8 @@ class TurnState:
 
     def clarify(self, context: TurnContext, say: Say) -> None:
         assert self.found is not None
+        if self.reading.refused and context.reading.refused:  # who wants none of it is asked for a title instead
+            return
         rest = self.found.candidates[len(self.picked) :]
         self.question = clarify(
             rest, self.preferences, context.reading.catalogue, context.asked, self.wording(context), pick=self.turn

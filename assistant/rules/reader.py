@@ -120,7 +120,7 @@ def _reading(
     if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
     about = _about(act.intent, inside or found, context)
-    like = _like(intent, about, message, context) or _modelled_on(intent, told, message, update, context)
+    like = _modelled_on(intent, told, message, update, context) or _like(intent, about, message, context)
     intent = "recommend" if like and intent == "surprise" else intent
     something = bool(act.intent or more or declined or unknown or any(r.ids for r in found))
     return Reading(

@@ -160,7 +160,8 @@ def test_two_are_compared_fact_by_fact_and_more_line_by_line(session):
     assert two[0].count(" / ") == 1 and two[0].endswith(":")
     assert any(line.startswith("- length: ") and line.count(" minutes") >= 1 for line in two)
     assert sum(" for you: " in line for line in two) == 2
-    three = talk(session, "compare them").splitlines()
+    assert talk(session, "compare them").splitlines()[0] == two[0]  # those spoken of together last
+    three = talk(session, "compare all three").splitlines()
     assert three[0] == "Side by side:" and sum(line.startswith("- ") for line in three) == 6
     assert not any("*" in line or "|" in line or "#" in line for line in (*two, *three))
 

@@ -4,7 +4,7 @@ import pytest
 
 from retrievers.spelling import is_common, is_english, meant
 
-CUES = frozenset("want funny hated take please thriller not".split())
+CUES = frozenset(["want", "funny", "hated", "take", "please", "thriller", "not"])
 
 
 @pytest.mark.parametrize(
