@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -40,8 +41,20 @@ _FEWEST_LETTERS_TO_CORRECT = 5
 #: How many times the likes a worse kind of name needs to come first: "Lord of the Rings" is the trilogy, no cartoon.
 _NAME_FACTOR = 3
 _LOWER = re.compile(r"\b[a-z]+\b")
+_ONE = re.compile(r"\ban? ([a-z]+)\b(?! [a-z])")
 #: Descriptions that are read for words in everyday use: more of them would not find many more.
 _MOST_DESCRIPTIONS = 5000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ordinary:
+    """Titles that also stand for themselves as words ("cars", "hero", but not "inception").
+
+    ``countable`` are those of which there is one: "a hero". Nobody says that they like hero but of a work.
+    """
+
+    words: frozenset[str] = frozenset()
+    countable: frozenset[str] = frozenset()
 
 
 class Names:
@@ -157,12 +170,17 @@ class Names:
         return found
 
     @cached_property
-    def ordinary(self) -> frozenset[str]:
+    def ordinary(self) -> Ordinary:
         """Titles of one word that the catalogue's own descriptions use as a word, in lower case."""
         single = {key for key in self._latin if " " not in (without_article(key) or key)}
         single = {without_article(key) or key for key in single}
-        described = (item.description for item in self._catalogue.items[:_MOST_DESCRIPTIONS])
-        return frozenset(word for text in described for word in _LOWER.findall(text) if word in single)
+        words, countable = set[str](), set[str]()
+        for item in self._catalogue.items[:_MOST_DESCRIPTIONS]:
+            described = _LOWER.findall(item.description)
+            words.update(single.intersection(described))
+            countable.update(single.intersection(word.removesuffix("s") for word in described if word.endswith("s")))
+            countable.update(single.intersection(_ONE.findall(item.description)))
+        return Ordinary(words=frozenset(words), countable=frozenset(countable & words))
 
     @cached_property
     def people(self) -> dict[str, str]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from retrievers import cues, runs
 from retrievers.catalogue import Catalogue
 from retrievers.cues import Token, key_of
-from retrievers.mentions import Mention, PersonMention, covered, takes_from, until_taken, without_overlap
+from retrievers.mentions import Mention, PersonMention, covered, inside, takes_from, until_taken, without_overlap
 from retrievers.names import Known, Names, cjk_key, without_article
 from retrievers.persons import persons_in
 from retrievers.text import fold, has_cjk
@@ -53,9 +53,11 @@ class Titles:
         found = without_overlap(found)
         found = without_overlap([*found, *self._nothing_else(text)])
         found = without_overlap([*found, *self._respelt(text, tokens, found)])
-        found = without_overlap([*found, *self._exact(text, tokens, found)])
-        # "Christie" is no slip for "Christine" where it stands in Agatha Christie's name
+        # "Christie" is no slip for "Christine" where it stands in Agatha Christie's name, nor is the S. of C. S. Lewis
         named = [Mention(start=p.start, end=p.end, text="", ids=()) for p in self.people(text) if " " in fold(p.name)]
+        exact = [m for m in self._exact(text, tokens, found) if not inside(m, named)]
+        found = without_overlap([*found, *exact])
+        found = without_overlap([*found, *self._listed_before(text, tokens, found)])
         found = without_overlap([*found, *self._corrected(text, tokens, [*found, *named])])
         found = without_overlap([*found, *self._unknown_words(text, tokens, [*found, *named])])
         return [self._with_context(text, mention) for mention in sorted(found, key=lambda m: m.start)]
@@ -125,7 +127,7 @@ class Titles:
         """Runs of several words in capitals that are spelt much like one title: not "Fear" in "Prmal Fear"."""
         left = _MOST_CORRECTIONS
         for run in runs.runs_in_capitals(text, tokens):
-            right = self._spelt_right(run)
+            right = self._spelt_right(run, tokens)
             for span in runs.parts_of(run):
                 key = key_of(span)
                 telling = any(t.folded not in cues.PLAIN for t in span)
@@ -141,14 +143,15 @@ class Titles:
                     yield _mention_of(text, span, ids)
                     break
 
-    def _spelt_right(self, run: list[Token]) -> list[list[Token]]:
-        """The names of several words in a run, the longest from each word on, none overlapping another."""
-        found, at = [], 0
+    def _spelt_right(self, run: list[Token], tokens: list[Token]) -> list[list[Token]]:
+        """The names of several words that begin in a run, the longest from each word on, none overlapping another."""
+        found, at, first = [], 0, tokens.index(run[0])
         while at < len(run):
-            sizes = range(min(self._names.longest(run[at].folded), len(run) - at), 1, -1)
-            size = next((n for n in sizes if self._names.known(key_of(run[at : at + n]))), 1)
+            rest = tokens[first + at :]
+            sizes = range(min(self._names.longest(run[at].folded), len(rest)), 1, -1)
+            size = next((n for n in sizes if self._names.known(key_of(rest[:n]))), 1)
             if size > 1:
-                found.append(run[at : at + size])
+                found.append(rest[:size])
             at += size
         return found
 
@@ -172,6 +175,18 @@ class Titles:
                     at += size - 1
                     break
             at += 1
+
+    def _listed_before(self, text: str, tokens: list[Token], found: list[Mention]) -> Iterator[Mention]:
+        """Titles of plain words in lower case in a list that ends in a sure one: "the kid and mulholland drive"."""
+        taken = [*found]
+        for mention in sorted((m for m in found if m.ids), key=lambda m: m.start):
+            for span in runs.runs_before(text, tokens, mention.start):
+                known = self._names.known(key_of(span))
+                telling = len(span) > 1 or span[0].folded not in cues.PRONOUNS
+                if known and min(known.values()) == 0 and telling and not covered(span, taken):
+                    taken.append(self._mention(text, span, known))
+                    yield taken[-1]
+                    break
 
     def _cuts_into(self, tokens: list[Token], at: int, size: int) -> bool:
         """Would the span take a word away from a longer name that starts in it, or is it half of a person's name?

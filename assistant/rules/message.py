@@ -29,16 +29,21 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Message:
-    """``plain`` is ``text`` with one kind of apostrophe and space, and with titles and questions blanked out."""
+    """``plain`` is ``text`` with one kind of apostrophe and space, and with titles and questions blanked out.
+
+    ``typed`` is the message as it was typed, where slips in ``text`` were put right.
+    """
 
     text: str
     plain: str
     lexicon: Lexicon
+    typed: str = ""
+    shifts: tuple[tuple[int, int], ...] = ()
 
     @staticmethod
-    def of(text: str, lexicon: Lexicon) -> Message:
+    def of(text: str, lexicon: Lexicon, typed: str = "", shifts: tuple[tuple[int, int], ...] = ()) -> Message:
         """The message with nothing blanked out yet."""
-        found = Message(text, _unslipped(plain(text), lexicon), lexicon)
+        found = Message(text, _unslipped(plain(text), lexicon), lexicon, typed or text, shifts)
         return found.without(match.span() for match in _MARKUP.finditer(text))
 
     def without(self, spans: Iterable[Span]) -> Message:
@@ -79,8 +84,8 @@ class Message:
 
     def quote(self, at: int) -> str:
         """The sentence around a position as it was typed, for the ledger to quote."""
-        start, end = self.sentence(at)
-        return self.text[start:end].strip()[:_LONGEST_QUOTE]
+        start, end = (place - sum(by for since, by in self.shifts if since < place) for place in self.sentence(at))
+        return self.typed[start:end].strip()[:_LONGEST_QUOTE]
 
 
 _LETTERS = re.compile(r"[a-z]{3,}", re.IGNORECASE)

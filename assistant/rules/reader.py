@@ -21,6 +21,7 @@ from assistant.rules.english import ENGLISH
 from assistant.rules.message import Message, Span, tidy
 from assistant.rules.polarity import Term, needless, tolerated
 from assistant.rules.references import Reference, references
+from assistant.rules.slips import put_right
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import text_wish, update_of
 from assistant.rules.wishes import wishes
@@ -48,12 +49,16 @@ def language_of(text: str, before: str = "en") -> str:
 
 def read(text: str, context: Context) -> Reading:
     """What ``text`` asks for and tells. Never raises: what cannot be read gives ``understood=False``."""
-    text = tidy(text)
+    typed = tidy(text)
+    right = put_right(typed)
+    text = right.text
     titles = [(m.start, m.end) for m in context.titles.find(text)]
     language = _language(text, titles, context)
     lexicon = CHINESE if language == "zh" else ENGLISH
     found = references(text, context, lexicon)
-    message = Message.of(text, lexicon).without((r.start, r.end) for r in found if r.how == "title")
+    message = Message.of(text, lexicon, typed, right.shifts).without(
+        (r.start, r.end) for r in found if r.how == "title"
+    )
     if (meant := correction(message, context, found)) is not None:
         return Reading(intent="recommend", update=meant.update, unknown=meant.unknown, language=language)
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:

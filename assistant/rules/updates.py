@@ -18,6 +18,7 @@ from assistant.rules.measures import measures
 from assistant.rules.message import LONG_SENTENCE, Message, Span
 from assistant.rules.polarity import Term
 from assistant.rules.references import Reference
+from assistant.rules.slips import for_a_request
 from assistant.rules.years import PERIODS
 from retrievers.text import fold
 
@@ -102,6 +103,7 @@ def text_wish(
     read: list[Span] = [(r.start, r.end) for r in found] + [(t.start, t.end) for t in terms]
     read += [m.span() for p in _read_elsewhere(message.lexicon) for m in p.finditer(message.plain)]
     read += [(m.start(), message.clause_end(m.end())) for m in _DENIED.finditer(message.plain)]
+    read += [m.span() for m in _TURNS_ROUND.finditer(message.plain)]
     read += [*own.spans(message, context), *(s for m in measures(message, context, found) for s in m.spans)]
     rest = message.without(read).plain
     kept: list[str] = []
@@ -111,9 +113,12 @@ def text_wish(
         asks = cue is not None
         tells = len(rest[start:end].split()) > LONG_SENTENCE
         begin = start + cue.start() if cue and tells else start  # what a long sentence tells before it asks is idle
-        words = [w for w in re.findall(r"[A-Za-z][A-Za-z'-]+", rest[begin:end])
-                 if not message.lexicon.filler.fullmatch(w)
-                 and (_ABOUT.search(message.plain[start:end]) or _is_a_word(w, context))]  # fmt: skip
+        words = [
+            w
+            for w in re.findall(r"[A-Za-z][A-Za-z'-]+", rest[begin:end])
+            if not message.lexicon.filler.fullmatch(w)
+            and (_is_a_word(w, context) or (_ABOUT.search(message.plain[start:end]) and not for_a_request(w, message)))
+        ]
         if tells and cue is None and not alone:
             continue
         bare = not asks and not any(start <= t.start < end for t in terms)
@@ -128,6 +133,7 @@ def text_wish(
 
 
 _ABOUT = re.compile(r"\b(?:about|set in|where|involving|featuring|with)\b", re.IGNORECASE)
+_TURNS_ROUND = re.compile(r"\b(?:chang(?:ed|ing) my mind|(?:on )?second thoughts?)\b", re.IGNORECASE)
 #: A catalogue whose texts have so many words knows the language: what is none of them is a slip or a name.
 _MANY_WORDS = 5_000
 

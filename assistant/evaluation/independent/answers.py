@@ -123,7 +123,7 @@ class Answers(Reasons):
 
     def _is_through(self, groups: Groups, ids: Ids) -> str:
         spoken = {*self._account.likes, *self._account.pointed_at}
-        for part in re.split(r", and | and |, |、|和", groups["parts"]):
+        for part in re.split(r", and | and |, |、|和|，", groups["parts"]):
             match = _DUE[self._language].fullmatch(part)
             if match is None or not spoken & set(self._world.called(self._text.restore(match[1]))):
                 return f"'{self._text.restore(part)}' is no title that the person likes"

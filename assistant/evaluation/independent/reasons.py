@@ -100,9 +100,20 @@ class Reasons:
         return "" if any(o.description and item.description for o in others) else "no such description, or not liked"
 
     def _reason_words(self, item: Item, groups: dict[str, str]) -> str:
+        return self._said(groups["q"]) if item.description else "no such description"
+
+    def _reason_recorded(self, item: Item, groups: dict[str, str]) -> str:
+        """Of an item that nothing describes: how close the rest of two records is cannot be told, only of whom."""
+        if item.description:
+            return "it has a description"
+        if groups["a"]:
+            return "" if self._other(groups["a"]) else "the person did not say that they like that"
+        return self._said(groups["q"])
+
+    def _said(self, words: str) -> str:
         said = " ".join(self._account.messages).casefold()
-        words = re.findall(r"\w+", self._text.restore(groups["q"]).casefold())
-        return "" if item.description and all(word in said for word in words) else "words that were never asked"
+        asked = re.findall(r"\w+", self._text.restore(words).casefold())
+        return "" if all(word in said for word in asked) else "words that were never asked"
 
     def _reason_acclaimed(self, item: Item, groups: dict[str, str]) -> str:
         return self._is_acclaimed(item, groups)
