@@ -8,63 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+
+def word_list(words: str) -> frozenset[str]:
+    """The words of a text, as a set."""
+    return frozenset(words.split())
+
+
 #: Where a pronoun stands when something is done to it: never before "was", so that "us was great" is a title.
-OBJECTS = frozenset({"us", "her", "him", "them", "me"})
-#: Words for a place, a time or a size: nobody likes or hates one as such.
-UNLIKABLE = frozenset(
-    [
-        "up",
-        "down",
-        "off",
-        "out",
-        "over",
-        "under",
-        "before",
-        "after",
-        "through",
-        "into",
-        "about",
-        "once",
-        "if",
-        "when",
-        "where",
-        "why",
-        "how",
-        "big",
-    ]
-)
+OBJECTS = word_list("us her him them me")
+#: Words for a place, a time, a size or a move: nobody likes or hates one as such.
+UNLIKABLE = word_list("up down off out over under before after through into about once if when where why how big go")
 #: After an article they are what people talk about when they talk of a work: "the ending was great".
-_TALKED_OF = frozenset(
-    [
-        "film",
-        "films",
-        "movie",
-        "movies",
-        "book",
-        "books",
-        "novel",
-        "novels",
-        "story",
-        "stories",
-        "one",
-        "ones",
-        "other",
-        "others",
-        "first",
-        "second",
-        "third",
-        "last",
-        "next",
-        "end",
-        "ending",
-        "music",
-        "game",
-        "play",
-        "best",
-        "rest",
-        "thing",
-        "things",
-    ]
+_TALKED_OF = word_list(
+    "film films movie movies book books novel novels story stories one ones other others first second third last next "
+    "end ending music game play best rest thing things"
 )
 #: What is said of a title right after it, and hardly of anything else at the start of a sentence.
 _JUDGED = re.compile(

@@ -20,6 +20,7 @@ from retrievers.clauses import (
     judged,
     starts_clause,
     starts_sentence,
+    word_list,
 )
 from retrievers.names import ARTICLES, Ordinary
 from retrievers.text import fold
@@ -46,17 +47,13 @@ YEAR_AFTER = re.compile(
 )
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 #: Never a title without capitals, quotes or a year.
-PRONOUNS = _listed(
+PRONOUNS = word_list(
     "it its her him he she them they us we me you i this that one ones what who all so no yes not now go here there "
     "something anything nothing everything more less stop"
 )
 #: Words that say little: a run of nothing but these is not a title unless capitals or quotes say so.
-PLAIN = PRONOUNS | ARTICLES | _listed(
+PLAIN = PRONOUNS | ARTICLES | word_list(
     "and or but of in on at to for from with by as is are was were be been do does did have has had will would can "
     "could should may might must my your his our their some any many much few other another same such than then too "
     "very just about after before between during over under into out off up down if when where why how which while "
@@ -72,11 +69,11 @@ PLAIN = PRONOUNS | ARTICLES | _listed(
     "morning weekend"
 )  # fmt: skip
 #: Written small inside a title in capitals.
-SMALL = ARTICLES | _listed("of and in to for on at with by from into or vs as")
+SMALL = ARTICLES | word_list("of and in to for on at with by from into or vs as")
 #: Letters of a word that is nothing but a title where no description uses it.
 _FEWEST_LETTERS_OF_A_NAME = 5
 #: After "the" they speak of something else that was mentioned, not of a title.
-_POINTING = _listed("other one first last second third next best same end rest")
+_POINTING = word_list("other one first last second third next best same end rest")
 _CUES = re.compile(
     r"(?:\b(?:lik(?:e|ed|es|ing)|lov(?:e|ed|es|ing)|enjoy(?:ed|s|ing)?|ador(?:e|ed)|hat(?:e|ed|es)|dislik(?:e|ed)|"
     r"detest(?:ed)?|loath(?:e|ed)|seen|saw|watch(?:ed|ing)?|read|reading|finished|rewatch(?:ed)?|reread|"
@@ -186,7 +183,8 @@ def _supported_in_lower_case(
     start, end, words = span[0].start, span[-1].end, [t.folded for t in span]
     listed, after_cue = joined(text, start, ends), cued(text, start)
     if len(words) == 1 and words[0] in PRONOUNS:
-        return rank == 0 and is_no_pronoun(text, start, end, words[0], listed=listed)
+        title = is_no_pronoun(text, start, end, words[0], listed=listed) or is_no_place(text, start, end, words[0])
+        return rank == 0 and title
     if len(words) == 1 and not listed and is_a_wish(text, span):
         return rank == 0 and _names_a_work(text, span, ordinary)
     numbered = len(words) > 1 and words[-1].isdigit()

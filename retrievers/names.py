@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -210,8 +211,15 @@ class Names:
     def people_in_chinese(self) -> dict[str, str]:
         """Chinese name → the name as the catalogue writes it, for those of its people that have a known one."""
         known = {fold(person.name): person.name for item in self._catalogue.items for person in item.people}
-        table = tomllib.loads(_PEOPLE_ZH.read_text("utf-8"))
-        return {form: known[fold(name)] for name, forms in table.items() if fold(name) in known for form in forms}
+        table = names_in_chinese()
+        return {form: known[name] for name, forms in table.items() if name in known for form in forms}
+
+
+@lru_cache(maxsize=1)
+def names_in_chinese() -> Mapping[str, tuple[str, ...]]:
+    """Folded name of a well-known person → how they are called in Chinese."""
+    table = tomllib.loads(_PEOPLE_ZH.read_text("utf-8"))
+    return {fold(name): tuple(forms) for name, forms in table.items()}
 
 
 def cjk_key(name: str) -> str:

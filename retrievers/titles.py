@@ -27,7 +27,7 @@ _KIND_AROUND = {
     "film": re.compile(r"\b(film|movie|flick|watch(?:ed|ing)?|cinema|adaptation)\b|电影|片", re.IGNORECASE),
     "book": re.compile(r"\b(book|novel|read(?:ing)?|author|pages?)\b|书|小说|读", re.IGNORECASE),
 }
-_SIGNS = (".", "?", "!")
+_SIGNS = re.compile(r"[.?!)]+")
 #: By how many years people are out who mean the work all the same.
 _YEARS_OFF = 2
 _POINTS = re.compile(r"[》」』”\"]?\s*(?:[(（]|,?\s*the\s)", re.IGNORECASE)
@@ -265,11 +265,12 @@ class Titles:
     def _with_context(self, text: str, mention: Mention) -> Mention:
         """The ids reordered by a year right after the mention, or by a word such as "novel" near it.
 
-        The mention takes in that year, and the sign that its title ends with ("Monsters, Inc.").
+        The mention takes in that year, and the signs that its title ends with ("Monsters, Inc.").
         """
         items = [self._catalogue.item(id) for id in mention.ids]
-        if items and text[mention.end : mention.end + 1] in _SIGNS and items[0].title.endswith(text[mention.end]):
-            mention = replace(mention, end=mention.end + 1)
+        signs = _SIGNS.match(text, mention.end)
+        if items and signs and items[0].title.endswith(signs[0]):
+            mention = replace(mention, end=signs.end())
         if items and (match := cues.YEAR_AFTER.match(text, mention.end)):
             year = int(match.group(1))
             if any(item.year == year for item in items):
