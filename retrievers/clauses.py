@@ -107,10 +107,11 @@ def is_no_place(text: str, start: int, end: int, word: str) -> bool:
     return is_all_that_is_liked(text, start, end) or (starts_clause(text, start) and judged(text, end))
 
 
-def is_subject(text: str, start: int, end: int, words: Sequence[str]) -> bool:
-    """Do words that say little stand as a subject, and are they none of the things that are said of every work?
+def said_of_all(words: Sequence[str]) -> bool:
+    """Do these speak of something that every work has, or of any work: "the ending", "this one"?"""
+    return words[-1] in _TALKED_OF
 
-    "The kid was great", "tell-all bored me"; not "the ending was great".
-    """
-    said_of_all = any(word in _TALKED_OF for word in words)
-    return not said_of_all and starts_clause(text, start) and judged(text, end)
+
+def is_subject(text: str, start: int, end: int) -> bool:
+    """Do these words stand as a subject, and does a verdict follow: "the kid was great", "tell-all bored me"?"""
+    return starts_clause(text, start) and judged(text, end)

@@ -18,6 +18,7 @@ from retrievers.clauses import (
     is_subject,
     is_whole_object,
     judged,
+    said_of_all,
     starts_clause,
     starts_sentence,
     word_list,
@@ -201,16 +202,22 @@ def _supported_in_lower_case(
         whole = rank == 0 and is_all_that_is_liked(text, start, end)
         single = len(words) > 1 or telling[0] in ordinary.countable  # "I love cars" is no opinion on a film
         return experienced(text, start) or (listed and rank == 0) or (whole and single)
-    wished = words[0] in vocabulary().terms("en")
-    if len(words) == 1 and not telling and not wished and rank == 0:
-        if is_whole_object(text, end) and (experienced(text, start) or (listed and words[0] in UNLIKABLE)):
-            return True  # "i adored up", but not "i adored it"
-        return is_no_place(text, start, end, words[0])
-    if not telling and rank == 0 and len(words) > 1 and is_subject(text, start, end, words):
+    if not telling and rank == 0 and _is_no_plain_talk(text, span, listed=listed):
         return True
     if not telling and len(words) < 3:
         return len(words) == 2 and words[0] not in PRONOUNS and words[1] not in _POINTING and after_cue
     return after_cue or listed
+
+
+def _is_no_plain_talk(text: str, span: Sequence[Token], *, listed: bool) -> bool:
+    """Can a title of words that say little be nothing else: "i adored up", "the kid was great", "i loved one day"?"""
+    start, end, words = span[0].start, span[-1].end, [t.folded for t in span]
+    whole = experienced(text, start) and is_whole_object(text, end)
+    if len(words) > 1:
+        return not said_of_all(words) and (whole or is_subject(text, start, end))
+    if words[0] in vocabulary().terms("en"):
+        return False
+    return whole or is_no_place(text, start, end, words[0]) or (listed and words[0] in UNLIKABLE)
 
 
 def _is_but_a_name(word: str, ordinary: Ordinary) -> bool:

@@ -192,7 +192,7 @@ ENGLISH = [
     ("too long", "refine; length~!=long"),
     ("too violent", "refine; note!=violence"),
     ("something shorter", "refine; length~!=long"),
-    ("something older", "refine; year~ –1989"),
+    ("something older", "refine; year~ –1991"),
     ("more recent please", "recommend; year~ 2009–"),
     ("a Japanese western from the 1930s", "refine; country=japan; genre=western; year 1930–1939"),
     ("Spielberg", "refine; people=Steven Spielberg"),
