@@ -71,6 +71,8 @@ PLAIN = PRONOUNS | ARTICLES | word_list(
 )  # fmt: skip
 #: Written small inside a title in capitals.
 SMALL = ARTICLES | word_list("of and in to for on at with by from into or vs as")
+#: They put a work somewhere: "films on the road", where nothing but a title can be liked by itself.
+_SET_IN = word_list("on in at into under from out of to with by")
 #: Letters of a word that is nothing but a title where no description uses it.
 _FEWEST_LETTERS_OF_A_NAME = 5
 #: After "the" they speak of something else that was mentioned, not of a title.
@@ -261,6 +263,8 @@ def is_a_wish(text: str, span: Sequence[Token]) -> bool:
     """Are these a facet's words rather than a title's? "I like road trips" are, "I saw road trip" and capitals not."""
     if key_of(span) not in vocabulary().terms("en") or in_capitals(span):
         return False
+    if span[0].folded in _SET_IN and is_all_that_is_liked(text, span[0].start, span[-1].end):
+        return False  # "i like on the road"
     return not experienced(text, span[0].start)
 
 

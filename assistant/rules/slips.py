@@ -103,7 +103,8 @@ def meant_by(word: str, message: Message, context: Context) -> str:
 
 def for_a_request(word: str, message: Message) -> bool:
     """Is it a slip of the keyboard in a word that carries a request ("shoud")?"""
-    return _carries_a_request(word.lower(), message.lexicon.cue_words)
+    alike = {cue for cue in message.lexicon.cue_words if cue[0] == word[0].lower()}
+    return _carries_a_request(word.lower(), frozenset(alike))
 
 
 @lru_cache(maxsize=1024)

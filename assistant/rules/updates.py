@@ -117,7 +117,8 @@ def text_wish(
             w
             for w in re.findall(r"[A-Za-z][A-Za-z'-]+", rest[begin:end])
             if not message.lexicon.filler.fullmatch(w)
-            and (_is_a_word(w, context) or (_ABOUT.search(message.plain[start:end]) and not for_a_request(w, message)))
+            and (_is_a_word(w, context) or _ABOUT.search(message.plain[start:end]))
+            and (w.lower() in context.catalogue.words or not for_a_request(w, message))
         ]
         if tells and cue is None and not alone:
             continue

@@ -30,7 +30,8 @@ _WORKS = [
     ("Farewell My Concubine", 1993, 9, {"titles": {"zh": "霸王别姬"}}),
     ("Alive", 1994, 9, {"titles": {"zh": "活着"}}), ("Æon Flux", 2005, 4), ("1984", 1949, 20, {"kind": "book"}),
     ("Dune", 1965, 30, {"kind": "book"}), ("Dune", 1984, 10), ("Good Time", 2017, 5), ("Fast & Furious 6", 2013, 9),
-    ("Us", 2019, 9), ("One Day", 2011, 3), ("Go", 1999, 3), ("When Harry Met Sally...", 1989, 9), ("Her", 2013, 9), ("The Kid", 1921, 9), ("The Last Emperor of el Mar", 2016, 5),
+    ("One Day", 2011, 3), ("Go", 1999, 3), ("When Harry Met Sally...", 1989, 9), ("Us", 2019, 9),
+    ("Her", 2013, 9), ("The Kid", 1921, 9), ("The Last Emperor of el Mar", 2016, 5),
     ("The Lost Emperor", 2014, 20),
 ]  # fmt: skip
 
