@@ -34,6 +34,8 @@ _JUDGED = re.compile(
     re.IGNORECASE,
 )
 _OF_ONE = re.compile(r"\s+(?:is|was)\b", re.IGNORECASE)
+_OF_SEVERAL = re.compile(r"\s+(?:are|were)\b", re.IGNORECASE)
+_ONE_AND = re.compile(r"(?:^|[.!?\n]\s*)(?:[\w'’-]+[\s,]+){1,6}?and\s+$", re.IGNORECASE)
 _STARTS = re.compile(r"(?:^|[.!?。！？\n]\s*|[\"“«]\s*)$")
 #: What people say before they say what they think: "on second thought, up wasn't good".
 _OPENS = re.compile(
@@ -72,6 +74,12 @@ def starts_sentence(text: str, at: int) -> bool:
 def starts_clause(text: str, at: int) -> bool:
     """The same, or behind words such as "no wait,"."""
     return starts_sentence(text, at) or _OPENS.search(text, max(0, at - _LOOKS_BACK), at) is not None
+
+
+def ends_subject(text: str, start: int, end: int) -> bool:
+    """Are these words the last of several that a verdict is passed on: "1917 and the counterfeiters are great"?"""
+    before = _ONE_AND.search(text, max(0, start - _LOOKS_BACK), start)
+    return before is not None and _OF_SEVERAL.match(text, end) is not None and judged(text, end)
 
 
 def judged(text: str, end: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from retrievers.clauses import (
     UNLIKABLE,
+    ends_subject,
     is_all_that_is_liked,
     is_no_place,
     is_no_pronoun,
@@ -165,7 +166,8 @@ def _supported_number(text: str, token: Token, ends: Sequence[int]) -> bool:
     if _DATED.search(text, max(0, token.start - 20), token.start):
         return False  # "older than 2010"
     alone = number > 99 and re.match(r"\s*(?:[^\w\s]|$)", text[token.end :]) is not None and cued(text, token.start)
-    return experienced(text, token.start) or alone or (joined(text, token.start, ends) and number > 9)
+    subject = number > 99 and starts_clause(text, token.start) and judged(text, token.end)
+    return subject or experienced(text, token.start) or alone or (joined(text, token.start, ends) and number > 9)
 
 
 _DATED = re.compile(
@@ -278,7 +280,7 @@ def _stands_alone(text: str, span: Sequence[Token]) -> bool:
     before, end = text[: span[0].start], span[-1].end
     if not before.strip() and not text[end:].strip(" .!?\n"):
         return True
-    return starts_clause(text, span[0].start) and judged(text, end)
+    return (starts_clause(text, span[0].start) and judged(text, end)) or ends_subject(text, span[0].start, end)
 
 
 def in_capitals(span: Sequence[Token]) -> bool:

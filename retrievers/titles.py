@@ -35,6 +35,7 @@ _POINTS = re.compile(r"[》」』”\"]?\s*(?:[(（]|,?\s*the\s)", re.IGNORECASE
 _FEWEST_LETTERS_OF_A_WORD = 7
 #: The same of several words around one that is not known at all.
 _FEWEST_LETTERS_OF_WORDS = 8
+_LONGEST_HEAD = 12  # words of a title before the run in capitals that is a part of it
 #: Comparisons with all titles (about 1 ms each) that one message may cost.
 _MOST_CORRECTIONS = 40
 
@@ -55,8 +56,7 @@ class Titles:
         found = without_overlap([*found, *self._respelt(text, tokens, found)])
         # "Christie" is no slip for "Christine" where it stands in Agatha Christie's name, nor is the S. of C. S. Lewis
         named = [Mention(start=p.start, end=p.end, text="", ids=()) for p in self.people(text) if " " in fold(p.name)]
-        exact = [m for m in self._exact(text, tokens, found) if not inside(m, named)]
-        found = without_overlap([*found, *exact])
+        found = without_overlap([*found, *(m for m in self._exact(text, tokens, found) if not inside(m, named))])
         found = without_overlap([*found, *self._listed_before(text, tokens, found)])
         found = without_overlap([*found, *self._corrected(text, tokens, [*found, *named])])
         found = without_overlap([*found, *self._unknown_words(text, tokens, [*found, *named])])
@@ -144,14 +144,18 @@ class Titles:
                     break
 
     def _spelt_right(self, run: list[Token], tokens: list[Token]) -> list[list[Token]]:
-        """The names of several words that begin in a run, the longest from each word on, none overlapping another."""
-        found, at, first = [], 0, tokens.index(run[0])
-        while at < len(run):
-            rest = tokens[first + at :]
-            sizes = range(min(self._names.longest(run[at].folded), len(rest)), 1, -1)
-            size = next((n for n in sizes if self._names.known(key_of(rest[:n]))), 1)
+        """The names of several words that overlap a run, the longest from each word on, none overlapping another.
+
+        One that begins before it does so with a capital: a comma in a title ends no title.
+        """
+        first = tokens.index(run[0])
+        last, at, found = first + len(run), max(0, first - _LONGEST_HEAD), []
+        while at < last:
+            begins = at >= first or cues.raised(tokens[at])
+            sizes = range(min(self._names.longest(tokens[at].folded), len(tokens) - at) if begins else 0, 1, -1)
+            size = next((n for n in sizes if at + n > first and self._names.known(key_of(tokens[at : at + n]))), 1)
             if size > 1:
-                found.append(rest[:size])
+                found.append(tokens[at : at + size])
             at += size
         return found
 
