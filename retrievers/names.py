@@ -90,10 +90,11 @@ class Names:
             return
         key = fold(name)
         self._enter(key, row, rank)
-        for form in (*_forms(key), *(_forms(key.replace(" and ", " ")) if "&" in name else ())):
+        bare = fold(name.replace("&", " "))  # as its words are read: "&" is none
+        for form in (*_forms(key), *(_forms(bare) if "&" in name else ())):
             self._enter(form, row, rank + 1)
         if "&" in name:
-            self._enter(key.replace(" and ", " "), row, rank)  # as its words are read: "&" is none
+            self._enter(bare, row, rank)
         for match in _SEPARATOR.finditer(name):
             head = fold(name[: match.start()])
             several_words = " " in (without_article(head) or head)

@@ -66,7 +66,8 @@ class Answers(Reasons):
         """The item that a sentence is about: of works of one title the one that was spoken of."""
         near = [item.id for item in (*self._sides, self._item) if item is not None]
         first = ids[0] if ids else tuple(near[:1])
-        known = [id for id in first if id in (*near, *self._account.mentioned, *self._shown)]
+        known = [id for id in first if id in near]
+        known += [id for id in first if id in (*self._account.mentioned, *self._shown)]
         return self._world.items[(known or list(first))[0]]
 
     def _is_fit(self, groups: Groups, ids: Ids) -> str:

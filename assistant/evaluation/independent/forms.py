@@ -208,7 +208,7 @@ REASONS: Mapping[str, Forms] = {
         ("acclaimed", r"[lL]iked by (?P<raters>\d+) (?P<sim>simulated )?people(?:, mean rating (?P<mean>[\d.]+) out of "
                       r"(?P<high>[\d.]+))?"),
         ("silent", r"[bB]ut its record says nothing about (?P<f>.+), while you asked for (?P<q>.+)"),
-        ("but", r"[bB]ut (?P<v>.+), while you asked for (?P<q>.+)"),
+        ("but", r"[bB]ut (?P<v>.+), while you asked for (?P<q>.+)"), ("lacks", r"[bB]ut not (?P<q>⟦\d+⟧)"),
         ("nothing", r"[nN]othing you said speaks for or against it, so it comes by popularity"),
     ),
     "zh": _forms(
@@ -221,7 +221,7 @@ REASONS: Mapping[str, Forms] = {
         ("acclaimed", r"有?(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))喜欢(?:，平均(?P<mean>[\d.]+)"
                       r"分（满分(?P<high>[\d.]+)）)?"),
         ("silent", r"不过目录里没有写它的(?P<f>.+)，而你想要(?P<q>.+)"),
-        ("but", r"不过(?P<v>.+)，而你想要(?P<q>.+)"),
+        ("but", r"不过(?P<v>.+)，而你想要(?P<q>.+)"), ("lacks", r"但不符合(?P<q>⟦\d+⟧)"),
         ("nothing", r"你说的话里没有支持或反对它的，只是喜欢它的人多"),
     ),
 }  # fmt: skip

@@ -139,6 +139,12 @@ class Reasons:
         met = [s for s in self._account.wishes if wished_like(quoted, s, self._language) and s.condition.holds(item)]
         return "it is what was wanted" if met else self._wanted_of(groups["q"])
 
+    def _reason_lacks(self, item: Item, groups: dict[str, str]) -> str:
+        """ "But not “with X”": it was asked for, and the item has it not."""
+        quoted = self._text.restore(groups["q"]).strip("“”")
+        met = [s for s in self._account.wishes if wished_like(quoted, s, self._language) and s.condition.holds(item)]
+        return "it is what was wanted" if met else self._wanted_of(groups["q"])
+
     def _wanted_of(self, words: str) -> str:
         quoted = self._text.restore(words).strip("“”")
         return withdrawn_or_never(quoted, self._account, self._language, past=False)

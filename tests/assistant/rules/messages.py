@@ -24,6 +24,8 @@ ENGLISH = [
     ("i loved us", "recommend; likes Us"),
     ("her was awful", "recommend; dislikes Her"),
     ("make it funny", "refine; mood~=funny"),
+    ("I'll stop here", "stop"),
+    ("thanks, I'll stop now", "stop"),
     ("looking for self-help", "refine; genre=self-help"),
     ("i like on the road", "recommend; likes On the Road"),
     ("i like films on the road", "refine; kind~=film; theme~=road trip"),
