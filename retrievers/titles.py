@@ -80,9 +80,9 @@ class Titles:
     def _quoted(self, text: str) -> Iterator[Mention]:
         for match in _QUOTED.finditer(text):
             inner, start = match.group(match.lastindex or 0), match.start(match.lastindex or 0)
-            name = re.sub(r"\s*\(?(?:18|19|20)\d\d\)?\s*$", "", inner) or inner
-            known = self._names.bearers(name)
-            ids = self._names.ranked(known) or self._names.similar(fold(name))
+            undated = re.sub(r"\s*\(?(?:18|19|20)\d\d\)?\s*$", "", inner) or inner
+            known = self._names.bearers(inner) or self._names.bearers(undated)  # 《银翼杀手2049》 has its number
+            ids = self._names.ranked(known) or self._names.similar(fold(undated))
             alike = self._names.alike(known, ids[0]) if known else 1
             if ids or (text[match.start()] in '《「『“"' and len(fold(inner)) > 1):
                 yield Mention(start=start, end=start + len(inner), text=inner, ids=ids, exact=bool(known), alike=alike)

@@ -371,6 +371,7 @@ CHINESE = [
     ("太长了", "refine; length~!=long"),
     ("想要怀旧一点的", "refine; mood~=nostalgic"),
     ("还是来点第一次接触吧", "refine; genre=first contact"),
+    ("《银翼杀手2049》很好看", "recommend; likes Blade Runner 2049"),
     ("旧一点的", "refine; year~ –1989"),
     ("新一点的", "refine; year~ 2009–"),
     ("八十年代的老电影", "refine; kind=film; year 1980–1989"),
