@@ -105,6 +105,8 @@ def _joined(old: Wish, new: Wish) -> Wish | None:
     ends = (old.min, old.max, new.min, new.max)
     if sum(end is None for end in ends) != 2 or low is None or high is None or low > high:
         return None
+    if low == high and not new.hard:
+        return None  # "newer" than all that was old enough leaves not one year, but turns round
     return replace(new, min=low, max=high)
 
 

@@ -7,10 +7,24 @@ or a word such as "loved" before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrievers.names import ARTICLES
+from retrievers.clauses import (
+    UNLIKABLE,
+    ends_subject,
+    is_all_that_is_liked,
+    is_no_place,
+    is_no_pronoun,
+    is_subject,
+    is_whole_object,
+    judged,
+    said_of_all,
+    starts_clause,
+    starts_sentence,
+    word_list,
+)
+from retrievers.names import ARTICLES, Ordinary
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
@@ -35,17 +49,13 @@ YEAR_AFTER = re.compile(
 )
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 #: Never a title without capitals, quotes or a year.
-PRONOUNS = _listed(
+PRONOUNS = word_list(
     "it its her him he she them they us we me you i this that one ones what who all so no yes not now go here there "
     "something anything nothing everything more less stop"
 )
 #: Words that say little: a run of nothing but these is not a title unless capitals or quotes say so.
-PLAIN = PRONOUNS | ARTICLES | _listed(
+PLAIN = PRONOUNS | ARTICLES | word_list(
     "and or but of in on at to for from with by as is are was were be been do does did have has had will would can "
     "could should may might must my your his our their some any many much few other another same such than then too "
     "very just about after before between during over under into out off up down if when where why how which while "
@@ -61,22 +71,28 @@ PLAIN = PRONOUNS | ARTICLES | _listed(
     "morning weekend"
 )  # fmt: skip
 #: Written small inside a title in capitals.
-SMALL = ARTICLES | _listed("of and in to for on at with by from into or vs as")
+SMALL = ARTICLES | word_list("of and in to for on at with by from into or vs as")
+#: They put a work somewhere: "films on the road", where nothing but a title can be liked by itself.
+_SET_IN = word_list("on in at into under from out of to with by")
+#: Letters of a word that is nothing but a title where no description uses it.
+_FEWEST_LETTERS_OF_A_NAME = 5
 #: After "the" they speak of something else that was mentioned, not of a title.
-_POINTING = _listed("other one first last second third next best same end rest")
+_POINTING = word_list("other one first last second third next best same end rest")
 _CUES = re.compile(
     r"(?:\b(?:lik(?:e|ed|es|ing)|lov(?:e|ed|es|ing)|enjoy(?:ed|s|ing)?|ador(?:e|ed)|hat(?:e|ed|es)|dislik(?:e|ed)|"
     r"detest(?:ed)?|loath(?:e|ed)|seen|saw|watch(?:ed|ing)?|read|reading|finished|rewatch(?:ed)?|reread|"
     r"fan of|fond of|similar to|reminds? me of|same as|than|compared? (?:to|with)|vein of|spirit of|style of|"
     r"called|named|titled|favou?rite(?: \w+)? is|as good as|but not|not|except|unlike|"
-    r"(?:think|thought) of|what about|how about|why not|know)|"
+    r"(?:think|thought) of|what about|how about|why not|know|(?:can['’]?t|cannot|couldn['’]?t|could not) stand)|"
     r"喜欢|爱看|最爱|讨厌|不爱|看过|看了|读过|读了|像|类似|除了|觉得|叫)"
     r"[\s:,]*(?:(?:the|a|an|that|this|both|movie|film|book|novel|really|watching|reading|电影|小说|书|《)[\s,]*)*$",
     re.IGNORECASE,
 )
 #: The cues that speak of one work and not of a taste.
 _EXPERIENCED = re.compile(
-    r"\b(?:loved|liked|enjoyed|adored|hated|disliked|seen|saw|watched|finished|read|rewatched|reread|called|named|titled)"
+    r"\b(?:loved|liked|enjoyed|adored|hated|disliked|seen|saw|watched|finished|read|rewatched|reread|called|named|titled|"
+    r"(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+stand|couldn['’]?t\s+finish|"
+    r"(?:didn['’]?t|did\s+not|did)\s+(?:(?:really|much|particularly|even)\s+)*(?:like|love|enjoy|care\s+for))"
     r"\s+(?:(?:the|a|an|both|movie|film|book|novel)\s+)*$",
     re.IGNORECASE,
 )
@@ -97,16 +113,6 @@ _CHINESE_LIKE = re.compile(r"(?:一样|那样|这样|那种|之类)")
 _CUE_WITHIN = 80
 _JOINED = re.compile(
     r"\s*(?:,|，|、|;|/|&|\+|and|or|nor|but|then|和|与|跟|还有|或)\s*(?:and|or|not|also|both|the|a)?\s*$",
-    re.IGNORECASE,
-)
-_SENTENCE_START = re.compile(r"(?:^|[.!?。！？\n]\s*|[\"“«]\s*)$")
-#: What is said of a title right after it, and hardly of anything else at the start of a sentence.
-_JUDGED = re.compile(
-    r"\s+(?:is|was|are|were)(?:n['’]t)?\s+"
-    r"(?:(?:not|so|really|very|quite|pretty|just|too|also|still|always|such|absolutely|kind of|a|an)\s+)*"
-    r"(?:great|good|amazing|awesome|brilliant|fantastic|wonderful|excellent|perfect|beautiful|lovely|fun|funny|"
-    r"hilarious|moving|touching|ok|okay|fine|bad|terrible|awful|boring|dull|overrated|underrated|masterpiece|classic|"
-    r"scary|sad|better|worse|my favou?rite|one of (?:my|the))\b",
     re.IGNORECASE,
 )
 
@@ -131,11 +137,10 @@ def joined(text: str, at: int, ends: Sequence[int]) -> bool:
     return any(_JOINED.match(text, end, at) for end in ends if at - _CUE_WITHIN < end <= at)
 
 
-def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int, ordinary: Collection[str] = ()) -> bool:
+def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int, ordinary: Ordinary) -> bool:
     """Does the text support reading these words as a title rather than as words?
 
-    ``ends`` are where titles found before end; ``rank`` says how good a name the words are (see `names`); ``ordinary``
-    are single words that also stand for themselves ("cars", "speak", but not "inception").
+    ``ends`` are where titles found before end; ``rank`` says how good a name the words are (see `names`).
     """
     start, end = span[0].start, span[-1].end
     words = [t.folded for t in span]
@@ -161,7 +166,8 @@ def _supported_number(text: str, token: Token, ends: Sequence[int]) -> bool:
     if _DATED.search(text, max(0, token.start - 20), token.start):
         return False  # "older than 2010"
     alone = number > 99 and re.match(r"\s*(?:[^\w\s]|$)", text[token.end :]) is not None and cued(text, token.start)
-    return experienced(text, token.start) or alone or (joined(text, token.start, ends) and number > 9)
+    subject = number > 99 and starts_clause(text, token.start) and judged(text, token.end)
+    return subject or experienced(text, token.start) or alone or (joined(text, token.start, ends) and number > 9)
 
 
 _DATED = re.compile(
@@ -177,36 +183,67 @@ def supported_in_chinese(text: str, start: int, end: int, size: int) -> bool:
 
 
 def _supported_in_lower_case(
-    text: str, span: Sequence[Token], ends: Sequence[int], telling: Sequence[str], rank: int, ordinary: Collection[str]
+    text: str, span: Sequence[Token], ends: Sequence[int], telling: Sequence[str], rank: int, ordinary: Ordinary
 ) -> bool:
-    start, words = span[0].start, [t.folded for t in span]
-    listed = joined(text, start, ends)
-    if len(words) == 1 and (words[0] in PRONOUNS or (not listed and is_a_wish(text, span))):
-        return False
+    start, end, words = span[0].start, span[-1].end, [t.folded for t in span]
+    listed, after_cue = joined(text, start, ends), cued(text, start)
+    if len(words) == 1 and words[0] in PRONOUNS:
+        title = is_no_pronoun(text, start, end, words[0], listed=listed) or is_no_place(text, start, end, words[0])
+        return rank == 0 and title
+    if len(words) == 1 and not listed and is_a_wish(text, span):
+        return rank == 0 and _names_a_work(text, span, ordinary)
     numbered = len(words) > 1 and words[-1].isdigit()
     if telling and (rank <= 1 or numbered or len(telling) > 1) and _stands_alone(text, span):
-        judged = _JUDGED.match(text, span[-1].end) is not None  # "taken is one of my favourites"
-        return len(words) > 1 or (rank == 0 and (judged or words[0] not in ordinary))
-    if len(telling) == 1 and rank <= 1 and len(telling[0]) > 5 and ordinary and telling[0] not in ordinary:
+        # "taken is one of my favourites"
+        return len(words) > 1 or (rank == 0 and (judged(text, end) or words[0] not in ordinary.words))
+    if len(telling) == 1 and rank <= 1 and _is_but_a_name(telling[0], ordinary):
         return True  # "jumanji" is nothing but a title
     if rank >= 2 and len(telling) < 2 and not numbered:
         return False
     if len(telling) >= 3 or (len(telling) == 2 and rank <= 1):
         return True
-    after_cue = cued(text, start)
-    if len(telling) == 1 and telling[0] in ordinary:
-        return experienced(text, start) or (listed and rank == 0)  # "I love cars" is no opinion on a film
-    at_end = re.match(r"\s*(?:[.,!?;]|$)", text[span[-1].end :]) is not None
-    wished = words[0] in vocabulary().terms("en")
-    if len(words) == 1 and at_end and not wished and rank == 0 and experienced(text, start):
-        return True  # "i adored up", but not "i adored it"
+    if len(telling) == 1 and telling[0] in ordinary.words:
+        whole = rank == 0 and is_all_that_is_liked(text, start, end)
+        single = len(words) > 1 or telling[0] in ordinary.countable  # "I love cars" is no opinion on a film
+        return experienced(text, start) or (listed and rank == 0) or (whole and single)
+    if not telling and rank == 0 and _is_no_plain_talk(text, span, listed=listed):
+        return True
     if not telling and len(words) < 3:
         return len(words) == 2 and words[0] not in PRONOUNS and words[1] not in _POINTING and after_cue
     return after_cue or listed
 
 
+def _is_no_plain_talk(text: str, span: Sequence[Token], *, listed: bool) -> bool:
+    """Can a title of words that say little be nothing else: "i adored up", "the kid was great", "i loved one day"?"""
+    start, end, words = span[0].start, span[-1].end, [t.folded for t in span]
+    whole = experienced(text, start) and is_whole_object(text, end)
+    if len(words) > 1:
+        return not said_of_all(words) and (whole or is_subject(text, start, end))
+    if words[0] in vocabulary().terms("en"):
+        return False
+    return whole or is_no_place(text, start, end, words[0]) or (listed and words[0] in UNLIKABLE)
+
+
+def _is_but_a_name(word: str, ordinary: Ordinary) -> bool:
+    """A word that no description uses as a word: a long one ("jumanji"), or one with a digit in it ("se7en")."""
+    odd = any(letter.isdigit() for letter in word) and not word[0].isdigit()
+    return (len(word) > _FEWEST_LETTERS_OF_A_NAME or odd) and bool(ordinary.words) and word not in ordinary.words
+
+
+def _names_a_work(text: str, span: Sequence[Token], ordinary: Ordinary) -> bool:
+    """Does a word for a theme name a work here: "dracula is one of my favourites", "i like ghost"?
+
+    One of many ("ghosts") is no theme; nor is a name that no description uses as a word, where a verdict follows.
+    """
+    word = span[0].folded
+    one_of_many = any(value in (f"{word}s", f"{word}es") for _, value in vocabulary().terms("en")[word])
+    if starts_clause(text, span[0].start) and judged(text, span[-1].end):
+        return one_of_many or (bool(ordinary.words) and word not in ordinary.words)
+    return one_of_many and is_all_that_is_liked(text, span[0].start, span[-1].end)
+
+
 def _supported_in_capitals(
-    text: str, span: Sequence[Token], ends: Sequence[int], telling: Sequence[str], rank: int, ordinary: Collection[str]
+    text: str, span: Sequence[Token], ends: Sequence[int], telling: Sequence[str], rank: int, ordinary: Ordinary
 ) -> bool:
     end, word = span[-1].end, span[0].folded
     if not starts_sentence(text, span[0].start):
@@ -218,8 +255,9 @@ def _supported_in_capitals(
     if len(span) > 1:
         return True
     if not telling:  # any sentence starts with a capital: "Up was great", but not "It was great"
-        return word not in PRONOUNS and _JUDGED.match(text, end) is not None
-    sure = rank == 0 and telling[0] not in ordinary
+        subject = word not in PRONOUNS or is_no_pronoun(text, span[0].start, end, word, listed=False)
+        return subject and judged(text, end)
+    sure = rank == 0 and telling[0] not in ordinary.words
     return sure or _GOES_ON.match(text, end) is not None
 
 
@@ -227,6 +265,8 @@ def is_a_wish(text: str, span: Sequence[Token]) -> bool:
     """Are these a facet's words rather than a title's? "I like road trips" are, "I saw road trip" and capitals not."""
     if key_of(span) not in vocabulary().terms("en") or in_capitals(span):
         return False
+    if span[0].folded in _SET_IN and is_all_that_is_liked(text, span[0].start, span[-1].end):
+        return False  # "i like on the road"
     return not experienced(text, span[0].start)
 
 
@@ -235,16 +275,12 @@ def experienced(text: str, at: int) -> bool:
     return _EXPERIENCED.search(text, max(0, at - _CUE_WITHIN), at) is not None
 
 
-def starts_sentence(text: str, at: int) -> bool:
-    return _SENTENCE_START.search(text, max(0, at - 5), at) is not None
-
-
 def _stands_alone(text: str, span: Sequence[Token]) -> bool:
     """Is the span a message of its own, or a sentence's subject that is then judged ("toy story 3 was boring")?"""
     before, end = text[: span[0].start], span[-1].end
     if not before.strip() and not text[end:].strip(" .!?\n"):
         return True
-    return starts_sentence(text, span[0].start) and _JUDGED.match(text, end) is not None
+    return (starts_clause(text, span[0].start) and judged(text, end)) or ends_subject(text, span[0].start, end)
 
 
 def in_capitals(span: Sequence[Token]) -> bool:

@@ -38,6 +38,14 @@ def covered(span: Sequence[Token], taken: Sequence[Mention]) -> bool:
     return any(span[0].start < m.end and m.start < span[-1].end for m in taken)
 
 
+def inside(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Is the mention but a part of another?"""
+    return any(
+        m.start <= mention.start and mention.end <= m.end and m.end - m.start > mention.end - mention.start
+        for m in others
+    )
+
+
 def without_overlap(mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions that do not overlap: earlier ones in the list go first, longer before shorter at one place."""
     kept: list[Mention] = []

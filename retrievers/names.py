@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -43,8 +45,20 @@ _COMMON_WORDS = 20_000
 #: How many times the likes a worse kind of name needs to come first: "Lord of the Rings" is the trilogy, no cartoon.
 _NAME_FACTOR = 3
 _LOWER = re.compile(r"\b[a-z]+\b")
+_ONE = re.compile(r"\ban? ([a-z]+)\b(?! [a-z])")
 #: Descriptions that are read for words in everyday use: more of them would not find many more.
 _MOST_DESCRIPTIONS = 5000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ordinary:
+    """Titles that also stand for themselves as words ("cars", "hero", but not "inception").
+
+    ``countable`` are those of which there is one: "a hero". Nobody says that they like hero but of a work.
+    """
+
+    words: frozenset[str] = frozenset()
+    countable: frozenset[str] = frozenset()
 
 
 class Names:
@@ -79,10 +93,11 @@ class Names:
             return
         key = fold(name)
         self._enter(key, row, rank)
-        for form in (*_forms(key), *(_forms(key.replace(" and ", " ")) if "&" in name else ())):
+        bare = fold(name.replace("&", " "))  # as its words are read: "&" is none
+        for form in (*_forms(key), *(_forms(bare) if "&" in name else ())):
             self._enter(form, row, rank + 1)
         if "&" in name:
-            self._enter(key.replace(" and ", " "), row, rank)  # as its words are read: "&" is none
+            self._enter(bare, row, rank)
         for match in _SEPARATOR.finditer(name):
             head = fold(name[: match.start()])
             several_words = " " in (without_article(head) or head)
@@ -160,12 +175,17 @@ class Names:
         return found
 
     @cached_property
-    def ordinary(self) -> frozenset[str]:
+    def ordinary(self) -> Ordinary:
         """Titles of one word that the catalogue's own descriptions use as a word, in lower case."""
         single = {key for key in self._latin if " " not in (without_article(key) or key)}
         single = {without_article(key) or key for key in single}
-        described = (item.description for item in self._catalogue.items[:_MOST_DESCRIPTIONS])
-        return frozenset(word for text in described for word in _LOWER.findall(text) if word in single)
+        words, countable = set[str](), set[str]()
+        for item in self._catalogue.items[:_MOST_DESCRIPTIONS]:
+            described = _LOWER.findall(item.description)
+            words.update(single.intersection(described))
+            countable.update(single.intersection(word.removesuffix("s") for word in described if word.endswith("s")))
+            countable.update(single.intersection(_ONE.findall(item.description)))
+        return Ordinary(words=frozenset(words), countable=frozenset(countable & words))
 
     @cached_property
     def people(self) -> dict[str, str]:
@@ -195,8 +215,15 @@ class Names:
     def people_in_chinese(self) -> dict[str, str]:
         """Chinese name → the name as the catalogue writes it, for those of its people that have a known one."""
         known = {fold(person.name): person.name for item in self._catalogue.items for person in item.people}
-        table = tomllib.loads(_PEOPLE_ZH.read_text("utf-8"))
-        return {form: known[fold(name)] for name, forms in table.items() if fold(name) in known for form in forms}
+        table = names_in_chinese()
+        return {form: known[name] for name, forms in table.items() if name in known for form in forms}
+
+
+@lru_cache(maxsize=1)
+def names_in_chinese() -> Mapping[str, tuple[str, ...]]:
+    """Folded name of a well-known person → how they are called in Chinese."""
+    table = tomllib.loads(_PEOPLE_ZH.read_text("utf-8"))
+    return {fold(name): tuple(forms) for name, forms in table.items()}
 
 
 def _other_words(key: str, name: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from retrievers.cues import PLAIN, PRONOUNS, SMALL, Token, cued, in_capitals, joined, raised, starts_sentence
+from retrievers.clauses import starts_clause, starts_sentence
+from retrievers.cues import PLAIN, PRONOUNS, SMALL, Token, cued, in_capitals, joined, raised
 from retrievers.text import has_cjk
 
 
@@ -38,6 +39,23 @@ def runs_around(text: str, tokens: list[Token], at: int) -> Iterator[list[Token]
             span = tokens[start : start + size]
             if not re.search(r"[.,;!?()\n]", text[span[0].start : span[-1].end]):
                 yield span
+
+
+def runs_before(text: str, tokens: Sequence[Token], start: int) -> Iterator[list[Token]]:
+    """Every run of up to five words that nothing but "and" or a comma parts from a title at ``start``, longest first.
+
+    It must be all there is before: at the start of a sentence, or after a word such as "loved".
+    """
+    before = [t for t in tokens if t.end <= start]
+    while before and before[-1].folded in ("and", "or", "both"):
+        before.pop()
+    if not before or not joined(text, start, [before[-1].end]):
+        return
+    for size in range(min(5, len(before)), 0, -1):
+        span = before[-size:]
+        at, end = span[0].start, span[-1].end
+        if not re.search(r"[.,;!?()\n]", text[at:end]) and (starts_clause(text, at) or cued(text, at)):
+            yield span
 
 
 def title_like_runs(text: str, tokens: Sequence[Token], ends: Sequence[int]) -> Iterator[list[Token]]:

@@ -13,6 +13,7 @@ from typing import Any
 #: A misspelt word may have been meant to be one of so many most common words, or one that the caller names.
 _COMMON = 6_000
 _FEWEST_LETTERS = 3
+_LONG = 7  # letters, from which on two slips in one word are put right
 
 
 @cache
@@ -44,7 +45,7 @@ def is_common(word: str, among: int = _COMMON) -> bool:
 def meant(word: str, preferred: frozenset[str] = frozenset()) -> str:
     """The word that a misspelt one (lower case) stands for: one slip away, the likelier slip first.
 
-    Of words as likely, ``preferred`` ones come before common ones. Empty for what is an English word already, has
+    Of words as likely, ``preferred`` ones come before common ones; a long word may be two slips from one of them. Empty for what is an English word already, has
     fewer than three letters, or is like none.
     """
     if len(word) < _FEWEST_LETTERS or not word.isalpha() or word in preferred or is_english(word):
@@ -52,6 +53,9 @@ def meant(word: str, preferred: frozenset[str] = frozenset()) -> str:
     from symspellpy import Verbosity
 
     found = [(hit.term, hit.count) for hit in _speller(preferred).lookup(word, Verbosity.ALL, max_edit_distance=1)]
+    if not found and len(word) >= _LONG:  # "teribble"
+        found = [(hit.term, hit.count) for hit in _far(preferred).lookup(word, Verbosity.CLOSEST, max_edit_distance=2)]
+        found = [hit for hit in found if hit[0][0] == word[0]]
     if len(word) == _FEWEST_LETTERS:  # so short a word is like many
         found = [(term, count) for term, count in found if sorted(term) == sorted(word) or term in preferred]
     return max(found, key=lambda hit: (_ease(word, hit[0]), hit[0] in preferred, hit[1]))[0] if found else ""
@@ -78,4 +82,14 @@ def _speller(preferred: frozenset[str]) -> Any:  # symspellpy is not typed
     common = list(frequencies().items())[:_COMMON]
     for word, count in {**{word: frequencies().get(word, 1) for word in preferred}, **dict(common)}.items():
         speller.create_dictionary_entry(word, count)
+    return speller
+
+
+@cache
+def _far(preferred: frozenset[str]) -> Any:
+    from symspellpy import SymSpell
+
+    speller = SymSpell(max_dictionary_edit_distance=2)
+    for word in preferred:
+        speller.create_dictionary_entry(word, frequencies().get(word, 1))
     return speller

@@ -14,7 +14,7 @@ from functools import lru_cache
 from retrievers import cues, runs
 from retrievers.catalogue import Catalogue
 from retrievers.cues import Token, key_of
-from retrievers.mentions import Mention, PersonMention, covered, takes_from, until_taken, without_overlap
+from retrievers.mentions import Mention, PersonMention, covered, inside, takes_from, until_taken, without_overlap
 from retrievers.names import Known, Names, cjk_key, without_article
 from retrievers.persons import persons_in
 from retrievers.text import fold, has_cjk
@@ -28,7 +28,7 @@ _KIND_AROUND = {
     "film": re.compile(r"\b(film|movie|flick|watch(?:ed|ing)?|cinema|adaptation)\b|电影|片", re.IGNORECASE),
     "book": re.compile(r"\b(book|novel|read(?:ing)?|author|pages?)\b|书|小说|读", re.IGNORECASE),
 }
-_SIGNS = (".", "?", "!")
+_SIGNS = re.compile(r"[.?!)]+")
 #: By how many years people are out who mean the work all the same.
 _YEARS_OFF = 2
 _POINTS = re.compile(r"[》」』”\"]?\s*(?:[(（]|,?\s*the\s)", re.IGNORECASE)
@@ -36,6 +36,7 @@ _POINTS = re.compile(r"[》」』”\"]?\s*(?:[(（]|,?\s*the\s)", re.IGNORECASE
 _FEWEST_LETTERS_OF_A_WORD = 7
 #: The same of several words around one that is not known at all.
 _FEWEST_LETTERS_OF_WORDS = 8
+_LONGEST_HEAD = 12  # words of a title before the run in capitals that is a part of it
 #: Comparisons with all titles (about 1 ms each) that one message may cost.
 _MOST_CORRECTIONS = 40
 #: Messages, of this turn and a few before it.
@@ -62,9 +63,10 @@ class Titles:
         found = without_overlap(found)
         found = without_overlap([*found, *self._nothing_else(text)])
         found = without_overlap([*found, *self._respelt(text, tokens, found)])
-        found = without_overlap([*found, *self._exact(text, tokens, found)])
-        # "Christie" is no slip for "Christine" where it stands in Agatha Christie's name
+        # "Christie" is no slip for "Christine" where it stands in Agatha Christie's name, nor is the S. of C. S. Lewis
         named = [Mention(start=p.start, end=p.end, text="", ids=()) for p in self.people(text) if " " in fold(p.name)]
+        found = without_overlap([*found, *(m for m in self._exact(text, tokens, found) if not inside(m, named))])
+        found = without_overlap([*found, *self._listed_before(text, tokens, found)])
         found = without_overlap([*found, *self._corrected(text, tokens, [*found, *named])])
         found = without_overlap([*found, *self._unknown_words(text, tokens, [*found, *named])])
         return tuple(self._with_context(text, mention) for mention in sorted(found, key=lambda m: m.start))
@@ -87,9 +89,9 @@ class Titles:
     def _quoted(self, text: str) -> Iterator[Mention]:
         for match in _QUOTED.finditer(text):
             inner, start = match.group(match.lastindex or 0), match.start(match.lastindex or 0)
-            name = re.sub(r"\s*\(?(?:18|19|20)\d\d\)?\s*$", "", inner) or inner
-            known = self._names.bearers(name)
-            ids = self._names.ranked(known) or self._names.similar(fold(name))
+            undated = re.sub(r"\s*\(?(?:18|19|20)\d\d\)?\s*$", "", inner) or inner
+            known = self._names.bearers(inner) or self._names.bearers(undated)  # 《银翼杀手2049》 has its number
+            ids = self._names.ranked(known) or self._names.similar(fold(undated))
             alike = self._names.alike(known, ids[0]) if known else 1
             if ids or (text[match.start()] in '《「『“"' and len(fold(inner)) > 1):
                 yield Mention(start=start, end=start + len(inner), text=inner, ids=ids, exact=bool(known), alike=alike)
@@ -134,7 +136,7 @@ class Titles:
         """Runs of several words in capitals that are spelt much like one title: not "Fear" in "Prmal Fear"."""
         left = _MOST_CORRECTIONS
         for run in runs.runs_in_capitals(text, tokens):
-            right = self._spelt_right(run)
+            right = self._spelt_right(run, tokens)
             for span in runs.parts_of(run):
                 key = key_of(span)
                 telling = any(t.folded not in cues.PLAIN for t in span)
@@ -150,14 +152,19 @@ class Titles:
                     yield _mention_of(text, span, ids)
                     break
 
-    def _spelt_right(self, run: list[Token]) -> list[list[Token]]:
-        """The names of several words in a run, the longest from each word on, none overlapping another."""
-        found, at = [], 0
-        while at < len(run):
-            sizes = range(min(self._names.longest(run[at].folded), len(run) - at), 1, -1)
-            size = next((n for n in sizes if self._names.known(key_of(run[at : at + n]))), 1)
+    def _spelt_right(self, run: list[Token], tokens: list[Token]) -> list[list[Token]]:
+        """The names of several words that overlap a run, the longest from each word on, none overlapping another.
+
+        One that begins before it does so with a capital: a comma in a title ends no title.
+        """
+        first = tokens.index(run[0])
+        last, at, found = first + len(run), max(0, first - _LONGEST_HEAD), []
+        while at < last:
+            begins = at >= first or cues.raised(tokens[at])
+            sizes = range(min(self._names.longest(tokens[at].folded), len(tokens) - at) if begins else 0, 1, -1)
+            size = next((n for n in sizes if at + n > first and self._names.known(key_of(tokens[at : at + n]))), 1)
             if size > 1:
-                found.append(run[at : at + size])
+                found.append(tokens[at : at + size])
             at += size
         return found
 
@@ -181,6 +188,18 @@ class Titles:
                     at += size - 1
                     break
             at += 1
+
+    def _listed_before(self, text: str, tokens: list[Token], found: list[Mention]) -> Iterator[Mention]:
+        """Titles of plain words in lower case in a list that ends in a sure one: "the kid and mulholland drive"."""
+        taken = [*found]
+        for mention in sorted((m for m in found if m.ids), key=lambda m: m.start):
+            for span in runs.runs_before(text, tokens, mention.start):
+                known = self._names.known(key_of(span))
+                telling = len(span) > 1 or span[0].folded not in cues.PRONOUNS
+                if known and min(known.values()) == 0 and telling and not covered(span, taken):
+                    taken.append(self._mention(text, span, known))
+                    yield taken[-1]
+                    break
 
     def _cuts_into(self, tokens: list[Token], at: int, size: int) -> bool:
         """Would the span take a word away from a longer name that starts in it, or is it half of a person's name?
@@ -259,11 +278,12 @@ class Titles:
     def _with_context(self, text: str, mention: Mention) -> Mention:
         """The ids reordered by a year right after the mention, or by a word such as "novel" near it.
 
-        The mention takes in that year, and the sign that its title ends with ("Monsters, Inc.").
+        The mention takes in that year, and the signs that its title ends with ("Monsters, Inc.").
         """
         items = [self._catalogue.item(id) for id in mention.ids]
-        if items and text[mention.end : mention.end + 1] in _SIGNS and items[0].title.endswith(text[mention.end]):
-            mention = replace(mention, end=mention.end + 1)
+        signs = _SIGNS.match(text, mention.end)
+        if items and signs and items[0].title.endswith(signs[0]):
+            mention = replace(mention, end=signs.end())
         if items and (match := cues.YEAR_AFTER.match(text, mention.end)):
             year = int(match.group(1))
             if any(item.year == year for item in items):

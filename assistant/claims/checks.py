@@ -106,6 +106,11 @@ def in_series(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
     return all(series in meanings for meanings in marked.meanings(_group(match, "values")))
 
 
+def made_in(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Made in Spain and Mexico": each is a country of the record."""
+    return all(any(f == "country" for f, _ in meanings) for meanings in marked.meanings(_group(match, "values")))
+
+
 _HOURS = {"one": 1, "an": 1, "two": 2, "three": 3, "four": 4, "一": 1, "两": 2, "三": 3}
 
 

@@ -57,7 +57,13 @@ CLAIMS: tuple[Claim, ...] = (
     (pattern(rf"\bby\s+{PEOPLE}"), checks.role("director", "author")),
     (pattern(rf"{PEOPLE}\s+(?:directed|directs)"), checks.role("director")),
     (pattern(rf"{PEOPLE}\s+(?:wrote|writes)"), checks.role("author")),
-    (pattern(rf"{PEOPLE}\s+(?:stars?|plays?|appears?)"), checks.role("cast")),
+    (pattern(rf"{PEOPLE}\s+(?:stars?|plays?|appears?|(?:is|are)\s+in\s+the\s+cast)"), checks.role("cast")),
+    (
+        pattern(
+            rf"(?:(?:was|is)\s+)?made\s+in\s+(?:the\s+)?(?P<values>{A_VALUE}(?:\s*(?:,|and)\s*(?:the\s+)?{A_VALUE})*)"
+        ),
+        checks.made_in,
+    ),
     (pattern(rf"{PEOPLE}['’]s(?=\s+{A_VALUE})"), checks.role("director", "author")),
 )
 

@@ -13,7 +13,9 @@ from typing import Any
 from assistant.preferences import Preferences, Wish
 from assistant.wording import Wording, number
 from retrievers.items import Item
+from retrievers.names import names_in_chinese
 from retrievers.query import Evidence
+from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
 #: A facet and a value of it (a word or a number); what a word in a sentence may mean.
@@ -56,11 +58,12 @@ class Licence:
 
     @cached_property
     def people(self) -> dict[str, set[str]]:
-        """Names of people of the item, also by last name alone → the parts they have in it."""
+        """Names of people of the item, also by last name alone and in Chinese → the parts they have in it."""
         found: dict[str, set[str]] = {}
         for person in self.item.people:
             last = person.name.rpartition(" ")[2]
-            for name in {person.name, last} if len(last) >= 4 else {person.name}:
+            names = {person.name, last} if len(last) >= 4 else {person.name}
+            for name in (*names, *names_in_chinese().get(fold(person.name), ())):
                 found.setdefault(name, set()).add(person.role)
         return found
 

@@ -33,6 +33,7 @@ _ASKS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SO_WAS = re.compile(r"\b(?:so|as)\s+(?:was|is|are|were)\s+(?:the\s+)?[“\"]?$", re.IGNORECASE)
+_WISHES_IT = re.compile(r"\b(?:make|making|keep|have|want|like|prefer)\s+$", re.IGNORECASE)
 _ANY_GOOD = re.compile(r"\s*any\s+good\b", re.IGNORECASE)
 #: Before a "like" that is a verb; before any other it means "such as".
 _SUBJECT = re.compile(
@@ -148,6 +149,8 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
     window = text[reference.end : min(end, match.start() if match else len(text))]
     window = _CLOSES.sub("", window)
     asked = text[reference.end : match.end() if match else len(text)].rstrip().endswith(("?", "？"))
+    if reference.how == "pronoun" and _WISHES_IT.search(text[: reference.start]):
+        return set()  # "make it funny"
     if _IN_QUESTION.search(text[: reference.start]) and (asked or _ANY_GOOD.match(window)):
         return set()
     if _UNSEEN_AFTER.match(window):

@@ -11,7 +11,7 @@ SMALL_TALK = pattern(
 )
 ABOUT_ME = pattern(
     r"""\b(?:how\ are\ you|what'?s\ up|who\ are\ you|what\ are\ you|what\ can\ you\ do|how\ do\ you\ work|
-    are\ you\ (?:an?\ )?(?:robot|bot|ai|human|real|person|machine|chatgpt|llm)|help(?:\ me)?\W*$)|
+    are\ you\ (?:an?\ )?(?:robot|bot|ai|human|real|person|machine|chatgpt|llm)|(?<!-)help(?:\ me)?\W*$)|
     你是谁|你是(?:不是)?一?个?(?:机器人|人工智能|真人|AI|人类)|你能做什么|你会什么|帮助"""
 )
 #: Said of what was shown: something else, then.

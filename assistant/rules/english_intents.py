@@ -25,7 +25,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "stop",
         pattern(
-            r"""^\W*(?:(?:ok(?:ay)?|k+|thanks?(?:\ you)?|thx|ty|cheers|thank\ you|no|great|well|never\ ?mind|forget\ it)[,.!\s]+)*(?:stop|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)|
+            r"""^\W*(?:(?:ok(?:ay)?|k+|thanks?(?:\ you)?|thx|ty|cheers|thank\ you|no|great|well|never\ ?mind|forget\ it)[,.!\s]+)*(?:stop|i'?(?:ll|\ will)\ stop(?:\ (?:here|now))?|bye(?:[\ -]bye)?|goodbye|good\ ?night|quit|exit|that'?s\ (?:all|it|enough)|
         i'?m\ (?:done|finished|good)|enough|see\ you|no\ more(?:\ (?:recommendations|suggestions))?|no\ thanks?|leave\ me\ alone|shut\ up)\b
         (?:[,.!\s]+(?:thanks?|thank\ you|please|now|then|it|here|later|tomorrow|for\ (?:now|today|tonight)|bye|goodbye|good\ ?night|see\ you|(?:a\ lot|so\ much|very\ much)))*\W*$"""
         ),

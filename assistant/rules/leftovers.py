@@ -29,6 +29,7 @@ def _unread(message: Message, context: Context, found: Sequence[Reference], term
     read: list[Span] = [(r.start, r.end) for r in found] + [(t.start, t.end) for t in terms]
     read += [m.span() for p in _read_elsewhere(message.lexicon) for m in p.finditer(message.plain)]
     read += [(m.start(), message.clause_end(m.end())) for m in _DENIED.finditer(message.plain)]
+    read += [m.span() for m in _TURNS_ROUND.finditer(message.plain)]
     read += [*own.spans(message, context), *(s for m in measures(message, context, found) for s in m.spans)]
     return message.without(read)
 
@@ -112,6 +113,7 @@ _TELLS = re.compile(
     r"\b(?:i|you|he|she|they|we|your|my|says?|said|tells?|told|stop|come|came|wait|shut|leave|hold|calls?|called)\b",
     re.IGNORECASE,
 )
+_TURNS_ROUND = re.compile(r"\b(?:chang(?:ed|ing) my mind|(?:on )?second thoughts?)\b", re.IGNORECASE)
 _DENIED = re.compile(
     r"\b(?:not|without|never|less|nothing)\b|\btoo\s+(?=\w)|n't\b", re.IGNORECASE
 )  # to search for its words would find them

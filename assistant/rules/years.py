@@ -13,6 +13,8 @@ from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.message import Message
 from assistant.rules.references import Reference
+from retrievers.text import fold
+from retrievers.vocabulary import vocabulary
 
 _YEAR = r"((?:1[5-9]|20)\d\d)"
 _DECADE_WORDS = {
@@ -188,9 +190,18 @@ def _relative(message: Message, context: Context, references: Sequence[Reference
     if match := lexicon.newer.search(text):
         low = max(shown) + 1 if shown and "er" in match.group() else newest - 15
         yield (low, None, False), match.start()
-    if match := lexicon.older.search(text):
+    if (match := lexicon.older.search(text)) and not (_in_style(match.group()) and _period_stands(context)):
         high = min(shown) - 1 if shown and "er" in match.group() else newest - 35
         yield (None, high, False), match.start()
+
+
+def _in_style(words: str) -> bool:
+    """ "Old school", "vintage": words for a mood too, so that they overrule no period that was named."""
+    return any(facet == "mood" for facet, _ in vocabulary().terms("en").get(fold(words), ()))
+
+
+def _period_stands(context: Context) -> bool:
+    return any(wish.facet == "year" and wish.hard for wish in context.preferences.wishes)
 
 
 def _than(reference: Reference, text: str, context: Context) -> _Years | None:

@@ -30,6 +30,11 @@ _WORKS = [
     ("Farewell My Concubine", 1993, 9, {"titles": {"zh": "霸王别姬"}}),
     ("Alive", 1994, 9, {"titles": {"zh": "活着"}}), ("Æon Flux", 2005, 4), ("1984", 1949, 20, {"kind": "book"}),
     ("Dune", 1965, 30, {"kind": "book"}), ("Dune", 1984, 10), ("Good Time", 2017, 5), ("Fast & Furious 6", 2013, 9),
+    ("One Day", 2011, 3), ("Stars & Stars: On Life and Death of the Sun", 1997, 2),
+    ("The Reader, Volume 2: Until the End", 2001, 2), ("Until the End", 1991, 3),
+    ("Go", 1999, 3), ("When Harry Met Sally...", 1989, 9), ("Us", 2019, 9),
+    ("Her", 2013, 9), ("The Kid", 1921, 9), ("The Last Emperor of el Mar", 2016, 5),
+    ("The Lost Emperor", 2014, 20),
 ]  # fmt: skip
 
 
@@ -79,7 +84,34 @@ FOUND = [
     ("Big was really fun", {"Big": "Big 1988"}),
     ("What about Up?", {"Up": "Up 2009"}),
     ('Have you got "It"?', {"It": "It 2017"}),
-    ("i like alien", {}),
+    ("i like alien", {"alien": "Alien 1979"}),
+    ("i like aliens", {}),
+    ("up was great", {"up": "Up 2009"}),
+    ("i didn't like up at all", {"up": "Up 2009"}),
+    ("no wait, up wasn't good", {"up": "Up 2009"}),
+    ("i can't stand big", {"big": "Big 1988"}),
+    ("i'm a big fan of the road", {"the road": "The Road 2009"}),
+    ("the road bored me", {"the road": "The Road 2009"}),
+    ("us was great, her too", {"us": "Us 2019"}),
+    ("i loved us", {"us": "Us 2019"}),
+    ("i've always loved one day", {"one day": "One Day 2011"}),
+    ("it was one day", {}),
+    ("I loved Stars & Stars: On Life and Death of the Sun and Heat",
+     {"Stars & Stars: On Life and Death of the Sun": "Stars & Stars: On Life and Death of the Sun 1997",
+      "Heat": "Heat 1995"}),
+    ("1984 is one of my favourites", {"1984": "1984 1949"}),
+    ("1984 and the terminator are both favourites of mine",
+     {"1984": "1984 1949", "the terminator": "The Terminator 1984"}),
+    ("my mum and the kids are great", {}),
+    ("I loved The Reader, Volume 2: Until the End",
+     {"The Reader, Volume 2: Until the End": "The Reader, Volume 2: Until the End 2001"}),
+    ("i like go", {"go": "Go 1999"}),
+    ("When Harry Met Sally... is one of my favourites", {"When Harry Met Sally": "When Harry Met Sally... 1989"}),
+    ("i liked ronin and her", {"ronin": "Ronin 1998", "her": "Her 2013"}),
+    ("the kid and terminator 2 judgment day are great",
+     {"the kid": "The Kid 1921", "terminator 2 judgment day": "Terminator 2: Judgment Day 1991"}),
+    ("the kid was great", {"the kid": "The Kid 1921"}),
+    ("I'm a big fan of The Last Emperor of el Mar", {"The Last Emperor of el Mar": "The Last Emperor of el Mar 2016"}),
     ("i loved alien and ronin", {"alien": "Alien 1979", "ronin": "Ronin 1998"}),
     ("i saw road trip", {"road trip": "Road Trip 2000"}),
     # context: years and kinds
@@ -117,12 +149,14 @@ def test_found(titles, text, expected):
 
 
 @pytest.mark.parametrize("text", [
-    "", "   ", "!?", "it was great", "It was great", "I loved it", "up was great", "I feel up for something big",
+    "", "   ", "!?", "it was great", "It was great", "I loved it", "hated it", "i loved them", "she loved us",
+    "I feel up for something big",
     "it was a good time", "life is hard", "Life was hard today", "road trip", "I like a road trip",
     "the heat is killing me", "give me a good film about war", "something for Christmas with my German friends",
     "like wierd films", "I finished the other day",
     "that was good A lot of people liked that",
-    "I love animals", "it is a matter of beauty", "人们都活着", "E.T. and me",
+    "I love animals", "something for the kid", "the kid in it was great", "up to you", "nobody like us", "tell us more",
+    "it is a matter of beauty", "人们都活着", "E.T. and me",
 ])  # fmt: skip
 def test_not_found(titles, text):
     assert first(titles, text) == {}

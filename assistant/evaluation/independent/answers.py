@@ -66,7 +66,8 @@ class Answers(Reasons):
         """The item that a sentence is about: of works of one title the one that was spoken of."""
         near = [item.id for item in (*self._sides, self._item) if item is not None]
         first = ids[0] if ids else tuple(near[:1])
-        known = [id for id in first if id in (*near, *self._account.mentioned, *self._shown)]
+        known = [id for id in first if id in near]
+        known += [id for id in first if id in (*self._account.mentioned, *self._shown)]
         return self._world.items[(known or list(first))[0]]
 
     def _is_fit(self, groups: Groups, ids: Ids) -> str:
@@ -123,7 +124,7 @@ class Answers(Reasons):
 
     def _is_through(self, groups: Groups, ids: Ids) -> str:
         spoken = {*self._account.likes, *self._account.pointed_at}
-        for part in re.split(r", and | and |, |、|和", groups["parts"]):
+        for part in re.split(r", and | and |, |、|和|，", groups["parts"]):
             match = _DUE[self._language].fullmatch(part)
             if match is None or not spoken & set(self._world.called(self._text.restore(match[1]))):
                 return f"'{self._text.restore(part)}' is no title that the person likes"

@@ -204,10 +204,11 @@ REASONS: Mapping[str, Forms] = {
         ("alike", r"[iI]t shares (?P<s>.+) with (?P<a>.+)"),
         ("near", r"[iI]ts description is close to that of (?P<a>.+)"),
         ("words", r"[iI]ts description is close to (?P<q>⟦\d+⟧)"),
+        ("recorded", r"[wW]hat the catalogue says of it is close to (?:what it says of (?P<a>.+)|(?P<q>⟦\d+⟧))"),
         ("acclaimed", r"[lL]iked by (?P<raters>\d+) (?P<sim>simulated )?people(?:, mean rating (?P<mean>[\d.]+) out of "
                       r"(?P<high>[\d.]+))?"),
         ("silent", r"[bB]ut its record says nothing about (?P<f>.+), while you asked for (?P<q>.+)"),
-        ("but", r"[bB]ut (?P<v>.+), while you asked for (?P<q>.+)"),
+        ("but", r"[bB]ut (?P<v>.+), while you asked for (?P<q>.+)"), ("lacks", r"[bB]ut not (?P<q>⟦\d+⟧)"),
         ("nothing", r"[nN]othing you said speaks for or against it, so it comes by popularity"),
     ),
     "zh": _forms(
@@ -216,10 +217,11 @@ REASONS: Mapping[str, Forms] = {
         ("alike", r"和(?P<a>.+?)一样有(?P<s>.+)"),
         ("near", r"简介与(?P<a>.+)相近"),
         ("words", r"简介与(?P<q>⟦\d+⟧)相近"),
+        ("recorded", r"目录里对它的记载与(?:(?P<q>⟦\d+⟧)|(?P<a>.+))相近"),
         ("acclaimed", r"有?(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))喜欢(?:，平均(?P<mean>[\d.]+)"
                       r"分（满分(?P<high>[\d.]+)）)?"),
         ("silent", r"不过目录里没有写它的(?P<f>.+)，而你想要(?P<q>.+)"),
-        ("but", r"不过(?P<v>.+)，而你想要(?P<q>.+)"),
+        ("but", r"不过(?P<v>.+)，而你想要(?P<q>.+)"), ("lacks", r"但不符合(?P<q>⟦\d+⟧)"),
         ("nothing", r"你说的话里没有支持或反对它的，只是喜欢它的人多"),
     ),
 }  # fmt: skip

@@ -100,9 +100,20 @@ class Reasons:
         return "" if any(o.description and item.description for o in others) else "no such description, or not liked"
 
     def _reason_words(self, item: Item, groups: dict[str, str]) -> str:
+        return self._said(groups["q"]) if item.description else "no such description"
+
+    def _reason_recorded(self, item: Item, groups: dict[str, str]) -> str:
+        """Of an item that nothing describes: how close the rest of two records is cannot be told, only of whom."""
+        if item.description:
+            return "it has a description"
+        if groups["a"]:
+            return "" if self._other(groups["a"]) else "the person did not say that they like that"
+        return self._said(groups["q"])
+
+    def _said(self, words: str) -> str:
         said = " ".join(self._account.messages).casefold()
-        words = re.findall(r"\w+", self._text.restore(groups["q"]).casefold())
-        return "" if item.description and all(word in said for word in words) else "words that were never asked"
+        asked = re.findall(r"\w+", self._text.restore(words).casefold())
+        return "" if all(word in said for word in asked) else "words that were never asked"
 
     def _reason_acclaimed(self, item: Item, groups: dict[str, str]) -> str:
         return self._is_acclaimed(item, groups)
@@ -124,6 +135,12 @@ class Reasons:
     def _reason_but(self, item: Item, groups: dict[str, str]) -> str:
         if self._world.facts(item, groups["v"], self._text, self._language) is None:
             return "the record does not say so"
+        quoted = self._text.restore(groups["q"]).strip("“”")
+        met = [s for s in self._account.wishes if wished_like(quoted, s, self._language) and s.condition.holds(item)]
+        return "it is what was wanted" if met else self._wanted_of(groups["q"])
+
+    def _reason_lacks(self, item: Item, groups: dict[str, str]) -> str:
+        """ "But not “with X”": it was asked for, and the item has it not."""
         quoted = self._text.restore(groups["q"]).strip("“”")
         met = [s for s in self._account.wishes if wished_like(quoted, s, self._language) and s.condition.holds(item)]
         return "it is what was wanted" if met else self._wanted_of(groups["q"])

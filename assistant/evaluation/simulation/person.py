@@ -228,6 +228,8 @@ class SimulatedPerson:
             holders = (self._catalogue.item(id) for id in sorted(self.need.targets))
             role = next((p.role for i in holders for p in i.people if p.name == condition.values[0]), "")
         text, words = sayings.wish(condition, target.kind or "film", role, self.language, self._random)
+        if condition.facet == "genre" and sayings.FOR_CHILDREN.search(text):
+            condition = replace(condition, values=("children", "family"))  # what is for the family is for them too
         hard = condition.hard and not any(leaning in text for leaning in sayings.LEANINGS)
         return text, Stated(condition=replace(condition, hard=hard), words=words, turn=self._turn)
 

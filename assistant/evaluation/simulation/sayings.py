@@ -119,6 +119,8 @@ REFUSALS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 #: What makes a wish a leaning rather than a condition.
 LEANINGS = ("maybe", "feel like", "in the mood", "would be nice", "最好", "一点的")
+#: Words that mean what is marked as being for children as well as what is for the whole family.
+FOR_CHILDREN = re.compile(r"for children|(?:family|kid|child)[- ]friendly|亲子|全家一起")
 _ORDINALS = {"en": ("first", "second", "third", "fourth", "fifth"), "zh": ("一", "二", "三", "四", "五")}
 _CHINESE_DECADES = "〇一二三四五六七八九"
 #: Synonyms that do not go with the forms ("some with the children please"), or that name a kind beside their value.
