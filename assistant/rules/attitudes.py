@@ -42,8 +42,35 @@ _SUBJECT = re.compile(
 )
 _IN_QUESTION = re.compile(r"\b(?:is|was|are|were|isn't|wasn't)\s+(?:the\s+|any\s+of\s+)?[“\"]?$", re.IGNORECASE)
 _ASKED_AFTER = re.compile(r"^\s*(?:吗|么|嘛|不好看|没有)")
-_DENIED_AFTER = re.compile(r"\s*(?:wasn't|isn't|weren't|aren't|(?:was|is|were|are)\s+not|不)\b", re.IGNORECASE)
-_NOT_BAD = re.compile(r"\s*(?:(?:is|was|are|were)(?:n't|\s+not))\s+(?:half\s+|too\s+|so\s+)?bad\b", re.IGNORECASE)
+#: What was only heard of a work, or is hoped, before its title.
+_HEARSAY = re.compile(
+    r"\b(?:hear|heard|hearing|read|told|says?|said|people\s+think|supposedly|imagine|bet|hope|hoping|guess|wonder|whether|if|unless|curious)"
+    r"\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
+    re.IGNORECASE,
+)
+_HEARSAY_AFTER = re.compile(r"\b(?:i(?:'ve)?\s+heard?|they\s+say|apparently|supposedly)\b", re.IGNORECASE)
+#: Where what is said behind a title may go on about it.
+_CLAUSES = re.compile(r"[,，;]|\.{2,}|\s-+\s|[()]|\b(?:but|though|although|because|cause|yet)\b", re.IGNORECASE)
+#: "It's good?"
+_SHORT = re.compile(r"\s*(?:is|'s|are)?\s*(?:any\s+|also\s+|a\s+)?\w+(?:\s+(?:one|movie|film|book))?\s*$", re.IGNORECASE)
+#: "Not seen in years" is seen.
+_LONG_AGO = re.compile(
+    r"\s*(?:in|for)\s+(?:\w+\s+){0,4}?(?:ages|years|while|time|long|forever|decades|months)\b|\s*(?:lately|since)\b",
+    re.IGNORECASE,
+)
+#: What is like a work is told, not asked for: "it's like X", "somewhat like X", "like a modern X".
+_LIKENED = re.compile(
+    r"(?:\b(?:it|that|this|he|she|they)(?:'s|\s+is|\s+was)|\b(?:is|are|was|were|be|been|looks?|sounds?|seems?|feels?|somewhat|almost|kind\s+of|kinda|sort\s+of|a\s+lot|a\s+bit|"
+    r"(?:it|that|this)\s+(?:anything|something|much)))\s*$",
+    re.IGNORECASE,
+)
+_MODERN = re.compile(r"^\s*an?\s+(?:[\w-]+\s+){1,3}$", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:seen|saw|watched|read)\b", re.IGNORECASE)
+#: What is said of the work before goes for the next one too.
+_LIKEWISE = re.compile(
+    r"\b(?:along\s+with|as\s+well\s+as|same\s+(?:with|for|goes\s+for|as)|ditto\s+for|(?:and|or)\s+(?:also|even|maybe)|and\s+so\s+(?:is|was|are|were))\s+(?:the\s+)?[“\"]?$",
+    re.IGNORECASE,
+)
 _SEEN_AFTER = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|已经|早就)*(?:看过|读过|看完|读完)(?!吗)")
 _UNSEEN_AFTER = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|还)*(?:没|没有|从没|未)(?:看|读)")
 _GLAD = re.compile(r"\s*[》”\"]?\s*(?:👍|❤|♥|💕|😍|🥰|⭐)")
@@ -61,11 +88,24 @@ def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> l
         if _NONE.match(reference.text):
             found.append(frozenset({"dislike"}))
             continue
+        if reference.start == reference.end:
+            said = lexicon.verdict.match(text, reference.start)
+            found.append(frozenset({"dislike" if said and said["bad"] else "like"}))
+            continue
         own = _before(text, reference, before, lexicon)
         after = _after(text, reference, references[at + 1 :], lexicon)
         opinion = own & {"like", "dislike"} or after & {"like", "dislike"}
         found.append(frozenset(opinion | ((own | after) & {"seen", "unseen"})))
-    return _shared(text, references, found, lexicon)
+    return _unseen_unliked(references, _shared(text, references, found, lexicon))
+
+
+def _unseen_unliked(references: Sequence[Reference], found: Sequence[Attitude]) -> list[Attitude]:
+    """What is named as not seen is not liked by an "it" beside it: "I haven't seen X. I read the book and loved it"."""
+    unseen = {id for r, its in zip(references, found, strict=True) if r.how == "title" and "unseen" in its for id in r.ids}
+    return [
+        its - {"like"} if r.how != "title" and unseen.issuperset(r.ids) else its
+        for r, its in zip(references, found, strict=True)
+    ]  # fmt: skip
 
 
 def without_titles(text: str, references: Sequence[Reference]) -> str:
@@ -95,18 +135,23 @@ def _before(text: str, reference: Reference, previous: Reference | None, lexicon
     if _GLAD_BEFORE.search(window):
         return {"like"}
     found: set[str] = set()
-    if opinion := _opinion(window, text[sentence:start], lexicon, pointed=reference.how != "title"):
-        found.add(opinion)
+    unseen = list(lexicon.unseen.finditer(window))
     seen = [m for m in lexicon.seen.finditer(window) if _is_mine(text[sentence : start + m.start()], lexicon)]
-    if lexicon.unseen.search(window) and not found:
-        found.add("unseen")
-    if seen and len(window) - seen[-1].end() <= _FAR and not lexicon.unseen.search(window):
+    if unseen and seen and seen[-1].start() >= unseen[-1].end():
+        unseen = []
+    said = window[unseen[-1].end() :] if unseen else window
+    if opinion := _opinion(said, text[sentence : start + len(window) - len(said)], lexicon, reference):
+        found.add(opinion)
+    if unseen and not found:
+        found.add("seen" if _LONG_AGO.match(text, reference.end) else "unseen")
+    if seen and len(window) - seen[-1].end() <= _FAR and not unseen:
         found.add("seen")
     return found
 
 
-def _opinion(window: str, earlier: str, lexicon: Lexicon, *, pointed: bool) -> str:
+def _opinion(window: str, earlier: str, lexicon: Lexicon, reference: Reference) -> str:
     """The last word of opinion in ``window``, where it reaches its end; ``earlier`` is the sentence before it."""
+    pointed = reference.how != "title"
     cues = [c for c in _cues(window, lexicon) if _is_mine(earlier + window[: c[1].start()], lexicon, c[1].group())]
     if not cues or lexicon.wants.search(window, cues[-1][1].end()):
         return ""
@@ -114,8 +159,13 @@ def _opinion(window: str, earlier: str, lexicon: Lexicon, *, pointed: bool) -> s
     such_as = match.group().lower() == "like" and not _SUBJECT.search(window[: match.start()])
     if such_as and pointed:
         return ""  # "somthing like the third" asks for more of its kind
+    asks = lexicon.request.search(window[: match.start()]) is not None
+    if such_as and not asks and (_LIKENED.search(window[: match.start()]) or _MODERN.match(window, match.end())):
+        return ""
     if such_as and len(cues) > 1:
         name, match = cues[-2]  # "not fond of films like X": what is like X is not liked
+    elif such_as and not asks and _KNOWN.search(window[: match.start()]):
+        return ""  # "I've seen most of his films, like X"
     negated = lexicon.negation.search(window[: match.start()]) is not None
     if name == "dislike":  # "I didn't hate it" praises nothing
         return "" if negated else "dislike"
@@ -145,10 +195,15 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
     """The opinion in the words right after this reference ("X was boring"), up to the next one."""
     end = later[0].start if later else len(text)
     match = lexicon.sentence_end.search(text, reference.end)
-    window = text[reference.end : min(end, match.start() if match else len(text))]
+    cut = later and (match is None or end < match.start())
+    window = text[reference.end : min(end, match.start() if match else len(text))] + ("§" if cut else "")
     window = _CLOSES.sub("", window)
     asked = text[reference.end : match.end() if match else len(text)].rstrip().endswith(("?", "？"))
+    if asked and _SHORT.match(window):
+        return set()
     if _IN_QUESTION.search(text[: reference.start]) and (asked or _ANY_GOOD.match(window)):
+        return set()
+    if _HEARSAY.search(text[: reference.start]) or _HEARSAY_AFTER.search(window):
         return set()
     if _UNSEEN_AFTER.match(window):
         return {"unseen"}
@@ -163,28 +218,27 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
 
 
 def _verdict(window: str, lexicon: Lexicon) -> set[str]:
-    """What the words behind a title say of it."""
-    if _NOT_BAD.match(window):
-        return {"like"}
-    if lexicon.bad.match(window) or _SAD.match(window):
+    """What the words behind a title say of it: praise in any clause that goes on about it, else blame."""
+    if _SAD.match(window):
         return {"dislike"}
-    if good := lexicon.good.match(window):
-        if _ASKED_AFTER.match(window[good.end() :]):
-            return set()
-        return {"dislike"} if _DENIED_AFTER.match(window) else {"like"}
     if _GLAD.match(window):
         return {"like"}
-    clause = re.split(r"[,，]", window, maxsplit=2)
-    if len(clause) < 2:
-        return set()
-    return {"dislike"} if lexicon.bad.match(clause[1]) else {"like"} if lexicon.good.match(clause[1]) else set()
+    found = {_of_clause(clause, lexicon) for clause in _CLAUSES.split(window, maxsplit=3)}
+    return {"like"} if "like" in found else found & {"dislike"}
+
+
+def _of_clause(clause: str, lexicon: Lexicon) -> str:
+    if lexicon.bad.match(clause):
+        return "dislike"
+    good = lexicon.good.match(clause)
+    return "like" if good and not _ASKED_AFTER.match(clause[good.end() :]) else ""
 
 
 def _shared(text: str, references: Sequence[Reference], found: list[Attitude], lexicon: Lexicon) -> list[Attitude]:
     """References joined by "and" or a comma share what is said of the one before (or, failing that, after) them."""
     shared = list(found)
     for at, gap in _gaps(text, references):
-        if not shared[at + 1] and _JOINS.match(gap):
+        if not shared[at + 1] and (_JOINS.match(gap) or _LIKEWISE.search(gap)):
             shared[at + 1] = shared[at]
     for at, gap in reversed(list(_gaps(text, references))):
         if not shared[at] and _JOINS.match(gap):

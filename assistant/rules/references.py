@@ -38,6 +38,7 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     text = plain(text)
     _add(found, _ordinals(text, context, lexicon))
     _add(found, _pronouns(text, context, lexicon, tuple(found)))
+    _add(found, _left_out(text, context, lexicon, found[:]))
     return sorted(found, key=lambda reference: reference.start)
 
 
@@ -88,6 +89,18 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
         spoken_of = earlier[-1].ids if earlier else (context.focus or alone or shown)
         if ids := list(spoken_of[:1]):
             yield _reference(match.span(), text, ids, "pronoun")
+
+
+def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Reference]) -> Iterator[Reference]:
+    """A verdict that names nothing ("Not a bad movie"), said of the one item that is spoken of: a place without words."""
+    alone = [item.id for item in context.shown] if len(context.shown) == 1 else []
+    ids = list(context.focus[:1]) or (list(context.named) if len(context.named) == 1 else alone)
+    first = min((r.start for r in named), default=len(text))
+    for start in (0, *(m.end() for m in lexicon.sentence_end.finditer(text))):
+        if not ids or start >= first:
+            return
+        if lexicon.verdict.match(text, start):
+            yield _reference((start, start), text, ids, "pronoun")
 
 
 def _reference(
