@@ -14,9 +14,9 @@ Attitude = frozenset[str]
 _NONE = re.compile(r"none|neither", re.IGNORECASE)
 _FAR = 60  # characters between a word of opinion and what it speaks of, beyond which they are not read together
 _JOINS = re.compile(
-    r"""^(?:\s*[（(]\d{4}[）)])?(?:\s*(?:already|before|too))?[\s,，、;&/+《「『“]*
+    r"""^(?:\s*[（(]\d{4}[）)])?(?:\s*(?:already|before|too))?[\s,，、;&/+《「『“(（]*
     (?:(?:and|or|nor|as\ well\ as|along\ with|maybe|perhaps|possibly|even|plus|also|but\ also|both|
-    (?:the\ |a\ )?(?:films?|movies?|books?|novels?)|the|a|电影|小说|书|和|与|跟|以及|还有|或)[\s,，、《「『“"]*)*$""",
+    (?:the\ |a\ )?(?:films?|movies?|books?|novels?)|the|a|in|电影|小说|书|和|与|跟|以及|还有|或)[\s,，、《「『“"]*)*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSES = re.compile(r"^[》」』”\"]")
@@ -50,7 +50,8 @@ _HEARSAY = re.compile(
 )
 _HEARSAY_AFTER = re.compile(r"\b(?:i(?:'ve)?\s+heard?|they\s+say|apparently|supposedly)\b", re.IGNORECASE)
 #: Where what is said behind a title may go on about it.
-_CLAUSES = re.compile(r"[,，;]|\.{2,}|\s-+\s|[()]|\b(?:but|though|although|because|cause|yet)\b", re.IGNORECASE)
+_CLAUSES = re.compile(r"([,，;]|\.{2,}|\s-+\s|[()]|\b(?:but|though|although|because|cause|yet)\b)", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:(?:is|was|are|were)(?:n'?t)?|i|we|it)\b|'s\b", re.IGNORECASE)
 #: "It's good?"
 _SHORT = re.compile(r"\s*(?:is|'s|are)?\s*(?:any\s+|also\s+|a\s+)?\w+(?:\s+(?:one|movie|film|book))?\s*$", re.IGNORECASE)
 #: "Not seen in years" is seen.
@@ -60,12 +61,16 @@ _LONG_AGO = re.compile(
 )
 #: What is like a work is told, not asked for: "it's like X", "somewhat like X", "like a modern X".
 _LIKENED = re.compile(
-    r"(?:\b(?:it|that|this|he|she|they)(?:'s|\s+is|\s+was)|\b(?:is|are|was|were|be|been|looks?|sounds?|seems?|feels?|somewhat|almost|kind\s+of|kinda|sort\s+of|a\s+lot|a\s+bit|"
+    r"(?:\b(?:it|that|this|he|she|they)(?:'s|\s+is|\s+was)|\b(?:is|are|was|were|be|been|looks?|sounds?|seems?|feels?|somewhat|almost|(?:^|[.!?\n])\s*just|kind\s+of|kinda|sort\s+of|a\s+lot|a\s+bit|"
     r"(?:it|that|this)\s+(?:anything|something|much)))\s*$",
     re.IGNORECASE,
 )
 _MODERN = re.compile(r"^\s*an?\s+(?:[\w-]+\s+){1,3}$", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:seen|saw|watched|read)\b", re.IGNORECASE)
+_SEEN_TOO = re.compile(
+    r"\b(?:and|but)\s+(?:(?:i|we|i've|have|also|already|just|recently|then)\s+)*(?:seen|saw|watched)\b", re.IGNORECASE
+)
+_FOR_INSTANCE = re.compile(r"\s*(?:for\s+(?:instance|example)|such\s+as|e\.?g\.?)\b", re.IGNORECASE)
 #: What is said of the work before goes for the next one too.
 _LIKEWISE = re.compile(
     r"\b(?:along\s+with|as\s+well\s+as|same\s+(?:with|for|goes\s+for|as)|ditto\s+for|(?:and|or)\s+(?:also|even|maybe)|and\s+so\s+(?:is|was|are|were))\s+(?:the\s+)?[“\"]?$",
@@ -156,9 +161,11 @@ def _opinion(window: str, earlier: str, lexicon: Lexicon, reference: Reference) 
     if not cues or lexicon.wants.search(window, cues[-1][1].end()):
         return ""
     name, match = cues[-1]
+    if _SEEN_TOO.search(window, match.end()):  # "I love her and have seen X"
+        return ""
     such_as = match.group().lower() == "like" and not _SUBJECT.search(window[: match.start()])
-    if such_as and pointed:
-        return ""  # "somthing like the third" asks for more of its kind
+    if such_as and pointed and not (len(cues) > 1 and _SUBJECT.search(window[: cues[-2][1].start()])):
+        return ""  # "something like the third" asks for more of its kind, "I like films like that" does not
     asks = lexicon.request.search(window[: match.start()]) is not None
     if such_as and not asks and (_LIKENED.search(window[: match.start()]) or _MODERN.match(window, match.end())):
         return ""
@@ -223,7 +230,12 @@ def _verdict(window: str, lexicon: Lexicon) -> set[str]:
         return {"dislike"}
     if _GLAD.match(window):
         return {"like"}
-    found = {_of_clause(clause, lexicon) for clause in _CLAUSES.split(window, maxsplit=3)}
+    first, *more = _CLAUSES.split(window, maxsplit=3)
+    told = _TOLD.search(first) is not None
+    found = {_of_clause(first, lexicon)}
+    for joint, clause in zip(more[::2], more[1::2], strict=True):
+        if told or not joint.isalpha() or _TOLD.search(clause):  # "X but funny" wants another one
+            found.add(_of_clause(clause, lexicon))
     return {"like"} if "like" in found else found & {"dislike"}
 
 
@@ -241,7 +253,7 @@ def _shared(text: str, references: Sequence[Reference], found: list[Attitude], l
         if not shared[at + 1] and (_JOINS.match(gap) or _LIKEWISE.search(gap)):
             shared[at + 1] = shared[at]
     for at, gap in reversed(list(_gaps(text, references))):
-        if not shared[at] and _JOINS.match(gap):
+        if not shared[at] and gap.strip() and _JOINS.match(gap):
             shared[at] = frozenset(_after(text, references[at + 1], references[at + 2 :], lexicon))
     return shared
 
@@ -254,4 +266,6 @@ def _gaps(text: str, references: Sequence[Reference]) -> Iterator[tuple[int, str
 
 def _sentence_start(text: str, position: int, lexicon: Lexicon) -> int:
     ends = [match.end() for match in lexicon.sentence_end.finditer(text, 0, position)]
+    if len(ends) > 1 and _FOR_INSTANCE.match(text, ends[-1]):
+        return ends[-2]
     return ends[-1] if ends else 0

@@ -25,7 +25,7 @@ _BE = r"(?:(?:\b(?:is|iz|was|wuz|are|were|been|turned\ out)|'s|'re)(?=\b|n))"
 _SEEMS = r"\b(?:seem|look|sound|feel|felt)(?:s|ed)?\b"  # what looks good is wanted, what looks bad is not
 #: Words that may stand between: none that begins something else, none of opinion.
 _WORD = rf"""(?!(?:with|by|about|from|i|you|he|she|they|we|who|where|when|what|how|any|anything|if|supposed|like|than|as|to|of|on|in|at|for|heard|not|never|hardly|
-    but|except|because|though|until|said|considered|called|something|anyone|looking|going|{GOOD_QUALITIES}|{BAD_QUALITIES})\b)(?!\w*n'?t\b)[\w'-]+"""
+    but|except|because|though|until|said|considered|called|something|anyone|looking|going|sounds?|looks?|seems?|{GOOD_QUALITIES}|{BAD_QUALITIES})\b)(?!\w*n'?t\b)[\w'-]+"""
 _ONE = r"(?:(?:film|movie|flick|book|one|story|thing|show)s?)"
 _OF = r"(?:(?:one|some|two|three|another|among|both|all|most)\ of\ (?:my|our|the|his|her)\ )?"
 _BETWEEN = rf"\s*(?:(?:{_WORD})[\s,/]+){{0,5}}?{_OF}(?:(?:{_WORD})\s+){{0,2}}?"
@@ -33,7 +33,7 @@ _ADVERBS = r"""(?:(?:both|all|really|rly|so|just|very|pretty|quite|kind\ of|kind
     absolutely|truly|rather|extremely|hella|damn|freaking|a|an|another|the|my|one\ of\ my|all[- ]time|most|big|huge|total|real|complete|what|simply|
     pure|surprisingly|equally|just\ as|incredibly|insanely|old|personal|bit|little)\ +)*"""
 _WHICH = r"(?:[\s,-]*(?:and\ |but\ )?(?:it|that|they|this|these|those|both|which|who|all)(?=\ |'))?\s*(?:(?:both|all)\ )?"
-_WHOSE = r"(?:\s*\([^)]*\))?(?:\s+(?:with|starring|by|from|featuring)(?:\ (?-i:[A-Z])\w+){1,3})?(?:\s*(?:,|--?|:))?"
+_WHOSE = r"(?:\s*\([^)]*\))?(?:\s+(?:with|starring|by|from|featuring)(?:\ (?-i:[A-Z])\w+){1,3})?(?:\s*(?:,|--?|:))?(?:\s+(?:of\ course|itself|by\ far|for\ example|for\ instance|obviously|on\ the\ other\ hand|in\ particular),?)?"
 #: Praise of a suggestion, not of a work.
 _NO_ADVICE = r"""(?!\ (?:\w+\ )?(?:suggestions?|ideas?|choices?|recommend\w*|recomend\w*|picks?|reminders?|advice|jobs?|options?|calls?|points?|questions?|thanks|examples?|list|day|night|evening|
     weekend|one\ to\ (?:watch|start)|if|enough)\b)(?!\ to\ (?:know|hear|meet|see\ you|watch))"""
@@ -89,14 +89,14 @@ VERDICT = pattern(
 #: Before a title: "I loved X", "one of my favourites is X", "he was great in X", "I recommend X", "films like X".
 LIKE = pattern(
     rf"""\b(?:who\ (?:does|would)\s*(?:n'?t|\ not)\ (?:just\ |really\ )?(?:love|like|enjoy|want)|{LOVING}(?:\ (?:watching|seeing|reading|re-?watching))?|
-    (?:a\ )?(?:huge\ |big\ |real\ )?fan\ of|fond\ of|keen\ on|into|impressed\ (?:by|with)|
+    (?:a\ )?(?:huge\ |big\ |real\ )?fan\ of|fond\ of|keen\ on|(?<!get\ )(?<!getting\ )(?<!got\ )(?<!look\ )(?<!looking\ )into|impressed\ (?:by|with)|
     (?:all[- ]time\ )?(?:favou?rite|fave?)s?(?:\ (?:\w+\ )?(?:films?|movies?|books?|ones?))?(?:\ of\ mine)?(?:\ (?:is|are|was|were|include|would\ (?:\w+\ )?be|:))?|
     similar\ to|along\ the\ lines\ of|(?:a\ )?la(?=\ [A-Z])|ala|in\ the\ (?:vein|spirit|style|manner)\ of|
     (?:as\ good|in\ the\ mood)\ (?:as|for\ something\ like)|can'?t\ get\ enough\ of|obsessed\ with|partial\ to|a\ sucker\ for|(?<!not\ )crazy\ about|(?:had\ a\ blast|good\ time)\ (?:with|watching)|
     (?:laughed|cried)\ (?:so\ (?:hard|much)\ )?(?:at|during|watching)|grew\ up\ (?:on|with|watching)|blown\ away\ by|hooked\ on|mine\ (?:is|was)|
     {_BE}\s*{_ADVERBS}{GOOD_QUALITIES}\ (?:too\ |also\ |as\ \w+\ )?in|
     (?:i(?:\ (?:would|can|do|could)|'d)?|we)\ (?:(?:highly|definitely|also|really|totally|strongly)\ )*recommend|you\ should\ (?:\w+\ )?(?:watch|see|read|check\ out|try|give)|
-    (?:the|some|another|other|my|one|a)\ (?:\w+\ )?{GOOD_THINGS}\ (?:(?:(?!version|part|thing|scene)\w+\ ){{0,3}}(?:is|are|was|were|would\ be)|like|such\ as)|more\ of\ an?(?=\ §))\b"""
+    (?:the|some|another|other|my|one|a)\ (?:\w+\ )?{GOOD_THINGS}\ (?:(?:(?!version|part|thing|scene)\w+\ ){{0,3}}(?:is|are|was|were|would\ be)|like|such\ as)|(?:an?|another|the)\ (?:\w+\ )?(?:{GOOD_QUALITIES}|{GOOD_THINGS})(?:\ (?:one|film|movie|flick|book))?(?=[\s:,]*$)|more\ of\ an?(?=\ §))\b"""
 )
 #: The same for blame: "couldn't get into X", "not a fan of X", "X was not as good as" is elsewhere.
 DISLIKE = pattern(
@@ -105,6 +105,6 @@ DISLIKE = pattern(
     did\s*(?:n'?t|\ not)\ (?:really\ |much\ |particularly\ )*(?:care\ (?:much\ |too\ much\ )?for|get\ into|get\ the\ (?:hype|point|appeal))|
     (?:was|am|is|were|are|'m)?\s*(?:n'?t|\bnot)\ (?:\w+\ )?(?:big|huge|crazy|keen|hot|sold|nuts|wild|thrilled|impressed|fond)\ (?:on|about|by|with|of)|underwhelmed\ (?:by|with)|let\ down\ by|(?:regret(?:ted)?)\ (?:watching|seeing|reading)|walked\ out\ (?:of|on)|
     fell\ asleep\ (?:during|in|watching|to)|(?:was\ |got\ )?bored\ (?:by|with|of)|tired\ of|sick\ of|fed\ up\ with|disappointed\ (?:by|with|in)|(?:not|n'?t)\ (?:really\ )?(?:a\ )?(?:\w+\ )?fan\ of|turned\ off\ by|
-    (?:not|n'?t)\ (?:really\ |so\ |too\ |that\ |much\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do\s*(?:n'?t|\ not)\ (?:want|(?:really\ )?care\ (?:much\ )?for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?|boycott\w*|stay\ away\ from|
+    (?:not|n'?t)\ (?:really\ |so\ |too\ |that\ |much\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do\s*(?:n'?t|\ not)\ (?:want|(?:really\ )?care\ (?:much\ )?for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?|boycott\w*|stay\ away\ from|meh\ (?:on|about)|(?:rough|hard|difficult|tough)\ time\ \w+ing(?:\ (?:into|through|with))?|
     (?:the|a|an|one\ of\ the|such\ a)\ (?:\w+\ )?(?:worst|{BAD_THINGS})\ (?:\w+\ ){{0,3}}(?:is|was|are|were)|{_BE}\s*{_ADVERBS}{BAD_QUALITIES}\ in)\b"""
 )

@@ -14,7 +14,7 @@ def either(words: str) -> str:
 #: "It was …", "a … film".
 GOOD_QUALITIES = either(
     r"""good great gr8 better amaz(?:ing|eballs) ama[sz]ing awe?some brill(?:iant)? excell?ent wonderful fantastic fantabulous
-    perfect(?:ion)? superb super_good lovely beautiful(?:ly_\w+)? gorgeous terrific incredible unbelievable cool fun funn(?:y|ier) hilarious
+    perfect(?:ion)? superb super_good lovely beautiful(?:ly_\w+)? gorgeous terrific incredible unbelievable cool fun funny hilarious
     hysterical cute adorable sweet nice neat interesting intriguing entertaining enjoyable exciting thrilling gripping riveting
     engrossing engaging captivating compelling mesmeri[sz]ing spellbinding absorbing touching moving heart-?warming uplifting
     charming delightful fascinating clever smart witty ingenious inventive original refreshing epic iconic legendary timeless
@@ -23,21 +23,20 @@ GOOD_QUALITIES = either(
     unforgettable flawless top-?notch first-?rate stellar remarkable exceptional extraordinary superior tremendous stupendous
     badass bad-?ass dope rad kick-?ass
     well[-_](?:done|made|written|acted|directed|crafted|shot) worth_(?:it|watching|seeing|reading|a_(?:watch|look|read)|(?:my|your|the)_(?:time|while|watch))
-    on_point spot_on a\+ 10/10 loved favou?rites? fav(?:e|es|s)? (?:cool|nic|great|fin|smart|sweet)er pleasant satisfying likeable lik(?:e)?able relatable feel-?good
+    on_point spot_on a\+ 10/10 favou?rites? fav(?:e|es|s)? pleasant satisfying likeable lik(?:e)?able relatable feel-?good
     easy_to_watch re-?watchable must-?(?:see|watch|read) praiseworthy masterful"""
 )
 #: "It was a …", "what a …".
 GOOD_THINGS = either(
     r"""gems? masterpieces? classics? blast riot hoot treat winner hit delight joy pleasure triumph knock-?out
     (?:the_)?(?:best|greatest|finest|funniest|coolest|sweetest|bestest|goat) goodie goody oldie_but_(?:a_)?good(?:ie|y) keeper must trip
-    good_(?:one|time|watch|laugh|flick|film|movie|read|story|show)s? tear-?jerker page-?turner guilty_pleasure work_of_art
+    good_(?:one|time|watch|laugh|flick|film|movie|read|story|show)s? tear-?jerker page-?turner guilty_pleasure (?:the|da)_bomb work_of_art
     favou?rites? fav(?:e|es|s)? laugh_riot scream_fest crowd-?pleaser thumbs_up favou?ritest"""
 )
 #: "X …": what a work does to people.
 GOOD_DEEDS = either(
     r"""blew_(?:me|us|my_mind|everyone)(?:_away)? blows?_(?:me|us)_away
-    (?:made|makes|make|had|has|got|gets|gave|kept|keeps)_(?:me|us|my_\w+)_(?:\w+_){0,3}?(?:cry(?:ing)?|tears|laugh(?:ing|s)?|smile|smiling|cracking_up|rolling|hooked|hysterics|
-    stitches|chills|goose-?bumps|happy|edge_of_(?:my|our|the)_seats?|guessing|entertained|interested|thinking|feel_(?:so_|really_)?good|every_time)
+    (?:made|makes|make|had|has|got|gets|gave|kept|keeps)_(?:me|us|my_\w+)_(?:\w+_){0,3}?(?:cry(?:ing)?|tears|laugh(?:ing|s)?|smile|smiling|cracking_up|rolling|hooked|hysterics|stitches|chills|goose-?bumps|happy|edge_of_(?:my|our|the)_seats?|guessing|entertained|interested|thinking|feel_(?:so_|really_)?good|every_time)
     crack(?:s|ed)?_(?:me|us)_up never_gets?_old rocks? rocked rules ruled slaps does_it_for_me (?:really_)?does_the_trick
     holds?_up held_up aged_well stands_the_test touched_(?:me|us|my_heart) moved_me(?:_to_tears)? stuck_with_me stayed_with_me
     exceeded_(?:my_|all_)?expectations (?:really_)?hits?_the_spot kicks?_ass deserve[sd]_(?:\w+_){0,2}(?:oscars?|awards?|praise|it)
@@ -55,7 +54,7 @@ BAD_QUALITIES = either(
     annoying irritating obnoxious tasteless offensive gross disgusting vulgar depressing shallow hollow soulless
     slow(?:-paced|-moving)? long-?winded draggy drawn_out confusing incoherent convoluted messy muddled laughable atrocious vile
     unfunny un-?funny overdone over-?the-?top rushed bloated wooden dated tacky sappy sucky stinky hard_to_(?:watch|follow|get_into|sit_through)
-    a_bit_much (?:the_)?worst hated hyped_up horrible subpar sub-par inferior unnecessary childish juvenile"""
+    a_bit_much (?:the_)?worst hyped_up horrible subpar sub-par inferior unnecessary childish juvenile"""
 )
 BAD_THINGS = either(
     r"""(?:a_)?waste(?:_of_(?:my_|our_|your_)?(?:time|money|\w+))? let-?_?down bore mess flop snooze(?:-?fest)? joke disaster stinker dud
