@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.rules.lexicon import Lexicon
-from assistant.rules.message import plain
+from assistant.rules.message import Message, Span, plain
 from assistant.rules.references import Reference
 
 Attitude = frozenset[str]
@@ -111,6 +111,17 @@ def _unseen_unliked(references: Sequence[Reference], found: Sequence[Attitude]) 
         its - {"like"} if r.how != "title" and unseen.issuperset(r.ids) else its
         for r, its in zip(references, found, strict=True)
     ]  # fmt: skip
+
+
+def verdicts(message: Message, references: Sequence[Reference]) -> Iterator[Span]:
+    """Where the words stand that say what a work is like ("it was funny"): they wish for nothing."""
+    for reference in references:
+        if reference.start == reference.end and (match := message.lexicon.verdict.match(message.plain, reference.end)):
+            yield match.span()
+        for said in (message.lexicon.bad, message.lexicon.good):
+            if (match := said.match(message.plain, reference.end)) and _TOLD.search(match.group()):
+                yield match.span()
+                break
 
 
 def without_titles(text: str, references: Sequence[Reference]) -> str:

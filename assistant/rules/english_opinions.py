@@ -96,7 +96,7 @@ LIKE = pattern(
     (?:laughed|cried)\ (?:so\ (?:hard|much)\ )?(?:at|during|watching)|grew\ up\ (?:on|with|watching)|blown\ away\ by|hooked\ on|mine\ (?:is|was)|
     {_BE}\s*{_ADVERBS}{GOOD_QUALITIES}\ (?:too\ |also\ |as\ \w+\ )?in|
     (?:i(?:\ (?:would|can|do|could)|'d)?|we)\ (?:(?:highly|definitely|also|really|totally|strongly)\ )*recommend|you\ should\ (?:\w+\ )?(?:watch|see|read|check\ out|try|give)|
-    (?:the|some|another|other|my|one|a)\ (?:\w+\ )?{GOOD_THINGS}\ (?:(?:(?!version|part|thing|scene)\w+\ ){{0,3}}(?:is|are|was|were|would\ be)|like|such\ as)|(?:an?|another|the)\ (?:\w+\ )?(?:{GOOD_QUALITIES}|{GOOD_THINGS})(?:\ (?:one|film|movie|flick|book))?(?=[\s:,]*$)|more\ of\ an?(?=\ §))\b"""
+    (?:the|some|another|other|my|one|a)\ (?:\w+\ )?{GOOD_THINGS}\ (?:(?:(?!version|part|thing|scene)\w+\ ){{0,3}}(?:is|are|was|were|would\ be))|(?:an?|another|the)\ (?:\w+\ )?(?:{GOOD_QUALITIES}|{GOOD_THINGS})(?:\ (?:one|film|movie|flick|book))?(?=[\s:,]*$)|more\ of\ an?(?=\ §))\b"""
 )
 #: The same for blame: "couldn't get into X", "not a fan of X", "X was not as good as" is elsewhere.
 DISLIKE = pattern(

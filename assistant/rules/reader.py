@@ -14,7 +14,7 @@ from assistant.preferences import PreferenceUpdate, Wish
 from assistant.reading import Context, Reading
 from assistant.rules import chat, own
 from assistant.rules.acts import Act, act_of, asked_of
-from assistant.rules.attitudes import attitudes
+from assistant.rules.attitudes import attitudes, verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
@@ -35,6 +35,7 @@ _SETTLED = ("accept", "off_topic")
 _ALONE = ("restart", "stop", "undo")
 #: Facets with one wish at a time: to forget a period is to forget the wish for one, whatever it was.
 _ONE_AT_A_TIME = ("year", "length", "popularity")
+_NEAR = 20  # characters between "I'll check out" and what it is said of
 #: A question about the assistant itself has no more words than this.
 _FEW = 7
 
@@ -62,7 +63,9 @@ def read(text: str, context: Context) -> Reading:
     if act.intent in _ALONE:
         return _alone(act, message, found, context, language)
     inside = [r for r in found if act.intent in _POINTING and act.clause[0] <= r.start < act.clause[1]]
-    asked_away = message.without([act.clause]) if act.intent in (*_QUESTIONS, "forget", "off_topic") else message
+    polite = [match.span() for match in chat.COURTESY.finditer(message.plain)]
+    asking = [act.clause] if act.intent in (*_QUESTIONS, "forget", "off_topic") else []
+    asked_away = message.without([*asking, *polite, *verdicts(message, found)])
     wished, terms = wishes(asked_away, context, found)
     if act.intent == "forget":
         return _forget(act, message, found, inside, context, language)
@@ -75,7 +78,9 @@ def read(text: str, context: Context) -> Reading:
     update = update_of(message, asked_away, told, context, [*wished, *words])
     borne = [term for term in terms if tolerated(term, asked_away)]
     update = replace(update, remove=(*update.remove, *_withdrawn(borne, asked_away, context)))
-    return _reading(act, message, found, inside, told, update, context, language, noted=bool(borne))
+    asks = bool(borne) or lexicon.request.search(asked_away.plain) is not None
+    takes = bool(context.shown) and _takes(asked_away, told, context)
+    return _reading(act, message, found, inside, told, update, context, language, asks=asks, takes=takes)
 
 
 def _reading(
@@ -88,16 +93,23 @@ def _reading(
     context: Context,
     language: str,
     *,
-    noted: bool,
+    asks: bool,
+    takes: bool,
 ) -> Reading:
-    """``noted``: something was read that asks for nothing ("I don't mind violence")."""
+    """``asks``: there are words of a request, or it is told what need not be ("I don't mind violence").
+
+    ``takes``: what was shown is going to be seen ("I'll check it out").
+    """
     lexicon = message.lexicon
     refused = bool(context.shown) and chat.REFUSAL.search(message.plain) is not None
     more = refused or lexicon.more.search(message.plain) is not None
     indifferent = lexicon.indifferent.search(message.plain) is not None
     declined = context.question is not None and not update.wishes and (indifferent or refused)
-    asks = noted or lexicon.request.search(message.plain) is not None
-    intent = act.intent or _intent(message, update, told, context, asks=asks, more=more or declined)
+    intent = act.intent or (
+        "accept"
+        if takes and not (more or declined)
+        else _intent(message, update, told, context, asks=asks, more=more or declined)
+    )
     if intent == "off_topic" and indifferent and not act.intent:  # "I don't know"
         intent, asks = "recommend", True
     about = _about(act.intent, inside or found, context)
@@ -204,9 +216,21 @@ def _intent(
         return "recommend"
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
         return "ask" if any(r.ids for r in told) else "recommend"
-    if chat.SMALL_TALK.search(message.plain) or chat.ABOUT_ME.search(message.plain):
+    if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):
         return "chat"
     return "recommend" if update.forget_facets else "off_topic"
+
+
+def _takes(message: Message, told: Sequence[Reference], context: Context) -> bool:
+    """Does somebody mean to see what was shown ("I'll check it out"), and asks for nothing after that?"""
+    shown = {item.id for item in context.shown}
+    for match in message.lexicon.wants.finditer(message.plain):
+        start, end = message.sentence(match.start())
+        near = [r for r in told if match.start() <= r.start <= match.end() + _NEAR and shown.intersection(r.ids)]
+        refuses = message.lexicon.negation.search(message.plain[start : match.start()])
+        if near and not refuses and not message.lexicon.request.search(message.plain, max(end, match.end())):
+            return True
+    return False
 
 
 def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> tuple[str, ...]:
