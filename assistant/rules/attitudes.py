@@ -44,8 +44,8 @@ _IN_QUESTION = re.compile(r"\b(?:is|was|are|were|isn't|wasn't)\s+(?:the\s+|any\s
 _ASKED_AFTER = re.compile(r"^\s*(?:吗|么|嘛|不好看|没有)")
 #: What was only heard of a work, or is hoped, before its title.
 _HEARSAY = re.compile(
-    r"\b(?:hear|heard|hearing|read|told|says?|said|people\s+think|supposedly|imagine|bet|hope|hoping|guess|wonder|whether|if|unless|curious)"
-    r"\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
+    r"\b(?:hear|heard|hearing|read|told|says?|said|people\s+think|supposedly|imagine|bet|hope|hoping|guess|wonder|whether|"
+    r"if|unless|curious)\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
     re.IGNORECASE,
 )
 _HEARSAY_AFTER = re.compile(r"\b(?:i(?:'ve)?\s+heard?|they\s+say|apparently|supposedly)\b", re.IGNORECASE)
@@ -53,7 +53,9 @@ _HEARSAY_AFTER = re.compile(r"\b(?:i(?:'ve)?\s+heard?|they\s+say|apparently|supp
 _CLAUSES = re.compile(r"([,，;]|\.{2,}|\s-+\s|[()]|\b(?:but|though|although|because|cause|yet)\b)", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:(?:is|was|are|were)(?:n'?t)?|i|we|it)\b|'s\b", re.IGNORECASE)
 #: "It's good?"
-_SHORT = re.compile(r"\s*(?:is|'s|are)?\s*(?:any\s+|also\s+|a\s+)?\w+(?:\s+(?:one|movie|film|book))?\s*$", re.IGNORECASE)
+_SHORT = re.compile(
+    r"\s*(?:is|'s|are)?\s*(?:any\s+|also\s+|a\s+)?\w+(?:\s+(?:one|movie|film|book))?\s*$", re.IGNORECASE
+)
 #: "Not seen in years" is seen.
 _LONG_AGO = re.compile(
     r"\s*(?:in|for)\s+(?:\w+\s+){0,4}?(?:ages|years|while|time|long|forever|decades|months)\b|\s*(?:lately|since)\b",
@@ -61,8 +63,8 @@ _LONG_AGO = re.compile(
 )
 #: What is like a work is told, not asked for: "it's like X", "somewhat like X", "like a modern X".
 _LIKENED = re.compile(
-    r"(?:\b(?:it|that|this|he|she|they)(?:'s|\s+is|\s+was)|\b(?:is|are|was|were|be|been|looks?|sounds?|seems?|feels?|somewhat|almost|(?:^|[.!?\n])\s*just|kind\s+of|kinda|sort\s+of|a\s+lot|a\s+bit|"
-    r"(?:it|that|this)\s+(?:anything|something|much)))\s*$",
+    r"(?:\b(?:it|that|this|he|she|they)(?:'s|\s+is|\s+was)|(?:^|[.!?\n])\s*just|\b(?:is|are|was|were|be|been|looks?|"
+    r"sounds?|seems?|feels?|somewhat|almost|kind\s+of|kinda|sort\s+of|a\s+lot|a\s+bit|(?:it|that|this)\s+(?:anything|something|much)))\s*$",
     re.IGNORECASE,
 )
 _MODERN = re.compile(r"^\s*an?\s+(?:[\w-]+\s+){1,3}$", re.IGNORECASE)
@@ -73,7 +75,8 @@ _SEEN_TOO = re.compile(
 _FOR_INSTANCE = re.compile(r"\s*(?:for\s+(?:instance|example)|such\s+as|e\.?g\.?)\b", re.IGNORECASE)
 #: What is said of the work before goes for the next one too.
 _LIKEWISE = re.compile(
-    r"\b(?:along\s+with|as\s+well\s+as|same\s+(?:with|for|goes\s+for|as)|ditto\s+for|(?:and|or)\s+(?:also|even|maybe)|and\s+so\s+(?:is|was|are|were))\s+(?:the\s+)?[“\"]?$",
+    r"\b(?:along\s+with|as\s+well\s+as|same\s+(?:with|for|goes\s+for|as)|ditto\s+for|(?:and|or)\s+(?:also|even|maybe)|"
+    r"and\s+so\s+(?:is|was|are|were))\s+(?:the\s+)?[“\"]?$",
     re.IGNORECASE,
 )
 _SEEN_AFTER = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|已经|早就)*(?:看过|读过|看完|读完)(?!吗)")
@@ -106,7 +109,9 @@ def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> l
 
 def _unseen_unliked(references: Sequence[Reference], found: Sequence[Attitude]) -> list[Attitude]:
     """What is named as not seen is not liked by an "it" beside it: "I haven't seen X. I read the book and loved it"."""
-    unseen = {id for r, its in zip(references, found, strict=True) if r.how == "title" and "unseen" in its for id in r.ids}
+    unseen = {
+        id for r, its in zip(references, found, strict=True) if r.how == "title" and "unseen" in its for id in r.ids
+    }
     return [
         its - {"like"} if r.how != "title" and unseen.issuperset(r.ids) else its
         for r, its in zip(references, found, strict=True)

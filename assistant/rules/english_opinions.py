@@ -38,7 +38,7 @@ _WHOSE = r"(?:\s*\([^)]*\))?(?:\s+(?:with|starring|by|from|featuring)(?:\ (?-i:[
 _NO_ADVICE = r"""(?!\ (?:\w+\ )?(?:suggestions?|ideas?|choices?|recommend\w*|recomend\w*|picks?|reminders?|advice|jobs?|options?|calls?|points?|questions?|thanks|examples?|list|day|night|evening|
     weekend|one\ to\ (?:watch|start)|if|enough)\b)(?!\ to\ (?:know|hear|meet|see\ you|watch))"""
 _ADVERB = r"(?:really|also|do|did|absolutely|just|still|always|have|very|much|actually|totally|truly|definitely|kinda|personally|both|all|particularly|especially)"
-_END = r"(?=\s*(?:$|[.,!;:?)\n-]|and\b|but\b|so\b|too\b|as\b|because\b|a\ lot|very|the\ (?:most|best)|when|since|for\b|though|it\b|them\b|that\b|this\b|those\b|watching|reading|every|lol|haha))"
+_END = r"(?=\s*(?:$|[.,!;:?)\n-]|and\b|but\b|so\b|too\b|as\b|because\b|a\ ?lot|very|the\ (?:most|best)|when|since|for\b|though|it\b|them\b|that\b|this\b|those\b|watching|reading|every|lol|haha))"
 _NOT_MINE = r"""not\ (?:really\ |exactly\ |quite\ |so\ |all\ that\ |that\ |very\ |too\ |even\ )*(?:for\ (?:me|us|everyone)|my\ (?:thing|cup\ of\ tea|taste|style|speed|kind|type|jam|genre|first\ choice)|
     a\ fan|interested|into|impressed|worth|much|up\ my\ alley|what\ i\ (?:want|like|expect|had|was))"""
 #: What somebody says of themselves: "(I) wasn't a fan", "couldn't get into it".
@@ -67,7 +67,7 @@ BAD = pattern(
         |{_BE}?(?:\s*(?:ok(?:ay)?|alright|fine|good|decent|cool),?)?\s*(?:(?:it'?s|but|just|i'?m|really|definitely|so|it\ was|still|though)\ )*{_NOT_MINE}
         |\s*,?\s*(?:really\ |just\ )?(?:not\ so\ much(?!\ (?:in|with|for|of)\b)|not\ really\b(?=\W*$))
         |\s*(?:(?:really|just|always|also|still|kind\ of|kinda|sort\ of|sorta|totally)\ +)*{BAD_DEEDS}\b
-        |\s*(?:did|do|does)\s*(?:n'?t|\ not)\ (?:\w+\ ){{0,2}}?(?:do\ (?:it|much|anything)|work|appeal|impress|interest|grab|hold|keep|make\ (?:me|much|any)|live\ up|(?:peak|peek|pique)|enthuse|excite|thrill|wow|age|deserve)
+        |\s*(?:(?:really|just|honestly|still)\ )?(?:did|do|does)\s*(?:n'?t|\ not)\ (?:\w+\ ){{0,2}}?(?:do\ (?:it|much|anything)|work|appeal|impress|interest|grab|hold|keep|make\ (?:me|much|any)|live\ up|(?:peak|peek|pique)|enthuse|excite|thrill|wow|age|deserve)
         |(?:{_BE}{_BETWEEN}(?:{_ONE}\ )?)?(?:\s*(?:that|which))?\s*\b(?:i|we)(?:\ {_ADVERB})*\ *(?:\b{HATING}\b{_END}|{_UNMOVED}(?!\ (?:of|with|by|about|for)\ (?!it\b|that\b|this\b|them\b|those\b)|\s*§))
     )"""
 )
@@ -105,6 +105,6 @@ DISLIKE = pattern(
     did\s*(?:n'?t|\ not)\ (?:really\ |much\ |particularly\ )*(?:care\ (?:much\ |too\ much\ )?for|get\ into|get\ the\ (?:hype|point|appeal))|
     (?:was|am|is|were|are|'m)?\s*(?:n'?t|\bnot)\ (?:\w+\ )?(?:big|huge|crazy|keen|hot|sold|nuts|wild|thrilled|impressed|fond)\ (?:on|about|by|with|of)|underwhelmed\ (?:by|with)|let\ down\ by|(?:regret(?:ted)?)\ (?:watching|seeing|reading)|walked\ out\ (?:of|on)|
     fell\ asleep\ (?:during|in|watching|to)|(?:was\ |got\ )?bored\ (?:by|with|of)|tired\ of|sick\ of|fed\ up\ with|disappointed\ (?:by|with|in)|(?:not|n'?t)\ (?:really\ )?(?:a\ )?(?:\w+\ )?fan\ of|turned\ off\ by|
-    (?:not|n'?t)\ (?:really\ |so\ |too\ |that\ |much\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do\s*(?:n'?t|\ not)\ (?:want|(?:really\ )?care\ (?:much\ )?for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?|boycott\w*|stay\ away\ from|meh\ (?:on|about)|(?:rough|hard|difficult|tough)\ time\ \w+ing(?:\ (?:into|through|with))?|
+    (?:not|n'?t)\ (?:really\ |so\ |too\ |that\ |much\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do\s*(?:n'?t|\ not)\ (?:want|(?:really\ )?care\ (?:much\ )?for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?|boycott\w*|stay\ away\ from|meh\ (?:on|about)|(?:an?\ )?(?:\w+\ )?(?:rough|hard|difficult|tough)\ time\ \w+ing(?:\ (?:into|through|with))?|
     (?:the|a|an|one\ of\ the|such\ a)\ (?:\w+\ )?(?:worst|{BAD_THINGS})\ (?:\w+\ ){{0,3}}(?:is|was|are|were)|{_BE}\s*{_ADVERBS}{BAD_QUALITIES}\ in)\b"""
 )

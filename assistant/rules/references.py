@@ -92,7 +92,7 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
 
 
 def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Reference]) -> Iterator[Reference]:
-    """A verdict that names nothing ("Not a bad movie"), said of the one item that is spoken of: a place without words."""
+    """A verdict that names nothing ("Not a bad movie") is said of the one item spoken of: a place without words."""
     alone = [item.id for item in context.shown] if len(context.shown) == 1 else []
     ids = list(context.focus[:1]) or (list(context.named) if len(context.named) == 1 else alone)
     first = min((r.start for r in named), default=len(text))

@@ -15,7 +15,7 @@ The labels and how IARD's 15 sub-intents of a seeker become them:
 NRE (no opinion of the film) is none of ours and becomes nothing.
 
 From a reading: its intent (``surprise`` recommends; ``why`` and ``compare`` ask; ``feedback`` is told by the update
-alone, and so is ``recommend`` beside an opinion on what was not shown, for that is how such opinions are answered here;
+alone, and so is ``recommend`` beside an opinion on what was not shown, for such opinions are answered so here;
 ``off_topic`` and ``stop`` are ``chat``), and the update: an item liked or seen, and not disliked, is ``seen`` where it
 was shown, one disliked or rejected is ``reject``; a liked or disliked film that was not shown, and a wish, is ``refine``.
 
