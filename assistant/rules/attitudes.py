@@ -64,7 +64,8 @@ _LONG_AGO = re.compile(
 #: What is like a work is told, not asked for: "it's like X", "somewhat like X", "like a modern X".
 _LIKENED = re.compile(
     r"(?:\b(?:it|that|this|he|she|they)(?:'s|\s+is|\s+was)|(?:^|[.!?\n])\s*just|\b(?:is|are|was|were|be|been|looks?|"
-    r"sounds?|seems?|feels?|somewhat|almost|kind\s+of|kinda|sort\s+of|a\s+lot|a\s+bit|(?:it|that|this)\s+(?:anything|something|much)))\s*$",
+    r"sounds?|seems?|feels?|somewhat|almost|kind\s+of|kinda|sort\s+of|a\s+lot|a\s+bit|"
+    r"(?:it|that|this|they)(?:\s+(?:anything|something|much))?))(?:\s+(?:literally|really|just|very|quite|more))?\s*$",
     re.IGNORECASE,
 )
 _MODERN = re.compile(r"^\s*an?\s+(?:[\w-]+\s+){1,3}$", re.IGNORECASE)
@@ -75,8 +76,8 @@ _SEEN_TOO = re.compile(
 _FOR_INSTANCE = re.compile(r"\s*(?:for\s+(?:instance|example)|such\s+as|e\.?g\.?)\b", re.IGNORECASE)
 #: What is said of the work before goes for the next one too.
 _LIKEWISE = re.compile(
-    r"\b(?:along\s+with|as\s+well\s+as|same\s+(?:with|for|goes\s+for|as)|ditto\s+for|(?:and|or)\s+(?:also|even|maybe)|"
-    r"and\s+so\s+(?:is|was|are|were))\s+(?:the\s+)?[“\"]?$",
+    r"(?:\balong\s+with|as\s+well\s+as|same\s+(?:with|for|goes\s+for|as)|ditto\s+for|(?:and|or)\s+(?:also|even|maybe)|"
+    r"and\s+so\s+(?:is|was|are|were)|[.!\n]\s*(?:and|also|plus))\s+(?:the\s+)?[“\"]?$",
     re.IGNORECASE,
 )
 _SEEN_AFTER = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|已经|早就)*(?:看过|读过|看完|读完)(?!吗)")
@@ -119,14 +120,13 @@ def _unseen_unliked(references: Sequence[Reference], found: Sequence[Attitude]) 
 
 
 def verdicts(message: Message, references: Sequence[Reference]) -> Iterator[Span]:
-    """Where the words stand that say what a work is like ("it was funny"): they wish for nothing."""
+    """Where the words stand that praise a work ("it was funny"): they wish for nothing; blame does ("too long")."""
+    lexicon = message.lexicon
     for reference in references:
-        if reference.start == reference.end and (match := message.lexicon.verdict.match(message.plain, reference.end)):
+        said = lexicon.verdict if reference.start == reference.end else lexicon.good
+        match = said.match(message.plain, reference.end)
+        if match and (said is lexicon.verdict or _TOLD.search(match.group())):
             yield match.span()
-        for said in (message.lexicon.bad, message.lexicon.good):
-            if (match := said.match(message.plain, reference.end)) and _TOLD.search(match.group()):
-                yield match.span()
-                break
 
 
 def without_titles(text: str, references: Sequence[Reference]) -> str:
@@ -180,10 +180,11 @@ def _opinion(window: str, earlier: str, lexicon: Lexicon, reference: Reference) 
     if _SEEN_TOO.search(window, match.end()):  # "I love her and have seen X"
         return ""
     such_as = match.group().lower() == "like" and not _SUBJECT.search(window[: match.start()])
+    likened = such_as or match.group().lower() in ("such as", "similar to")
     if such_as and pointed and not (len(cues) > 1 and _SUBJECT.search(window[: cues[-2][1].start()])):
         return ""  # "something like the third" asks for more of its kind, "I like films like that" does not
     asks = lexicon.request.search(window[: match.start()]) is not None
-    if such_as and not asks and (_LIKENED.search(window[: match.start()]) or _MODERN.match(window, match.end())):
+    if likened and not asks and (_LIKENED.search(window[: match.start()]) or _MODERN.match(window, match.end())):
         return ""
     if such_as and len(cues) > 1:
         name, match = cues[-2]  # "not fond of films like X": what is like X is not liked

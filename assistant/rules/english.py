@@ -41,7 +41,7 @@ ENGLISH = Lexicon(
     bad=BAD,
     verdict=VERDICT,
     wants=pattern(
-        r"""\b(?:i'?ll|i\ will|i'?m\ (?:gonna|going\ to)|gonna|(?:will\ |might\ |may\ )?(?:have|need|want|like)\ to|should|must|could|might|may|gotta|look(?:ing)?\ forward\ to)\ (?:\w+\ ){0,2}?
+        r"""\b(?:i'?ll|i\ will|i'?m\ (?:gonna|going\ to)|gonna|(?:will\ |might\ |may\ )?(?:have|need|want|like)\ to|should|must|could|might|may|gotta|look(?:ing)?\ forward\ to|can'?t\ wait\ (?:to|for)|excited\ (?:to|for)|dying\ to)\ (?:\w+\ ){0,2}?
         (?:check|see(?:ing)?|watch(?:ing)?|try|give|look|add|read|rent|find)\b|\bcheck(?:ing)?\ (?:it\ |that\ )?out\b|\blook(?:ing)?\ into\b"""
     ),
     as_good_as=pattern(
@@ -53,7 +53,7 @@ ENGLISH = Lexicon(
     ),
     not_mine=pattern(
         r"""(?:\b(?:do|does|did|have|has|had|would|will|should|could|can|may|might)(?:n't)?\s+(?:you|i|we|people|they|he|she|anyone|anybody|everyone|most\ people|my\ \w+)\s+(?:(?:really|also|both|all|ever|actually|already|even|much)\s+)*|
-        (?:\b(?:would|should|could|will|shall|can|may|might|must|to|gonna|let's|(?:feels?|looks?|sounds?|seems?)(?:\ (?:a|bit|lot|kind|sort|of|little|just|very|something|kinda))*|(?:a|the|good|great|nice|next|quick|short|long)(?=\ ?$))|'d|'ll)\s+(?:(?:really|also|rather|probably|definitely|maybe|just|you|i)\s+)?|
+        (?:\b(?:would|should|could|will|shall|can|may|might|must|to|gonna|let's|(?:feels?|looks?|sounds?|seems?)(?:\ (?:a|bit|lot|kind|sort|of|little|just|very|something|kinda))*|(?:a|the|good|great|nice|next|quick|short|long)(?=\ ?$))|'d|'ll)\s+(?:(?:really|also|rather|probably|likely|definitely|maybe|just|you|i)\s+)?|
         \b(?:my|our|his|her|their|your)\s+(?!all\b|absolute\b|own\b|(?:favou?rites?)\b|(?:\w+\s)?(?:kids?|sons?|daughters?|child(?:ren)?|boys?|girls|twins|grand\w+|nieces?|nephews?|toddlers?|little\ ones?|family)\b)(?:\w+\s+){1,2}(?<!\bi\s)|
         \b(?:people|everyone|everybody|critics|friends|others|you|(?:wife|husband|partner|boyfriend|girlfriend|brother|sister|mother|father|mom|dad|friend|cousin|colleague)s?\b[^.!?]{0,40}\b(?:he|she|they))\s+(?:(?:all|really|both|also|absolutely|never)\s+)?)$"""
     ),
@@ -99,13 +99,13 @@ ENGLISH = Lexicon(
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure|any)\b"""
     ),
     pronoun=pattern(
-        rf"""\bit\b(?!\ for\ me\b)(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ (?:{_ONE}|classic)\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
+        rf"""(?<!worth\ )\bit\b(?!\ for\ me\b)(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ (?:{_ONE}|classic)\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
         (?<!thing\ )(?<!ones\ )(?<!one\ )(?<!films\ )(?<!movies\ )(?<!books\ )(?<!film\ )(?<!movie\ )(?<!book\ )(?<!stuff\ )
         \b(?:that|this)\b(?=\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
     ),
     everything_shown=pattern(
         rf"""\bthey(?=\ (?:both\ |all\ )?(?:were|are)\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|them(?:\ all)?|all\ three|
-        (?:those|these|both|neither)(?=\s*(?:[,.!?;)]|$|(?:are|were|look|sound|please|but|too|a\ lot)\b))|(?:those|these)\ (?:films|movies|books|novels|flicks))\b"""
+        (?:those|these|both|neither)(?=\s*(?:[,.!?;)]|$|(?:are|were|look|sound|please|but|too|a\ lot)\b))|(?:those|these)\ (?:(?:types?|kinds?|sorts?)\ of\ )?(?:films|movies|books|novels|flicks))\b"""
     ),
     ordinals=tuple((pattern(_ordinal(*words)), number) for number, words in enumerate(_ORDINALS, 1)),
     last=pattern(r"\bthe\ (?:last|final|bottom)\ (?:one|film|movie|book|novel|of\ (?:them|these|those))\b"),

@@ -21,7 +21,7 @@ from assistant.rules.opinion_words import (
 _PRAISE = rf"\b(?:{GOOD_THINGS}|{GOOD_QUALITIES})(?![\w-])"
 _BLAME = rf"\b(?:{BAD_THINGS}|{BAD_QUALITIES}|too\ (?!(?:good|great|funny|bad)\b)[a-z]{{3,}})(?![\w-])"
 _NOT = r"(?:n'?t\b|\b(?:not(?!\ (?:only|just|merely))|never|hardly|neither|nowhere\ near|far\ from|anything\ but|isnt|wasnt|arent|werent|aint))"
-_BE = r"(?:(?:\b(?:is|iz|was|wuz|are|were|been|turned\ out)|'s|'re)(?=\b|n))"
+_BE = r"(?:(?:\b(?:its|thats|is|iz|was|wuz|are|were|been|turned\ out)|'s|'re)(?=\b|n))"
 _SEEMS = r"\b(?:seem|look|sound|feel|felt)(?:s|ed)?\b"  # what looks good is wanted, what looks bad is not
 #: Words that may stand between: none that begins something else, none of opinion.
 _WORD = rf"""(?!(?:with|by|about|from|i|you|he|she|they|we|who|where|when|what|how|any|anything|if|supposed|like|than|as|to|of|on|in|at|for|heard|not|never|hardly|
@@ -74,9 +74,9 @@ BAD = pattern(
 _SAID_OF = r"(?:\s*(?:films?|movies?|flicks?|books?|one|stor(?:y|ies)|reads?|ones|stuff|shows?|watch))"
 #: A sentence of its own behind the one with the title: "Such a great film", "Not a good movie at all", "Loved it!"
 VERDICT = pattern(
-    rf"""\s*(?:(?:haha|lol|yes|yeah|yep|oh|wow|man|ha|well|and|but|honestly|personally)[,.!\s]+)*(?:
+    rf"""\s*(?:(?:haha|lol|ye+s+|yeah+|yep|no|oh|wow|man|ha|well|and|but|honestly|personally)[,.!\s]+)*(?:
     (?P<bad>(?:(?:it|that|this)\ )?{_BE}?\s*(?:{_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_PRAISE}|{_ADVERBS}{_BLAME})(?:{_SAID_OF}|\s*[.!\n]|\s*$)
-        |(?:i\ )?(?:(?:really|just|absolutely|kinda)\ )*(?:{HATING}|{_UNMOVED}|{BAD_DEEDS})\ *(?:it|that|them)?(?=\s*(?:[.!,\n]|$|at\ all|much)))
+        |(?:i\ )?(?:(?:really|just|absolutely|kinda)\ )*(?:{HATING}|{_UNMOVED}|{BAD_DEEDS})\ *(?:(?:of|on|about|in)\ )?(?:it|that|them|those|this|the\ (?:new|old|first|second|third|last|original|remake|sequel)\w*(?:\ one)?)?(?=\s*(?:[.!,\n]|$|at\ all|much|but|though|because)))
     |(?P<good>(?:(?:it|that|this)\ )?(?:
         {_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_BLAME}
         |{_BE}\s*{_ADVERBS}{_PRAISE}{_NO_ADVICE}
@@ -91,7 +91,7 @@ LIKE = pattern(
     rf"""\b(?:who\ (?:does|would)\s*(?:n'?t|\ not)\ (?:just\ |really\ )?(?:love|like|enjoy|want)|{LOVING}(?:\ (?:watching|seeing|reading|re-?watching))?|
     (?:a\ )?(?:huge\ |big\ |real\ )?fan\ of|fond\ of|keen\ on|(?<!get\ )(?<!getting\ )(?<!got\ )(?<!look\ )(?<!looking\ )into|impressed\ (?:by|with)|
     (?:all[- ]time\ )?(?:favou?rite|fave?)s?(?:\ (?:\w+\ )?(?:films?|movies?|books?|ones?))?(?:\ of\ mine)?(?:\ (?:is|are|was|were|include|would\ (?:\w+\ )?be|:))?|
-    similar\ to|along\ the\ lines\ of|(?:a\ )?la(?=\ [A-Z])|ala|in\ the\ (?:vein|spirit|style|manner)\ of|
+    similar\ to|such\ as|along\ the\ lines\ of|(?:a\ )?la(?=\ [A-Z])|ala|in\ the\ (?:vein|spirit|style|manner)\ of|
     (?:as\ good|in\ the\ mood)\ (?:as|for\ something\ like)|can'?t\ get\ enough\ of|obsessed\ with|partial\ to|a\ sucker\ for|(?<!not\ )crazy\ about|(?:had\ a\ blast|good\ time)\ (?:with|watching)|
     (?:laughed|cried)\ (?:so\ (?:hard|much)\ )?(?:at|during|watching)|grew\ up\ (?:on|with|watching)|blown\ away\ by|hooked\ on|mine\ (?:is|was)|
     {_BE}\s*{_ADVERBS}{GOOD_QUALITIES}\ (?:too\ |also\ |as\ \w+\ )?in|
@@ -105,6 +105,6 @@ DISLIKE = pattern(
     did\s*(?:n'?t|\ not)\ (?:really\ |much\ |particularly\ )*(?:care\ (?:much\ |too\ much\ )?for|get\ into|get\ the\ (?:hype|point|appeal))|
     (?:was|am|is|were|are|'m)?\s*(?:n'?t|\bnot)\ (?:\w+\ )?(?:big|huge|crazy|keen|hot|sold|nuts|wild|thrilled|impressed|fond)\ (?:on|about|by|with|of)|underwhelmed\ (?:by|with)|let\ down\ by|(?:regret(?:ted)?)\ (?:watching|seeing|reading)|walked\ out\ (?:of|on)|
     fell\ asleep\ (?:during|in|watching|to)|(?:was\ |got\ )?bored\ (?:by|with|of)|tired\ of|sick\ of|fed\ up\ with|disappointed\ (?:by|with|in)|(?:not|n'?t)\ (?:really\ )?(?:a\ )?(?:\w+\ )?fan\ of|turned\ off\ by|
-    (?:not|n'?t)\ (?:really\ |so\ |too\ |that\ |much\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do\s*(?:n'?t|\ not)\ (?:want|(?:really\ )?care\ (?:much\ )?for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?|boycott\w*|stay\ away\ from|meh\ (?:on|about)|(?:an?\ )?(?:\w+\ )?(?:rough|hard|difficult|tough)\ time\ \w+ing(?:\ (?:into|through|with))?|
+    (?:not|n'?t)\ (?:really\ |so\ |too\ |that\ |much\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do\s*(?:n'?t|\ not)\ (?:want|(?:really\ )?care\ (?:much\ )?for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?|boycott\w*|stay\ away\ from|(?:wo(?:n'?t|nt)|will\ not|not\ (?:going\ to|gonna)|do(?:n'?t|\ not)\ think\ (?:that\ )?(?:i|we)(?:'?ll|\ will|'d|\ would)|no\ (?:desire|intention|interest|wish)\ (?:to|in|of))\ (?:(?!mind|able|miss)\w+\ ){{0,2}}?(?:watch|see|like|enjoy|try|love)(?:ing)?|meh\ (?:on|about)|(?:an?\ )?(?:\w+\ )?(?:rough|hard|difficult|tough)\ time\ \w+ing(?:\ (?:into|through|with))?|
     (?:the|a|an|one\ of\ the|such\ a)\ (?:\w+\ )?(?:worst|{BAD_THINGS})\ (?:\w+\ ){{0,3}}(?:is|was|are|were)|{_BE}\s*{_ADVERBS}{BAD_QUALITIES}\ in)\b"""
 )

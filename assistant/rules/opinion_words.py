@@ -30,7 +30,7 @@ GOOD_QUALITIES = either(
 GOOD_THINGS = either(
     r"""gems? masterpieces? classics? blast riot hoot treat winner hit delight joy pleasure triumph knock-?out
     (?:the_)?(?:best|greatest|finest|funniest|coolest|sweetest|bestest|goat) goodie goody oldie_but_(?:a_)?good(?:ie|y) keeper must trip
-    good_(?:one|time|watch|laugh|flick|film|movie|read|story|show)s? tear-?jerker page-?turner guilty_pleasure (?:the|da)_bomb work_of_art
+    good_(?:one|time|watch|laugh|flick|film|movie|read|story|show)s? laugh tear-?jerker page-?turner guilty_pleasure (?:the|da)_bomb work_of_art
     favou?rites? fav(?:e|es|s)? laugh_riot scream_fest crowd-?pleaser thumbs_up favou?ritest"""
 )
 #: "X …": what a work does to people.
