@@ -16,7 +16,8 @@ _FAR = 60  # characters between a word of opinion and what it speaks of, beyond 
 _JOINS = re.compile(
     r"""^(?:\s*[（(]\d{4}[）)])?(?:\s*(?:already|before|too))?[\s,，、;&/+《「『“(（]*
     (?:(?:and|or|nor|as\ well\ as|along\ with|maybe|perhaps|possibly|even|plus|also|but\ also|both|
-    (?:the\ |a\ )?(?:films?|movies?|books?|novels?)|the|a|in|电影|小说|书|和|与|跟|以及|还有|或)[\s,，、《「『“"]*)*$""",
+    (?:the\ |a\ )?(?:films?|movies?|books?|novels?)|
+    the|a|in|电影|小说|书|和|与|跟|以及|还有|或)[\s,，、《「『“"]*)*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSES = re.compile(r"^[》」』”\"]")
