@@ -32,7 +32,9 @@ _BETWEEN = rf"\s*(?:(?:{_WORD})[\s,/]+){{0,5}}?{_OF}(?:(?:{_WORD})\s+){{0,2}}?"
 _ADVERBS = r"""(?:(?:both|all|really|rly|so|just|very|pretty|quite|kind\ of|kinda|sort\ of|sorta|super|also|definitely|always|still|honestly|actually|totally|such|
     absolutely|truly|rather|extremely|hella|damn|freaking|a|an|another|the|my|one\ of\ my|all[- ]time|most|big|huge|total|real|complete|what|simply|
     pure|surprisingly|equally|just\ as|incredibly|insanely|old|personal|bit|little)\ +)*"""
-_WHICH = r"(?:[\s,-]*(?:and\ |but\ )?(?:it|that|they|this|these|those|both|which|who|all)(?=\ |'))?\s*(?:(?:both|all)\ )?"
+_WHICH = (
+    r"(?:[\s,-]*(?:and\ |but\ )?(?:it|that|they|this|these|those|both|which|who|all)(?=\ |'))?\s*(?:(?:both|all)\ )?"
+)
 _WHOSE = r"(?:\s*\([^)]*\))?(?:\s+(?:with|starring|by|from|featuring)(?:\ (?-i:[A-Z])\w+){1,3})?(?:\s*(?:,|--?|:))?(?:\s+(?:of\ course|itself|by\ far|for\ example|for\ instance|obviously|on\ the\ other\ hand|in\ particular),?)?"
 #: Praise of a suggestion, not of a work.
 _NO_ADVICE = r"""(?!\ (?:\w+\ )?(?:suggestions?|ideas?|choices?|recommend\w*|recomend\w*|picks?|reminders?|advice|jobs?|options?|calls?|points?|questions?|thanks|examples?|list|day|night|evening|
