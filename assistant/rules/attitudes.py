@@ -69,6 +69,7 @@ _LIKENED = re.compile(
     r"(?:it|that|this|they)(?:\s+(?:anything|something|much))?))(?:\s+(?:literally|really|just|very|quite|more))?\s*$",
     re.IGNORECASE,
 )
+_KIND = re.compile(r"\s*(?:films?|movies?|flicks?|books?|novels?|stor(?:y|ies))\b", re.IGNORECASE)
 _MODERN = re.compile(r"^\s*an?\s+(?:[\w-]+\s+){1,3}$", re.IGNORECASE)
 _KNOWN = re.compile(r"\b(?:seen|saw|watched|read)\b", re.IGNORECASE)
 _SEEN_TOO = re.compile(
@@ -127,7 +128,8 @@ def verdicts(message: Message, references: Sequence[Reference]) -> Iterator[Span
         said = lexicon.verdict if reference.start == reference.end else lexicon.good
         match = said.match(message.plain, reference.end)
         if match and (said is lexicon.verdict or _TOLD.search(match.group())):
-            yield match.span()
+            kind = _KIND.match(message.plain, match.end())
+            yield match.start(), kind.end() if kind else match.end()
 
 
 def without_titles(text: str, references: Sequence[Reference]) -> str:
