@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.rules.lexicon import Lexicon
-from assistant.rules.message import plain
+from assistant.rules.message import Message, Span, plain
 from assistant.rules.references import Reference
 
 Attitude = frozenset[str]
@@ -14,9 +14,10 @@ Attitude = frozenset[str]
 _NONE = re.compile(r"none|neither", re.IGNORECASE)
 _FAR = 60  # characters between a word of opinion and what it speaks of, beyond which they are not read together
 _JOINS = re.compile(
-    r"""^(?:\s*[（(]\d{4}[）)])?(?:\s*(?:already|before|too))?[\s,，、;&/+《「『“]*
+    r"""^(?:\s*[（(]\d{4}[）)])?(?:\s*(?:already|before|too))?[\s,，、;&/+《「『“(（]*
     (?:(?:and|or|nor|as\ well\ as|along\ with|maybe|perhaps|possibly|even|plus|also|but\ also|both|
-    (?:the\ |a\ )?(?:films?|movies?|books?|novels?)|the|a|电影|小说|书|和|与|跟|以及|还有|或)[\s,，、《「『“"]*)*$""",
+    (?:the\ |a\ )?(?:films?|movies?|books?|novels?)|
+    the|a|in|电影|小说|书|和|与|跟|以及|还有|或)[\s,，、《「『“"]*)*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSES = re.compile(r"^[》」』”\"]")
@@ -43,8 +44,45 @@ _SUBJECT = re.compile(
 )
 _IN_QUESTION = re.compile(r"\b(?:is|was|are|were|isn't|wasn't)\s+(?:the\s+|any\s+of\s+)?[“\"]?$", re.IGNORECASE)
 _ASKED_AFTER = re.compile(r"^\s*(?:吗|么|嘛|不好看|没有)")
-_DENIED_AFTER = re.compile(r"\s*(?:wasn't|isn't|weren't|aren't|(?:was|is|were|are)\s+not|不)\b", re.IGNORECASE)
-_NOT_BAD = re.compile(r"\s*(?:(?:is|was|are|were)(?:n't|\s+not))\s+(?:half\s+|too\s+|so\s+)?bad\b", re.IGNORECASE)
+#: What was only heard of a work, or is hoped, before its title.
+_HEARSAY = re.compile(
+    r"\b(?:hear|heard|hearing|read|told|says?|said|people\s+think|supposedly|imagine|bet|hope|hoping|guess|wonder|whether|"
+    r"if|unless|curious)\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
+    re.IGNORECASE,
+)
+_HEARSAY_AFTER = re.compile(r"\b(?:i(?:'ve)?\s+heard?|they\s+say|apparently|supposedly)\b", re.IGNORECASE)
+#: Where what is said behind a title may go on about it.
+_CLAUSES = re.compile(r"([,，;]|\.{2,}|\s-+\s|[()]|\b(?:but|though|although|because|cause|yet)\b)", re.IGNORECASE)
+_TOLD = re.compile(r"\b(?:(?:is|was|are|were)(?:n'?t)?|i|we|it)\b|'s\b", re.IGNORECASE)
+#: "It's good?"
+_SHORT = re.compile(
+    r"\s*(?:is|'s|are)?\s*(?:any\s+|also\s+|a\s+)?\w+(?:\s+(?:one|movie|film|book))?\s*$", re.IGNORECASE
+)
+#: "Not seen in years" is seen.
+_LONG_AGO = re.compile(
+    r"\s*(?:in|for)\s+(?:\w+\s+){0,4}?(?:ages|years|while|time|long|forever|decades|months)\b|\s*(?:lately|since)\b",
+    re.IGNORECASE,
+)
+#: What is like a work is told, not asked for: "it's like X", "somewhat like X", "like a modern X".
+_LIKENED = re.compile(
+    r"(?:\b(?:it|that|this|he|she|they)(?:'s|\s+is|\s+was)|(?:^|[.!?\n])\s*just|\b(?:is|are|was|were|be|been|looks?|"
+    r"sounds?|seems?|feels?|somewhat|almost|kind\s+of|kinda|sort\s+of|a\s+lot|a\s+bit|"
+    r"(?:it|that|this|they)(?:\s+(?:anything|something|much))?))(?:\s+(?:literally|really|just|very|quite|more))?\s*$",
+    re.IGNORECASE,
+)
+_KIND = re.compile(r"\s*(?:films?|movies?|flicks?|books?|novels?|stor(?:y|ies))\b", re.IGNORECASE)
+_MODERN = re.compile(r"^\s*an?\s+(?:[\w-]+\s+){1,3}$", re.IGNORECASE)
+_KNOWN = re.compile(r"\b(?:seen|saw|watched|read)\b", re.IGNORECASE)
+_SEEN_TOO = re.compile(
+    r"\b(?:and|but)\s+(?:(?:i|we|i've|have|also|already|just|recently|then)\s+)*(?:seen|saw|watched)\b", re.IGNORECASE
+)
+_FOR_INSTANCE = re.compile(r"\s*(?:for\s+(?:instance|example)|such\s+as|e\.?g\.?)\b", re.IGNORECASE)
+#: What is said of the work before goes for the next one too.
+_LIKEWISE = re.compile(
+    r"(?:\balong\s+with|as\s+well\s+as|same\s+(?:with|for|goes\s+for|as)|ditto\s+for|(?:and|or)\s+(?:also|even|maybe)|"
+    r"and\s+so\s+(?:is|was|are|were)|[.!\n]\s*(?:and|also|plus))\s+(?:the\s+)?[“\"]?$",
+    re.IGNORECASE,
+)
 _SEEN_AFTER = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|已经|早就)*(?:看过|读过|看完|读完)(?!吗)")
 _UNSEEN_AFTER = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|还)*(?:没|没有|从没|未)(?:看|读)")
 _GLAD = re.compile(r"\s*[》”\"]?\s*(?:👍|❤|♥|💕|😍|🥰|⭐)")
@@ -62,11 +100,37 @@ def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> l
         if _NONE.match(reference.text):
             found.append(frozenset({"dislike"}))
             continue
+        if reference.start == reference.end:
+            said = lexicon.verdict.match(text, reference.start)
+            found.append(frozenset({"dislike" if said and said["bad"] else "like"}))
+            continue
         own = _before(text, reference, before, lexicon)
         after = _after(text, reference, references[at + 1 :], lexicon)
         opinion = own & {"like", "dislike"} or after & {"like", "dislike"}
         found.append(frozenset(opinion | ((own | after) & {"seen", "unseen"})))
-    return _shared(text, references, found, lexicon)
+    return _unseen_unliked(references, _shared(text, references, found, lexicon))
+
+
+def _unseen_unliked(references: Sequence[Reference], found: Sequence[Attitude]) -> list[Attitude]:
+    """What is named as not seen is not liked by an "it" beside it: "I haven't seen X. I read the book and loved it"."""
+    unseen = {
+        id for r, its in zip(references, found, strict=True) if r.how == "title" and "unseen" in its for id in r.ids
+    }
+    return [
+        its - {"like"} if r.how != "title" and unseen.issuperset(r.ids) else its
+        for r, its in zip(references, found, strict=True)
+    ]  # fmt: skip
+
+
+def verdicts(message: Message, references: Sequence[Reference]) -> Iterator[Span]:
+    """Where the words stand that praise a work ("it was funny"): they wish for nothing; blame does ("too long")."""
+    lexicon = message.lexicon
+    for reference in references:
+        said = lexicon.verdict if reference.start == reference.end else lexicon.good
+        match = said.match(message.plain, reference.end)
+        if match and (said is lexicon.verdict or _TOLD.search(match.group())):
+            kind = _KIND.match(message.plain, match.end())
+            yield match.start(), kind.end() if kind else match.end()
 
 
 def without_titles(text: str, references: Sequence[Reference]) -> str:
@@ -96,27 +160,40 @@ def _before(text: str, reference: Reference, previous: Reference | None, lexicon
     if _GLAD_BEFORE.search(window):
         return {"like"}
     found: set[str] = set()
-    if opinion := _opinion(window, text[sentence:start], lexicon, pointed=reference.how != "title"):
-        found.add(opinion)
+    unseen = list(lexicon.unseen.finditer(window))
     seen = [m for m in lexicon.seen.finditer(window) if _is_mine(text[sentence : start + m.start()], lexicon)]
-    if lexicon.unseen.search(window) and not found:
-        found.add("unseen")
-    if seen and len(window) - seen[-1].end() <= _FAR and not lexicon.unseen.search(window):
+    if unseen and seen and seen[-1].start() >= unseen[-1].end():
+        unseen = []
+    said = window[unseen[-1].end() :] if unseen else window
+    if opinion := _opinion(said, text[sentence : start + len(window) - len(said)], lexicon, reference):
+        found.add(opinion)
+    if unseen and not found:
+        found.add("seen" if _LONG_AGO.match(text, reference.end) else "unseen")
+    if seen and len(window) - seen[-1].end() <= _FAR and not unseen:
         found.add("seen")
     return found
 
 
-def _opinion(window: str, earlier: str, lexicon: Lexicon, *, pointed: bool) -> str:
+def _opinion(window: str, earlier: str, lexicon: Lexicon, reference: Reference) -> str:
     """The last word of opinion in ``window``, where it reaches its end; ``earlier`` is the sentence before it."""
+    pointed = reference.how != "title"
     cues = [c for c in _cues(window, lexicon) if _is_mine(earlier + window[: c[1].start()], lexicon, c[1].group())]
     if not cues or lexicon.wants.search(window, cues[-1][1].end()):
         return ""
     name, match = cues[-1]
+    if _SEEN_TOO.search(window, match.end()):  # "I love her and have seen X"
+        return ""
     such_as = match.group().lower() == "like" and not _SUBJECT.search(window[: match.start()])
-    if such_as and pointed:
-        return ""  # "somthing like the third" asks for more of its kind
+    likened = such_as or match.group().lower() in ("such as", "similar to")
+    if such_as and pointed and not (len(cues) > 1 and _SUBJECT.search(window[: cues[-2][1].start()])):
+        return ""  # "something like the third" asks for more of its kind, "I like films like that" does not
+    asks = lexicon.request.search(window[: match.start()]) is not None
+    if likened and not asks and (_LIKENED.search(window[: match.start()]) or _MODERN.match(window, match.end())):
+        return ""
     if such_as and len(cues) > 1:
         name, match = cues[-2]  # "not fond of films like X": what is like X is not liked
+    elif such_as and not asks and _KNOWN.search(window[: match.start()]):
+        return ""  # "I've seen most of his films, like X"
     negated = lexicon.negation.search(window[: match.start()]) is not None
     if name == "dislike":  # "I didn't hate it" praises nothing
         return "" if negated else "dislike"
@@ -146,12 +223,17 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
     """The opinion in the words right after this reference ("X was boring"), up to the next one."""
     end = later[0].start if later else len(text)
     match = lexicon.sentence_end.search(text, reference.end)
-    window = text[reference.end : min(end, match.start() if match else len(text))]
+    cut = later and (match is None or end < match.start())
+    window = text[reference.end : min(end, match.start() if match else len(text))] + ("§" if cut else "")
     window = _CLOSES.sub("", window)
     asked = text[reference.end : match.end() if match else len(text)].rstrip().endswith(("?", "？"))
     if reference.how == "pronoun" and _WISHES_IT.search(text[: reference.start]):
         return set()  # "make it funny"
+    if asked and _SHORT.match(window):
+        return set()
     if _IN_QUESTION.search(text[: reference.start]) and (asked or _ANY_GOOD.match(window)):
+        return set()
+    if _HEARSAY.search(text[: reference.start]) or _HEARSAY_AFTER.search(window):
         return set()
     if _UNSEEN_AFTER.match(window):
         return {"unseen"}
@@ -166,31 +248,35 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
 
 
 def _verdict(window: str, lexicon: Lexicon) -> set[str]:
-    """What the words behind a title say of it."""
-    if _NOT_BAD.match(window):
-        return {"like"}
-    if lexicon.bad.match(window) or _SAD.match(window):
+    """What the words behind a title say of it: praise in any clause that goes on about it, else blame."""
+    if _SAD.match(window):
         return {"dislike"}
-    if good := lexicon.good.match(window):
-        if _ASKED_AFTER.match(window[good.end() :]):
-            return set()
-        return {"dislike"} if _DENIED_AFTER.match(window) else {"like"}
     if _GLAD.match(window):
         return {"like"}
-    clause = re.split(r"[,，]", window, maxsplit=2)
-    if len(clause) < 2:
-        return set()
-    return {"dislike"} if lexicon.bad.match(clause[1]) else {"like"} if lexicon.good.match(clause[1]) else set()
+    first, *more = _CLAUSES.split(window, maxsplit=3)
+    told = _TOLD.search(first) is not None
+    found = {_of_clause(first, lexicon)}
+    for joint, clause in zip(more[::2], more[1::2], strict=True):
+        if told or not joint.isalpha() or _TOLD.search(clause):  # "X but funny" wants another one
+            found.add(_of_clause(clause, lexicon))
+    return {"like"} if "like" in found else found & {"dislike"}
+
+
+def _of_clause(clause: str, lexicon: Lexicon) -> str:
+    if lexicon.bad.match(clause):
+        return "dislike"
+    good = lexicon.good.match(clause)
+    return "like" if good and not _ASKED_AFTER.match(clause[good.end() :]) else ""
 
 
 def _shared(text: str, references: Sequence[Reference], found: list[Attitude], lexicon: Lexicon) -> list[Attitude]:
     """References joined by "and" or a comma share what is said of the one before (or, failing that, after) them."""
     shared = list(found)
     for at, gap in _gaps(text, references):
-        if not shared[at + 1] and _JOINS.match(gap):
+        if not shared[at + 1] and (_JOINS.match(gap) or _LIKEWISE.search(gap)):
             shared[at + 1] = shared[at]
     for at, gap in reversed(list(_gaps(text, references))):
-        if not shared[at] and _JOINS.match(gap):
+        if not shared[at] and gap.strip() and _JOINS.match(gap):
             shared[at] = frozenset(_after(text, references[at + 1], references[at + 2 :], lexicon))
     return shared
 
@@ -203,4 +289,6 @@ def _gaps(text: str, references: Sequence[Reference]) -> Iterator[tuple[int, str
 
 def _sentence_start(text: str, position: int, lexicon: Lexicon) -> int:
     ends = [match.end() for match in lexicon.sentence_end.finditer(text, 0, position)]
+    if len(ends) > 1 and _FOR_INSTANCE.match(text, ends[-1]):
+        return ends[-2]
     return ends[-1] if ends else 0

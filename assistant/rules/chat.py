@@ -14,6 +14,16 @@ ABOUT_ME = pattern(
     are\ you\ (?:an?\ )?(?:robot|bot|ai|human|real|person|machine|chatgpt|llm)|(?<!-)help(?:\ me)?\W*$)|
     你是谁|你是(?:不是)?一?个?(?:机器人|人工智能|真人|AI|人类)|你能做什么|你会什么|帮助"""
 )
+#: Thanks, wishes and farewells, wherever they stand: nothing in them is asked for.
+COURTESY = pattern(
+    r"""\b(?:(?:thanks?|thx|thank\ (?:you|u|ya)|cheers)(?:\ (?:again|so\ much|very\ much|a\ (?:lot|bunch|million)|tons?|anyways?|though|man|buddy))*
+    (?:\ for\ (?:(?:all|the|your|these|those|that|this|you|h?is|he|such|helping|any|some|great|good|awesome|wonderful|more|movie|film|book)\ )*\w+(?:\ (?:suggestions?|recommendations?|ideas|me|me\ out|choices?))?)?
+    |(?:i\ )?(?:really\ )?appreciate\ (?:it|that|(?:the|your|all)\ (?:\w+\ ){0,2}\w+)|(?:have|had|enjoy|hope\ you\ have)\ (?:a|an|your)\ (?:\w+\ ){0,3}?(?:day|dy|night|evening|weekend|one|time|afternoon|life)
+    |good\ ?(?:bye|night|evening|morning|afternoon|day|luck)|bye(?:[\ -]bye)?|(?:you|u)\ (?:too|as\ well)|same\ to\ you|take\ care|see\ (?:you|ya)(?:\ later|\ around)?|talk\ to\ you\ later
+    |(?:it\ was\ |was\ )?(?:nice|good|great|fun|lovely|pleasure)\ (?:talk|chatt?|speak|meet)(?:ing)?(?:\ (?:to|with))?(?:\ you)?|you'?(?:ve|\ have|re|\ are|\ were)\ (?:been\ )?(?:\w+\ ){0,2}(?:help(?:ful)?|awesome|great|welcome)
+    |(?:(?:those|these|they|that|all)\ (?:are\ |were\ |is\ |was\ )?)?(?:all\ |some\ |a\ |such\ |very\ |really\ )*(?:great|good|nice|excellent|awesome|cool|perfect|wonderful|amazing|fantastic)\ (?:movie\ |film\ |book\ )?(?:suggestions?|choices?|ideas?|picks?|recommendations?|recommends?|call|job|advice|tips?)
+    |(?:the\ )?reminder|your\ help)\b"""
+)
 #: Said of what was shown: something else, then.
 REFUSAL = pattern(r"^\W*(?:no|nope|nah|not\ (?:really|quite|interested)|不|不要|不行|不是|不好|不喜欢)\W*$")
 EVERYTHING = pattern(r"\b(?:everything|all|it\ all)\b|所有|全部|一切")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from assistant.rules.english_intents import ASKED, INTENTS
-from assistant.rules.english_opinions import BAD, GOOD, VERDICT
+from assistant.rules.english_opinions import BAD, DISLIKE, GOOD, LIKE, VERDICT
 from assistant.rules.english_words import ANY_VALUE, CUE_WORDS, FACET_NAMES, FILLER
 from assistant.rules.lexicon import Lexicon, pattern
+from assistant.rules.opinion_words import BAD_QUALITIES, GOOD_QUALITIES
 
 _ITEM = r"(?:films?|movies?|books?|novels?|stor(?:y|ies)|ones?|stuff|things?|titles?|pictures?|flicks?)"
-_ONE = r"(?:one|film|movie|book|novel|title)"
+_ONE = r"(?:one|film|movie|flick|book|novel|title)"
 _ORDINALS = (("first", "1st", "1", "one"), ("second", "2nd", "2", "two"), ("third", "3rd", "3", "three"),
              ("fourth", "4th", "4", "four"), ("fifth", "5th", "5", "five"))  # fmt: skip
 
@@ -27,45 +28,34 @@ ENGLISH = Lexicon(
     code="en",
     sentence_end=pattern(r"(?<!(?-i:[\s.][A-Z]))[.!?;]+(?=\s|$)|\n+"),
     clause_end=pattern(r"[,;:.!?\n()]|(?<!thing\ )\bbut\b|\bthough\b|\bhowever\b|\balthough\b|\bwhile\b|\byet\b"),
-    like=pattern(
-        r"""\b(?:lov(?:e|ed|es|ing)|lik(?:e|ed|es|ing)(?!\ (?:\d+|a\ (?:million|hundred|thousand))\b)|enjoy(?:ed|s|ing|d)?|enjoied|ador(?:e|ed|es)|appreciat(?:e|ed)|
-        (?:a\ )?(?:huge\ |big\ |real\ )?fan\ of|fond\ of|keen\ on|into|impressed\ by|prefer(?:red)?|
-        (?:all[- ]time\ )?(?:favou?rite|fave?)s?(?:\ (?:films?|movies?|books?|ones?))?(?:\ of\ mine)?(?:\ (?:is|are|include|would\ be|:))?|
-        similar\ to|along\ the\ lines\ of|(?:a\ )?la(?=\ [A-Z])|ala|in\ the\ (?:vein|spirit|style|manner)\ of|reminds?\ me\ of|
-        (?:as\ good|in\ the\ mood)\ (?:as|for\ something\ like)|can'?t\ get\ enough\ of|obsessed\ with|dig|dug|partial\ to|a\ sucker\ for|crazy\ about|(?:laughed|cried)\ (?:so\ hard\ )?(?:at|during))\b"""
-    ),
-    dislike=pattern(
-        r"""\b(?:hat(?:e|ed|es)|dislik(?:e|ed|es)|detest(?:ed|s)?|loath(?:e|ed|es)|despis(?:e|ed)|
-        can(?:'?t|not)\ stand|could(?:n'?t|\ not)\ (?:stand|finish|get\ into|get\ through|sit\ through)|least\ favou?rites?(?:\ (?:films?|movies?|books?|ones?))?(?:'s)?(?:\ (?:is|are|was|were))?|not\ so\ much|(?:not|n'?t)\ (?:\w+\ ){0,3}interested\ in|did(?:n'?t|\ not)\ (?:really\ |much\ |particularly\ )*(?:care\ (?:much\ )?for|get\ into|get\ the\ hype)|(?:wasn'?t|isn'?t|not)\ (?:\w+\ )?(?:big|huge|crazy|keen|hot|sold|nuts)\ (?:on|about)|underwhelmed\ by|let\ down\ by|regret(?:ted)?\ (?:watching|seeing|reading)|walked\ out\ of|fell\ asleep\ (?:during|in|watching)|(?:was\ |got\ )?bored\ (?:by|with)|
-        tired\ of|sick\ of|fed\ up\ with|disappointed\ (?:by|with|in)|not\ (?:a\ )?(?:\w+\ )?fan\ of|turned\ off\ by|
-        not\ (?:really\ |so\ )?(?:interested\ in|into)|(?:pass|passing)\ on|skip|no\ to|do(?:n'?t|\ not)\ (?:want|care\ for)|rather\ not|but\ not|nothing\ like|unlike|not\ for\ me[:,]?)\b"""
-    ),
+    like=LIKE,
+    dislike=DISLIKE,
     seen=pattern(
         r"""\b(?:(?:have\ |'ve\ |i\ )?(?:already\ |just\ )?(?:seen|saw|did\ see|watched|rewatched|finished|read(?!ing)|heard\ of)|
         know(?!\ (?:if|what|how|why|that))|just\ finished|been\ reading|been\ watching)\b"""
     ),
     unseen=pattern(
-        r"\b(?:haven'?t|have\ not|never|not(?!\ (?:only|just))|did(?:n'?t|\ not)|do(?:n'?t|\ not)|hasn'?t|unseen)\s+(?:\w+\s+){0,2}(?:seen|saw|watched|watch|see|read|heard|know)\b"
+        r"\b(?:haven'?t|have\ not|never|not(?!\ (?:only|just))|did(?:n'?t|\ not)|do(?:n'?t|\ not)|hasn'?t|unseen)\s+(?:(?!want|wanna|need|like|love|care|mind)\w+\s+){0,2}(?:seen|saw|watched|watch|see|read|heard|know)\b"
     ),
     good=GOOD,
     bad=BAD,
     verdict=VERDICT,
     wants=pattern(
-        r"""\b(?:i'?ll|i\ will|i'?m\ (?:gonna|going\ to)|gonna|(?:will\ |might\ |may\ )?(?:have|need|want|like)\ to|should|must|could|might|gotta)\ (?:\w+\ ){0,2}?
-        (?:check|see|watch|try|give|look|add|read|rent|find)\b|\bcheck(?:ing)?\ (?:it\ |that\ )?out\b|\blook(?:ing)?\ into\b"""
+        r"""\b(?:i'?ll|i\ will|i'?m\ (?:gonna|going\ to)|gonna|(?:will\ |might\ |may\ )?(?:have|need|want|like)\ to|should|must|could|might|may|gotta|look(?:ing)?\ forward\ to|can'?t\ wait\ (?:to|for)|excited\ (?:to|for)|dying\ to)\ (?:\w+\ ){0,2}?
+        (?:check|see(?:ing)?|watch(?:ing)?|try|give|look|add|read|rent|find)\b|\bcheck(?:ing)?\ (?:it\ |that\ )?out\b|\blook(?:ing)?\ into\b"""
     ),
     as_good_as=pattern(
         r"\b(?:as|at|so|half\ as|nearly\ as)\s+(?:good|great|much|funny|scary|well|bad|nice|fun|\w+)\s+as\s*$"
     ),
     negation=pattern(
         r"""(?:\bnot(?!\ (?:only|just|merely))|n't|\b(?:dont|didnt|doesnt|wasnt|isnt|wouldnt|cant|couldnt|wont)|\bnever|\bno\ longer|
-        \bhardly|\bcannot|(?:can|could|would)(?:'?t|n'?t|\ not)\ say\ (?:that\ )?(?:i|we))\s*(?:(?!(?:i|we|you|they)\b)\w+\s+){0,2}$"""
+        \bhardly|\bcannot|(?:can|could|would)(?:'?t|n'?t|\ not)\ say\ (?:that\ )?(?:i|we)|do(?:n'?t|\ not)\ (?:think|believe|know\ (?:if|that))\ (?:that\ )?(?:i|we)(?:\ would|'d)?)\s*(?:(?!(?:i|we|you|they)\b)\w+\s+){0,2}$"""
     ),
     not_mine=pattern(
         r"""(?:\b(?:do|does|did|have|has|had|would|will|should|could|can|may|might)(?:n't)?\s+(?:you|i|we|people|they|he|she|anyone|anybody|everyone|most\ people|my\ \w+)\s+(?:(?:really|also|both|all|ever|actually|already|even|much)\s+)*|
-        (?:\b(?:would|should|could|will|shall|can|may|might|must|to|gonna|let's|(?:feels?|looks?|sounds?|seems?)(?:\ (?:a|bit|lot|kind|sort|of|little|just|very|something|kinda))*|(?:a|the|good|great|nice|next|quick|short|long)(?=\ ?$))|'d|'ll)\s+(?:(?:really|also|rather|probably|definitely|maybe|just|you|i)\s+)?|
-        \b(?:my|our|his|her|their|your)\s+(?!all\b|absolute\b|own\b|(?:favou?rites?)\b)(?:\w+\s+){1,2}(?<!\bi\s)|
-        \b(?:he|she|they|people|everyone|everybody|critics|friends|others|you)\s+(?:(?:all|really|both|also|absolutely|never)\s+)?)$"""
+        (?:\b(?:would|should|could|will|shall|can|may|might|must|to|gonna|let's|(?:feels?|looks?|sounds?|seems?)(?:\ (?:a|bit|lot|kind|sort|of|little|just|very|something|kinda))*|(?:a|the|good|great|nice|next|quick|short|long)(?=\ ?$))|'d|'ll)\s+(?:(?:really|also|rather|probably|likely|definitely|maybe|just|you|i)\s+)?|
+        \b(?:my|our|his|her|their|your)\s+(?!all\b|absolute\b|own\b|(?:favou?rites?)\b|(?:\w+\s)?(?:kids?|sons?|daughters?|child(?:ren)?|boys?|girls|twins|grand\w+|nieces?|nephews?|toddlers?|little\ ones?|family)\b)(?:\w+\s+){1,2}(?<!\bi\s)|
+        \b(?:people|everyone|everybody|critics|friends|others|you|(?:wife|husband|partner|boyfriend|girlfriend|brother|sister|mother|father|mom|dad|friend|cousin|colleague)s?\b[^.!?]{0,40}\b(?:he|she|they))\s+(?:(?:all|really|both|also|absolutely|never)\s+)?)$"""
     ),
     without=pattern(
         r"""\b(?:no(?!\ (?:longer|more\ than|later|earlier|older|newer|less|fewer|problem|preference|idea|matter|one\b))|none\ of|without|avoid(?:ing)?|nothing(?!\ but)|anything\ but|everything\ but|except(?:\ for)?|excluding|
@@ -110,13 +100,13 @@ ENGLISH = Lexicon(
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure|any)\b"""
     ),
     pronoun=pattern(
-        rf"""\bit\b(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ {_ONE}\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
+        rf"""(?<!worth\ )\bit\b(?!\ for\ me\b)(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ (?:{_ONE}|classic)\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
         (?<!thing\ )(?<!ones\ )(?<!one\ )(?<!films\ )(?<!movies\ )(?<!books\ )(?<!film\ )(?<!movie\ )(?<!book\ )(?<!stuff\ )
-        \b(?:that|this)\b(?=\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b))"""
+        \b(?:that|this)\b(?=\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
     ),
     everything_shown=pattern(
-        r"""\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|them(?:\ all)?|all\ three|
-        (?:those|these|both|neither)(?=\s*(?:[,.!?;)]|$|(?:are|were|look|sound|please)\b)))\b"""
+        rf"""\bthey(?=\ (?:both\ |all\ )?(?:were|are)\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|them(?:\ all)?|all\ three|
+        (?:those|these|both|neither)(?=\s*(?:[,.!?;)]|$|(?:are|were|look|sound|please|but|too|a\ lot)\b))|(?:those|these)\ (?:(?:types?|kinds?|sorts?)\ of\ )?(?:films|movies|books|novels|flicks))\b"""
     ),
     ordinals=tuple((pattern(_ordinal(*words)), number) for number, words in enumerate(_ORDINALS, 1)),
     last=pattern(r"\bthe\ (?:last|final|bottom)\ (?:one|film|movie|book|novel|of\ (?:them|these|those))\b"),

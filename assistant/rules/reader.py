@@ -12,9 +12,9 @@ from dataclasses import replace
 from assistant.conversation import Intent
 from assistant.preferences import PreferenceUpdate, Wish
 from assistant.reading import Context, Reading
-from assistant.rules import chat, own
+from assistant.rules import chat, likeness, own
 from assistant.rules.acts import Act, act_of, asked_of
-from assistant.rules.attitudes import attitudes
+from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
@@ -22,7 +22,7 @@ from assistant.rules.leftovers import text_wish, unknown_names
 from assistant.rules.manner import count_of
 from assistant.rules.message import Message, Span, tidy
 from assistant.rules.polarity import Term, needless, tolerated
-from assistant.rules.references import Reference, references
+from assistant.rules.references import Reference, ids_of, references
 from assistant.rules.slips import spelt
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import update_of
@@ -38,9 +38,9 @@ _SETTLED = ("accept", "off_topic")
 _ALONE = ("restart", "stop", "undo")
 #: Facets with one wish at a time: to forget a period is to forget the wish for one, whatever it was.
 _ONE_AT_A_TIME = ("year", "length", "popularity")
+_NEAR = 20  # characters between "I'll check out" and what it is said of
 #: A question about the assistant itself has no more words than this.
 _FEW = 7
-_A_FEW = 3
 
 
 def language_of(text: str, before: str = "en") -> str:
@@ -69,8 +69,11 @@ def read(text: str, context: Context) -> Reading:
     if act.intent in _ALONE:
         return _alone(act, message, found, context, language)
     inside = [r for r in found if act.intent in _POINTING and act.clause[0] <= r.start < act.clause[1]]
-    asked_away = message.without([act.clause]) if act.intent in (*_QUESTIONS, "forget", "off_topic") else message
-    wished, terms = wishes(asked_away, context, found, terms if asked_away is message else None)
+    polite = [match.span() for match in chat.COURTESY.finditer(message.plain)]
+    asking = [act.clause] if act.intent in (*_QUESTIONS, "forget", "off_topic") else []
+    away = [*asking, *polite, *verdicts(message, found)]
+    asked_away = message.without(away) if away else message
+    wished, terms = wishes(asked_away, context, found, None if away else terms)
     if act.intent == "forget":
         return _forget(act, message, found, inside, context, language)
     told = [r for r in found if r not in inside]
@@ -86,8 +89,10 @@ def read(text: str, context: Context) -> Reading:
     if language == "en" and act.intent not in _SETTLED:
         strange = unknown_names(message, context, found, terms)
         unknown += [name for name in strange if not any(name in other for other in unknown)]
+    asks = bool(borne) or lexicon.request.search(asked_away.plain) is not None
+    takes = bool(context.shown) and _takes(asked_away, told, context)
     return _reading(
-        act, message, found, inside, told, update, context, language, unknown=tuple(unknown), noted=bool(borne)
+        act, message, found, inside, told, update, context, language, unknown=tuple(unknown), asks=asks, takes=takes
     )
 
 
@@ -102,11 +107,13 @@ def _reading(
     language: str,
     *,
     unknown: tuple[str, ...],
-    noted: bool,
+    asks: bool,
+    takes: bool,
 ) -> Reading:
-    """``unknown``: names that the catalogue does not hold; ``noted``: something was read that asks for nothing.
+    """``unknown``: names that the catalogue does not hold.
 
-    "I don't mind violence" notes and asks for nothing.
+    ``asks``: there are words of a request, or it is told what need not be ("I don't mind violence"). ``takes``: what
+    was shown is going to be seen ("I'll check it out").
     """
     lexicon = message.lexicon
     refused = bool(context.shown) and chat.REFUSAL.search(message.plain) is not None
@@ -115,12 +122,18 @@ def _reading(
     more = refused or quieted or lexicon.more.search(message.plain) is not None
     indifferent = lexicon.indifferent.search(message.plain) is not None
     declined = context.question is not None and not update.wishes and (indifferent or refused)
-    asks = noted or count is not None or lexicon.request.search(message.plain) is not None
-    intent = act.intent or _intent(message, update, told, context, asks=asks, more=more or declined)
+    asks = asks or count is not None
+    intent = act.intent or (
+        "accept"
+        if takes and not (more or declined)
+        else _intent(message, update, told, context, asks=asks, more=more or declined)
+    )
     if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
     about = _about(act.intent, inside or found, context)
-    like = _modelled_on(intent, told, message, update, context) or _like(intent, about, message, context)
+    like = likeness.modelled_on(intent, told, message, update, context) or likeness.spirit_of(
+        intent, about, message, context
+    )
     intent = "recommend" if like and intent == "surprise" else intent
     something = bool(act.intent or more or declined or unknown or any(r.ids for r in found))
     return Reading(
@@ -172,7 +185,7 @@ def _forget(
     """Forget what the clause names; where it names nothing, everything if it says so."""
     clause = message.without([(0, act.clause[0]), (act.clause[1], len(message.plain))])
     wished, _ = wishes(clause, context, inside)
-    ids = _ids(inside)
+    ids = ids_of(inside)
     if not wished and not ids and chat.EVERYTHING.search(clause.plain):
         return Reading(intent="restart", language=language)
     unknown = tuple(r.text for r in inside if r.how == "title" and not r.ids)
@@ -227,14 +240,26 @@ def _intent(
         return "recommend"
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
         return "ask" if any(r.ids for r in told) else "recommend"
-    if chat.SMALL_TALK.search(message.plain) or chat.ABOUT_ME.search(message.plain):
+    if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):
         return "chat"
     return "recommend" if update.forget_facets else "off_topic"
 
 
+def _takes(message: Message, told: Sequence[Reference], context: Context) -> bool:
+    """Does somebody mean to see what was shown ("I'll check it out"), and asks for nothing after that?"""
+    shown = {item.id for item in context.shown}
+    for match in message.lexicon.wants.finditer(message.plain):
+        start, end = message.sentence(match.start())
+        near = [r for r in told if match.start() <= r.start <= match.end() + _NEAR and shown.intersection(r.ids)]
+        refuses = message.lexicon.negation.search(message.plain[start : match.start()])
+        if near and not refuses and not message.lexicon.request.search(message.plain, max(end, match.end())):
+            return True
+    return False
+
+
 def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> tuple[str, ...]:
     """The ids that the message is about: those named in the sentence, else the ones spoken about or shown last."""
-    named = _ids(found)
+    named = ids_of(found)
     if named and act in (*_POINTING, "accept", None):
         return named
     if act == "compare":
@@ -242,59 +267,3 @@ def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> 
     if act in ("why", "ask", "accept", "more_like"):
         return context.focus[:1] or tuple(item.id for item in context.shown[:1])
     return ()
-
-
-def _like(intent: Intent, about: tuple[str, ...], message: Message, context: Context) -> tuple[str, ...]:
-    """What to look close to in this turn: named in "more like the second", spoken of last in "in that spirit"."""
-    if intent == "more_like":
-        return about
-    if intent in ("recommend", "refine") and message.lexicon.that_spirit.search(message.plain):
-        return context.focus[:3] or tuple(item.id for item in context.shown)
-    return ()
-
-
-def _modelled_on(
-    intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate, context: Context
-) -> tuple[str, ...]:
-    """What to look close to: "like Alien but funnier", "my wife loves Alien"; "Heat but funnier" notes no like."""
-    titles = [r for r in told if r.how == "title"]
-    if intent in ("recommend", "refine", "surprise") and (theirs := [r for r in titles if _theirs(r, message)]):
-        return _ids(theirs)
-    if intent not in ("recommend", "refine"):
-        return ()
-    if models := [r for r in titles if _MODEL.search(message.text[: r.start])]:
-        return _ids(models)
-    if len(update.seen) > _A_FEW and not told:  # "I've read everything by Agatha Christie": what is like the best known
-        rows = sorted(
-            (context.catalogue.rows_by_id[o.id] for o in update.seen), key=lambda r: -context.catalogue.raters[r]
-        )
-        return tuple(context.catalogue.items[row].id for row in rows[:_A_FEW])
-    if not update.wishes:
-        return ()
-    pairs = zip(told, attitudes(message.text, told, message.lexicon), strict=True)
-    mentioned = [r for r, attitude in pairs if r.how == "title" and not attitude]
-    return _ids([r for r in mentioned if not _MEASURE.search(message.text[: r.start])])
-
-
-_MODEL = re.compile(
-    r"(?:^|\b(?:something|anything|films?|movies?|books?|novels?|one|ones|stuff|more)\s+)"
-    r"(?:like|similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of)\s+(?:the\s+)?[“\"]?$|(?:像|类似)\s*[《“]?$",
-    re.IGNORECASE,
-)
-
-
-def _theirs(reference: Reference, message: Message) -> bool:
-    """Is it something that another person, for whom something is looked for, likes?"""
-    return _OTHERS.search(message.text[: reference.start]) is not None
-
-
-_OTHERS = re.compile(
-    r"\b(?:she|he|they|(?:my|our)\s+(?:\w+\s+)?\w+)\s+(?:(?:really|absolutely|also|both|just)\s+)*"
-    r"(?:loves?|likes?|adores?|enjoys?|loved|liked|enjoyed)\s+(?:[\w\s·,]+(?:,|and)\s+)?(?:the\s+)?[“\"]?$",
-    re.IGNORECASE,
-)
-_MEASURE = re.compile(r"\bthan\s+(?:the\s+)?$|比\s*[《]?$", re.IGNORECASE)
-
-
-def _ids(found: Sequence[Reference]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(id for reference in found for id in reference.ids))

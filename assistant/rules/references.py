@@ -39,6 +39,7 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     text = plain(text)
     _add(found, _ordinals(text, context, lexicon))
     _add(found, _pronouns(text, context, lexicon, tuple(found)))
+    _add(found, _left_out(text, context, lexicon, found[:]))
     return sorted(found, key=lambda reference: reference.start)
 
 
@@ -96,7 +97,24 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
 _ALL = re.compile(r"all|any|none|three", re.IGNORECASE)
 
 
+def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Reference]) -> Iterator[Reference]:
+    """A verdict that names nothing ("Not a bad movie") is said of the one item spoken of: a place without words."""
+    alone = [item.id for item in context.shown] if len(context.shown) == 1 else []
+    ids = list(context.focus[:1]) or (list(context.named) if len(context.named) == 1 else alone)
+    first = min((r.start for r in named), default=len(text))
+    for start in (0, *(m.end() for m in lexicon.sentence_end.finditer(text))):
+        if not ids or start >= first:
+            return
+        if lexicon.verdict.match(text, start):
+            yield _reference((start, start), text, ids, "pronoun")
+
+
 def _reference(
     span: tuple[int, int], text: str, ids: list[str], how: Literal["ordinal", "pronoun", "all"]
 ) -> Reference:
     return Reference(start=span[0], end=span[1], text=text[span[0] : span[1]], ids=tuple(ids), how=how)
+
+
+def ids_of(found: Sequence[Reference]) -> tuple[str, ...]:
+    """The ids that the references mean, each once."""
+    return tuple(dict.fromkeys(id for reference in found for id in reference.ids))

@@ -15,9 +15,10 @@ The labels and how IARD's 15 sub-intents of a seeker become them:
 NRE (no opinion of the film) is none of ours and becomes nothing.
 
 From a reading: its intent (``surprise`` recommends; ``why`` and ``compare`` ask; ``feedback`` is told by the update
-alone, and so is ``recommend`` beside an opinion once something was shown, for that is how opinions are answered here;
-``off_topic`` and ``stop`` are ``chat``), and the update: an item liked or seen is ``seen`` where it was shown,
-one disliked or rejected is ``reject``; a liked or disliked film that was not shown, and a wish, is ``refine``.
+alone, and so is ``recommend`` beside an opinion on what was not shown, for such opinions are answered so here;
+``off_topic`` and ``stop`` are ``chat``), and the update: an item liked or seen, and not disliked, is ``seen`` where it
+was shown, one disliked or rejected is ``reject``; a liked or disliked film that was not shown, and a wish, is
+``refine``.
 
 Where this is lossy: a first query that holds a condition is IQU alone in IARD but a wish as well in a reading, so
 wishes count as ``refine`` only once something was shown; ACC is also said of films that the seeker only means to note;
@@ -111,11 +112,11 @@ def intents(case: Case, readings: Sequence[Reading]) -> Answer:
     update = reading.update
     good, bad = {o.id for o in (*update.likes, *update.seen)}, {o.id for o in (*update.dislikes, *update.rejected)}
     found = {_INTENTS[reading.intent]} if reading.intent in _INTENTS else set()
-    if shown and good | bad:
+    if shown and (good | bad) - shown:
         found.discard("recommend")
     if reading.intent == "refine" or (shown and update.wishes) or (good | bad) - shown:
         found.add("refine")
-    if good & shown:
+    if good & shown - bad:
         found.add("seen")
     if bad & shown:
         found.add("reject")

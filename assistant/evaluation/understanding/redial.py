@@ -3,8 +3,12 @@
 ``form``: the answer of the seeker to "did you like it?" (`initiatorQuestions`; "did not say" is left out), one case for
 each film that the seeker names in a dialogue, decided by all their turns that name it. The answer was given afterwards
 and is often not in the text; 95 % are "liked". The others: our own labels of what one turn says of one film
-(`attitudes.csv`: ids and labels only), as ``likes or dislikes`` (the others left out) and ``three classes``: likes,
+(`attitudes.csv`: ids and labels only; a film that the turn names, or the one that the recommender named just before,
+of which it is an answer), as ``likes or dislikes`` (the others left out) and ``three classes``: likes,
 dislikes or neither, for the product does not tell "wants" from "neutral" and keeps "seen" apart.
+
+Which half a conversation belongs to stands in the sheet, else a hash of its id says it: of those in the sheet, some
+that were read for tuning would be of the other half by their hash.
 
 Turns are counted from 0 after the messages of one speaker in a row are merged, as in `evaluation.redial.files`, here as
 lines. What is ``shown`` to a reader are the films of the latest recommender's turn that names some.
@@ -74,7 +78,7 @@ def tasks(paths: Sequence[Path], say: Callable[[str], None]) -> list[Task]:
 
 
 def sheet() -> Iterator[dict[str, str]]:
-    """Our own labels: conversation, turn, film, and likes, dislikes, seen, wants or neutral."""
+    """Our own labels: conversation, turn, film; likes, dislikes, seen, wants or neutral; the half it belongs to."""
     yield from csv_rows(_SHEET)
 
 
@@ -117,13 +121,14 @@ def _turns(talk: _Talk, catalogue: Catalogue) -> Iterator[tuple[int, _Turn]]:
 
 def _form_task(turns: Mapping[str, Mapping[int, _Turn]], talks: Mapping[str, _Talk]) -> Task:
     cases = []
+    halves = {row["conversation"]: row["half"] for row in sheet()}
     for id, its in turns.items():
         for film in dict.fromkeys(film for turn in its.values() for film in turn.films):
             given = talks[id].answers.get(film)
             liked = given.get("liked") if isinstance(given, dict) else None
             if liked in _FORM:
                 named = [turn for turn in its.values() if film in turn.films]
-                cases.append(_case(id, named, film, _FORM[liked]))
+                cases.append(_case(id, named, film, _FORM[liked], halves.get(id, "")))
     return Task(
         name="attitude", labels="form", cases=cases, classes=_OPINIONS, answer=attitude, trained=trained,
         of="dislikes", positive="likes", attitudes=True,
@@ -134,15 +139,16 @@ def _sheet_tasks(turns: Mapping[str, Mapping[int, _Turn]], say: Callable[[str], 
     told, absent = [], 0
     for row in sheet():
         turn = turns.get(row["conversation"], {}).get(int(row["turn"]))
-        if turn is None or row["film"] not in turn.films:
+        if turn is None or row["film"] not in (*turn.films, *(item.id for item in turn.said.context.shown)):
             absent += 1
             continue
-        told.append((row["conversation"], turn, row["film"], row["label"]))
+        told.append((row["conversation"], turn, row["film"], row["label"], row["half"]))
     if absent:
         say(f"{absent} labels of the sheet are of turns that these files do not hold.")
-    definite = [_case(id, [turn], film, label) for id, turn, film, label in told if label in _OPINIONS]
+    definite = [_case(id, [turn], film, label, part) for id, turn, film, label, part in told if label in _OPINIONS]
     every = [
-        _case(id, [turn], film, label if label in _OPINIONS else "neither") for id, turn, film, label in told
+        _case(id, [turn], film, label if label in _OPINIONS else "neither", part)
+        for id, turn, film, label, part in told
     ]  # fmt: skip
     yield Task(
         name="attitude", labels="likes or dislikes", cases=definite, classes=_OPINIONS, answer=attitude,
@@ -154,8 +160,8 @@ def _sheet_tasks(turns: Mapping[str, Mapping[int, _Turn]], say: Callable[[str], 
     )  # fmt: skip
 
 
-def _case(id: str, turns: Sequence[_Turn], film: str, label: str) -> Case:
+def _case(id: str, turns: Sequence[_Turn], film: str, label: str, part: str = "") -> Case:
     return Case(
-        conversation=id, half=half(id), said=tuple(turn.said for turn in turns), truth=frozenset({label}), about=film,
-        words=" ".join(marked(turn.raw, film) for turn in turns),
+        conversation=id, half=part or half(id), said=tuple(turn.said for turn in turns), truth=frozenset({label}),
+        about=film, words=" ".join(marked(turn.raw, film) for turn in turns),
     )  # fmt: skip

@@ -62,7 +62,10 @@ def test_halves_are_of_the_conversation():
 def test_the_sheet_holds_labels_of_both_halves():
     rows = list(sheet())
     assert len(rows) >= 400 and {row["label"] for row in rows} == {"likes", "dislikes", "seen", "wants", "neutral"}
-    negative = [half(row["conversation"]) for row in rows if row["label"] == "dislikes"]
+    negative = [row["half"] for row in rows if row["label"] == "dislikes"]
+    halves = {(row["conversation"], row["half"]) for row in rows}
+    assert len(halves) == len({conversation for conversation, _ in halves})
+    assert all(half(conversation) == "test" for conversation, part in halves if part == "test")
     assert len(negative) >= 80 and min(negative.count("dev"), negative.count("test")) >= 30
     assert len({(row["conversation"], row["turn"], row["film"]) for row in rows}) == len(rows)
 
@@ -98,9 +101,9 @@ def test_an_attitude_is_what_the_turns_that_name_the_film_leave(tmp_path):
 
 
 def test_a_sheet_label_is_of_one_turn_of_the_merged_dialogue(tmp_path, monkeypatch):
-    rows = [{"conversation": "5", "turn": "1", "film": "1", "label": "likes"},
-            {"conversation": "5", "turn": "3", "film": "4", "label": "wants"},
-            {"conversation": "5", "turn": "2", "film": "4", "label": "likes"}]  # fmt: skip
+    rows = [{"conversation": "5", "turn": "1", "film": "1", "label": "likes", "half": "dev"},
+            {"conversation": "5", "turn": "3", "film": "4", "label": "wants", "half": "dev"},
+            {"conversation": "5", "turn": "2", "film": "4", "label": "likes", "half": "dev"}]  # fmt: skip
     monkeypatch.setattr("assistant.evaluation.understanding.redial.sheet", lambda: iter(rows))
     notices = []
     tasks = measured.tasks_of("redial", [jsonl(tmp_path / "a.jsonl", TALK)], None, notices.append)

@@ -232,7 +232,7 @@ ENGLISH = [
     ("stop recommending horror", "refine; genre!=horror"),
     ("I'd rather not watch horror", "refine; genre!=horror"),
     ("rather something funny", "refine; mood~=funny"),
-    ("my kids loved Coco, something similar for them", "refine; genre=children"),
+    ("my kids loved Coco, something similar for them", "recommend; likes Coco; genre=children"),
     ("a thriller that isn't too violent", "refine; genre=thriller; note!=violence"),
     ("not a western", "refine; genre!=western"),
     ("no westerns please, I like comedies", "refine; genre!=western; genre~=comedy"),

@@ -125,3 +125,23 @@ def test_no_run_of_its_own_words_makes_it_raise(later, words):
     reading = read(" ".join(words), later)
     assert not set(o.id for o in reading.update.likes) & set(o.id for o in reading.update.dislikes)
     assert has_cjk(" ".join(words)) or reading.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("message", "likes", "turned_down"),
+    [("Not a bad movie.", 1, 0), ("Loved it!", 1, 0), ("I wasn't a huge fan.", 0, 1), ("Have a good day, bye!", 0, 0)],
+)
+def test_a_verdict_that_names_nothing_is_of_the_one_item_shown(later, message, likes, turned_down):
+    from dataclasses import replace
+
+    update = read(message, replace(later, shown=later.shown[:1])).update
+    assert (len(update.likes), len(update.dislikes) + len(update.rejected)) == (likes, turned_down)
+    assert not update.wishes
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [("I'll check it out, thanks!", "accept"), ("I don't want to see that", "recommend"), ("You too, bye!", "chat")],
+)
+def test_what_is_going_to_be_seen_is_taken(later, message, intent):
+    assert read(message, later).intent == intent
