@@ -20,7 +20,7 @@ FAILURE = Failure(
     turn=1, expectation="wishes.year", message="m", expected={"min": 1990}, found=[], file="a.yaml", line=4
 )
 TURN = TurnResult(
-    number=1, action="say", said="《盗火线》", line=3, reply={"session": "a", "text": "x", "timings_ms": {"total": 3.0}},
+    number=1, action="say", said="《盗火线》", line=3, reply={"session": "a", "text": "x", "timings_ms": {"total": 3}},
     state_changes=(StateChange(list="likes", added=True, entry={"id": "1"}),), ms=2.0, not_shown=("likes",),
 )  # fmt: skip
 SCRIPT = ScriptResult(
