@@ -126,6 +126,8 @@ def _print_comparison(found: Comparison) -> None:
     for name in ("newly_failing", "newly_passing", "still_failing", "missing"):
         for script in getattr(found, name):
             typer.echo(f"{name.replace('_', ' ')}: {script}")
+    if not found.measures:
+        return
     columns = ("measure", "before", "after", "difference", "low", "high", "n")
     print_table([dict(row) for row in found.measures], {column: column for column in columns})
 

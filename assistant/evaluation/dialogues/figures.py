@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
 from assistant.conversation import Reason, Reply, ReplyItem
 from assistant.evaluation.independent.world import World
 from assistant.session import Assistant
+from retrievers.interactions import Interactions
 
 _PERCENT = re.compile(r"(\d+) ?%")
+
+
+@lru_cache(maxsize=2)
+def _interactions(folder: Path, simulated: bool) -> Interactions | None:
+    from assistant.evaluation.simulation.talks import interactions_of
+
+    return interactions_of(folder, simulated)
 
 
 class Figures:
@@ -24,10 +33,8 @@ class Figures:
     @cached_property
     def _world(self) -> World | None:
         """None where the index keeps no ratings: then no share can be counted again."""
-        from assistant.evaluation.simulation.talks import interactions_of
-
         simulated = self._index.manifest.simulated
-        interactions = interactions_of(self._index.folder, simulated)
+        interactions = _interactions(self._index.folder, simulated)
         return None if interactions is None else World(self._catalogue, interactions, simulated=simulated)
 
     def wrong(self, reply: Reply) -> Iterator[str]:

@@ -256,6 +256,15 @@ def written(script: Script, *comments: str) -> str:
     """The script as YAML, after ``comments``; reading it gives the same script back."""
     import yaml
 
-    data = script.model_dump(mode="json", exclude_unset=True, exclude={"path", "lines"})
+    data = _short(script.model_dump(mode="json", exclude_unset=True, exclude={"path", "lines"}))
     head = "".join(f"# {line}\n" for comment in comments for line in comment.splitlines())
-    return head + str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110))
+    return head + str(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None))
+
+
+def _short(value: Any, name: str = "") -> Any:
+    """Whole numbers without a point, and one intent or question without a list around it."""
+    if isinstance(value, dict):
+        return {key: _short(part, key) for key, part in value.items()}
+    if isinstance(value, list):
+        return value[0] if name in ("intent", "question") and len(value) == 1 else [_short(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

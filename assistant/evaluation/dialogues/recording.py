@@ -71,7 +71,8 @@ def _expected(reply: Reply, before: Reply | None) -> dict[str, Any]:
         if of or earlier:
             expect[name] = tuple(opinion.title for opinion in of)
     wishes: dict[str, Any] = {wish.facet: None for wish in before.preferences.wishes} if before else {}
-    expect["wishes"] = wishes | {wish.facet: _wish(wish) for wish in reversed(ledger.wishes)}
+    if wishes := wishes | {wish.facet: _wish(wish) for wish in reversed(ledger.wishes)}:
+        expect["wishes"] = wishes
     new = any(item.new for item in reply.items)
     titles = tuple(item.title for item in reply.items if item.new == new)
     expect["items"] = {"titles": titles} if new or not titles else {"new": False, "titles": titles}

@@ -36,7 +36,7 @@ def _failed(run: RunResult, scripts: Sequence[Script], folder: Path) -> Iterator
 def write_script(script: Script, result: ScriptResult, folder: Path, text: str | None = None) -> Path:
     """Write a failed script into ``folder``, as ``text`` or anew; its table is named by its whole path."""
     folder.mkdir(parents=True, exist_ok=True)
-    place = folder / f"{script.path.parent.name}-{script.path.name}"
+    place = folder / f"{script.path.resolve().parent.name}-{script.path.name}"
     told = "\n".join(_fit(str(failure)) for failure in result.failures)
     comments = (told, f"From {script.path}", f"Again: sommelier evaluate dialogues {place}")
     if script.table is not None:

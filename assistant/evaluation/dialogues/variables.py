@@ -10,6 +10,7 @@ from assistant.errors import BadSettings
 
 VARIABLE = r"\$turn[0-9]+(?:\.[a-z_]+|\[[0-9]+\])*"
 _VARIABLE = re.compile(VARIABLE)
+_IN_CONDITION = re.compile(rf"""(['"]?)({VARIABLE})\1""")
 _STEP = re.compile(r"\.([a-z_]+)|\[([0-9]+)\]")
 
 
@@ -29,13 +30,13 @@ def filled(value: Any, replies: Sequence[Mapping[str, Any]], item: str = "title"
 
 
 def in_condition(condition: str, replies: Sequence[Mapping[str, Any]]) -> str:
-    """A condition whose variables are written as constants of Python: ``year > $turn1.items[0].year``."""
+    """A condition with its variables, in quotes or not, as constants of Python: ``year > $turn1.items[0].year``."""
     return replaced(condition, lambda name: repr(_found(name, replies, "title")))
 
 
-def replaced(text: str, value: Callable[[str], str]) -> str:
-    """``text`` with ``value`` of each variable in its place."""
-    return _VARIABLE.sub(lambda match: value(match[0]), text)
+def replaced(condition: str, value: Callable[[str], str]) -> str:
+    """``condition`` with ``value`` of each variable in its place."""
+    return _IN_CONDITION.sub(lambda match: value(match[2]), condition)
 
 
 def _found(name: str, replies: Sequence[Mapping[str, Any]], item: str) -> Any:
