@@ -71,6 +71,8 @@ class Dialogue(pytest.Item):
         partner = partner_named(self.config.getoption("--sommelier-assistant"), assistant)
         seed = self.config.getoption("--sommelier-seed")
         result = play(self.script, assistant, partner, seed=seed, figures=figures)
+        if not result.passed and result.known_failing:
+            pytest.xfail("; ".join(map(str, result.failures)))
         if not result.passed:
             raise DialogueFailed(result)
 

@@ -112,12 +112,18 @@ def _minimize(common: Common, found: RunResult, scripts: Sequence[Script], plan:
 
 def _print(found: RunResult) -> None:
     for script in found.scripts:
-        typer.echo(f"{'passed' if script.passed else 'FAILED'}  {script.name} ({len(script.turns)} turns)")
+        mark = "passed" if script.passed else "known " if script.known_failing else "FAILED"
+        typer.echo(f"{mark}  {script.name} ({len(script.turns)} turns)")
         for failure in script.failures:
             typer.echo(f"        {failure.file}:{failure.line}: {failure}")
     passed = sum(script.passed for script in found.scripts)
+    known = sum(script.known_failing and not script.passed for script in found.scripts)
     turns = sum(len(script.turns) for script in found.scripts)
-    typer.echo(f"{passed} passed, {len(found.scripts) - passed} failed ({turns} turns)")
+    told = f", {known} known to fail" if known else ""
+    typer.echo(f"{passed} passed, {len(found.scripts) - passed - known} failed{told} ({turns} turns)")
+    for script in found.scripts:
+        if script.known_failing and script.passed:
+            typer.echo(f"'{script.name}' passes now: take the tag known-failing out of {script.path}")
     if unknown := sum(script.not_shown for script in found.scripts):
         typer.echo(f"{unknown} expectations not shown: this assistant does not tell what they are about")
 

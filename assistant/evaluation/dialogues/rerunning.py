@@ -28,7 +28,7 @@ def _failed(run: RunResult, scripts: Sequence[Script], folder: Path) -> Iterator
         old.unlink()
     by_path = {str(script.path): script for script in scripts}
     for result in run.scripts:
-        if not result.passed:
+        if not result.passed and not result.known_failing:
             folder.mkdir(exist_ok=True)
             yield write_script(by_path[result.path], result, folder, by_path[result.path].path.read_text("utf-8"))
 
