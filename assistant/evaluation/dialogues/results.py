@@ -16,7 +16,7 @@ from assistant.errors import BadSettings
 #: Raised by one whenever a reader of older files would misunderstand a newer one.
 SCHEMA = 1
 #: Parts of a row that follow from others.
-_DERIVED = ("script", "passed", "known_failing", "steps", "not_shown", "ms")
+_DERIVED = ("script", "passed", "known_failing", "failures", "details", "steps", "not_shown", "ms")
 #: The tag of scripts that show a fault which is not mended yet.
 KNOWN_FAILING = "known-failing"
 #: What differs between two runs of the same thing.
@@ -114,12 +114,13 @@ class ScriptResult:
         return sum(turn.ms for turn in self.turns)
 
     def to_json(self) -> dict[str, Any]:
-        """A flat row (``script``, ``passed``, ``turns`` counted, ``failures``) with the turns under ``steps``."""
+        """A flat row (``script``, ``passed``, ``turns`` counted, ``failures`` in words), its ``steps`` and ``details``."""
         row = asdict(self)
         steps = row.pop("turns")
         return {
             "script": row.pop("name"), "passed": self.passed, "known_failing": self.known_failing,
-            "turns": len(steps), "failures": row.pop("failures"),
+            "turns": len(steps), "failures": [str(failure) for failure in self.failures],
+            "details": row.pop("failures"),
             "not_shown": self.not_shown, "ms": round(self.ms, 1), **row, "steps": steps,
         }  # fmt: skip
 
@@ -157,7 +158,7 @@ class RunResult:
             raise ValueError(f"schema {data.get('schema')!r} is not {SCHEMA}")
         scripts = [
             {name: value for name, value in row.items() if name not in _DERIVED}
-            | {"name": row["script"], "turns": row["steps"]}
+            | {"name": row["script"], "turns": row["steps"], "failures": row["details"]}
             for row in data["results"]
         ]
         values = {"run": data["run"], "scripts": scripts, "skipped": data["skipped"]}

@@ -48,11 +48,16 @@ def validator():
     return Draft202012Validator(schema())
 
 
-def test_the_schema_accepts_every_script_and_what_is_written_reads_the_same(validator, tmp_path):
+def test_the_schema_accepts_every_script(validator):
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in SHIPPED:
-        assert list(validator.iter_errors(yaml.safe_load(path.read_text("utf-8")))) == [], path
+        assert list(validator.iter_errors(yaml.load(path.read_text("utf-8"), loader))) == [], path
+
+
+def test_what_is_written_reads_the_same(tmp_path):
+    for path in SHIPPED[::6]:
         found, copy = read_script(path), tmp_path / path.name
         copy.write_text(written(found.model_copy(update={"catalogue": "demo"}), "a comment"), "utf-8")
         assert read_script(copy).turns == found.turns, path
@@ -272,8 +277,11 @@ def test_what_an_assistant_does_not_show_is_neither_passed_nor_failed(assistant)
 
 def test_an_assistant_that_crashes_or_talks_nonsense_fails_its_script(assistant):
     for answer in (lambda m, c: 1 / 0, lambda m, c: "hello", lambda m, c: {"items": []}):
-        found = play(script({"user": "a"}, {"user": "b"}), assistant, lambda language, count=None, a=answer: foreign.Called(
-            "own", a, assistant.catalogue))  # fmt: skip
+
+        def partner(language, count=None, answer=answer):
+            return foreign.Called("own", answer, assistant.catalogue)
+
+        found = play(script({"user": "a"}, {"user": "b"}), assistant, partner)
         assert [failure.expectation for failure in found.failures] == ["always: no crash"] and found.error
 
 

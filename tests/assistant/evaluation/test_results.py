@@ -38,6 +38,7 @@ def test_a_run_survives_its_file(tmp_path):
 def test_rows_are_flat_and_name_what_they_hold():
     row = json.loads(json.dumps(RUN.to_json()))["results"][0]
     assert (row["script"], row["passed"], row["turns"], len(row["failures"])) == ("a", False, 1, 1)
+    assert row["failures"] == ["turn 1: m"] and row["details"][0]["line"] == 4
 
 
 def test_times_sessions_and_dates_do_not_count_in_a_comparison():

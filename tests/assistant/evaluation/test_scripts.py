@@ -72,6 +72,8 @@ def build_public(catalogue, folder):
 
 def check(script, opened):
     played = scripted.play(script, opened(script))
+    if played.known_failing and not played.passed:
+        pytest.xfail("; ".join(map(str, played.failures)))
     assert played.failures == ()
     assert len(played.turns) == len(script.turns)
 
