@@ -79,6 +79,8 @@ class Dialogue(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, DialogueFailed):
             return "\n".join(f"{f.file}:{f.line}: {f}" for f in excinfo.value.result.failures)
+        if isinstance(excinfo.value, pytest.xfail.Exception):
+            return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:

@@ -15,7 +15,8 @@ import numpy as np
 
 from assistant.conversation import Reply
 from assistant.evaluation.dialogues.always import Watch
-from assistant.evaluation.dialogues.checking import Came, check
+from assistant.evaluation.dialogues.came import Came
+from assistant.evaluation.dialogues.checking import check
 from assistant.evaluation.dialogues.figures import Figures
 from assistant.evaluation.dialogues.format import Script, Turn
 from assistant.evaluation.dialogues.results import Failure, ScriptResult, StateChange, TurnResult

@@ -114,7 +114,7 @@ class ScriptResult:
         return sum(turn.ms for turn in self.turns)
 
     def to_json(self) -> dict[str, Any]:
-        """A flat row (``script``, ``passed``, ``turns`` counted, ``failures`` in words), its ``steps`` and ``details``."""
+        """A flat row (``script``, ``passed``, ``turns`` counted, ``failures`` in words), ``steps`` and ``details``."""
         row = asdict(self)
         steps = row.pop("turns")
         return {
