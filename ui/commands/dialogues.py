@@ -59,17 +59,16 @@ def dialogues(
     if minimize and report is None:
         raise typer.BadParameter("Say where the shortened scripts go with --report DIR.", param_hint="--minimize")
     settings = common.settings(index=index, model=model)
-    from assistant.evaluation import dialogues as bench
     from assistant.evaluation.dialogues import baseline as baselines
     from assistant.evaluation.dialogues.junit import junit as as_junit
-    from assistant.evaluation.dialogues.reading import read_script, scripts_in
+    from assistant.evaluation.dialogues.reading import read_script, scripts_in, shipped
     from assistant.evaluation.dialogues.results import read_run
     from assistant.evaluation.dialogues.running import Plan, run
     from assistant.evaluation.dialogues.selecting import selected
 
     before = None if baseline is None else read_run(baseline)
-    shipped = Path(bench.__path__[0]) / "scripts"
-    scripts = selected([read_script(path) for path in scripts_in(paths or [shipped])], k, tags)
+    known = [read_script(path) for path in scripts_in(paths)] if paths else shipped()
+    scripts = selected(known, k, tags)
     plan = Plan(settings=settings, partner=assistant, seed=seed)
     found = run(scripts, plan, jobs=jobs, progress=common.progress())
     compared = None if before is None else baselines.compare(before, found, seed)

@@ -202,5 +202,6 @@ _CHECKS: Mapping[str, Check] = {
     "intent": _one_of("intent"), "language": _one_of("language"), "model": _one_of("model"),
     "likes": _opinions("likes"), "dislikes": _opinions("dislikes"), "seen": _opinions("seen"),
     "rejected": _opinions("rejected"), "wishes": _wishes, "items": check_items, "question": _question,
-    "relaxed": _relaxed, "error": _error, "changes": _changes, "text": _text, "timings": _timings, "model_calls": _model_calls,
+    "relaxed": _relaxed, "error": _error, "changes": _changes, "text": _text, "timings": _timings,
+    "model_calls": _model_calls,
 }  # fmt: skip

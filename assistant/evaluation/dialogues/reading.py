@@ -43,6 +43,13 @@ def scripts_in(paths: Sequence[Path]) -> Iterator[Path]:
         yield from found
 
 
+def shipped() -> list[Script]:
+    """The scripts that come with Sommelier; below the current folder they are named from there."""
+    folder = Path(__file__).with_name("scripts")
+    folder = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    return [read_script(path) for path in scripts_in([folder])]
+
+
 def read_script(path: Path) -> Script:
     """Read and check one file. Raises `BadSettings` naming the file, the line and the nearest known word."""
     try:
