@@ -49,6 +49,7 @@ def test_scripts_are_items(project, tmp_path):
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("3", "1", "1")
 
 
+@pytest.mark.slow
 def test_names_tags_and_mistakes_are_known_when_collecting(project, tmp_path):
     found = project("--collect-only", "-k", "polite")
     assert "good.dialogue.yaml::good" in found.stdout and "bad.dialogue.yaml" not in found.stdout

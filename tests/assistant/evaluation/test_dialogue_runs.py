@@ -57,7 +57,7 @@ def test_the_schema_accepts_every_script(validator):
 
 
 def test_what_is_written_reads_the_same(tmp_path):
-    for path in SHIPPED[::6]:
+    for path in SHIPPED[::10]:
         found, copy = read_script(path), tmp_path / path.name
         copy.write_text(written(found.model_copy(update={"catalogue": "demo"}), "a comment"), "utf-8")
         assert read_script(copy).turns == found.turns, path
@@ -230,6 +230,7 @@ def test_a_conversation_becomes_a_script_that_passes(assistant, tmp_path):
         recorded([], "demo", name="empty")
 
 
+@pytest.mark.slow
 def test_a_run_leaves_failed_scripts_that_run_again(tmp_path, data_dir):
     (tmp_path / "things.csv").write_text("title,price\nA lamp,5\nA brass lamp,9\n", "utf-8")
     path = tmp_path / "one.dialogue.yaml"
@@ -271,7 +272,7 @@ def test_what_an_assistant_does_not_show_is_neither_passed_nor_failed(assistant)
         {"click": {"like": 1}, "expect": {"items": {"not_repeated": True, "all": "kind == 'nothing'"}}},
     ]
     found = play(script(*turns), assistant, partner)
-    assert [turn.not_shown for turn in found.turns] == [("likes", "question", "items"), ()]
+    assert [turn.not_shown for turn in found.turns] == [("likes", "items", "question"), ()]
     assert [failure.expectation for failure in found.failures] == ["items.all"]
 
 
