@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as text
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -141,4 +140,4 @@ def schema(common: Common) -> None:
     """Print the JSON Schema of scripts, for editors: # yaml-language-server: $schema=dialogue.schema.json."""
     from assistant.evaluation.dialogues.format import schema as of_scripts
 
-    typer.echo(text.dumps(of_scripts(), ensure_ascii=False, indent=2))
+    print_json(of_scripts())
