@@ -1,4 +1,4 @@
-"""What a request is to look close to, in this turn alone: "like Alien but funnier", "in that spirit", "my wife loves X"."""
+"""What a request is to look close to, in this turn alone: "like Alien but funnier", "in that spirit", what others love."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from assistant import turns
 from assistant.conversation import Delta, Reply, Stage
 from assistant.errors import BadSettings, NotFound, SessionBusy
-from assistant.evaluation.dialogues.playing import invariants
+from assistant.evaluation.dialogues.always import Watch
+from assistant.evaluation.partners import own
 from assistant.memory import Memory, replay
 from assistant.preferences import Preferences
 from assistant.session import Assistant
@@ -382,9 +383,6 @@ TYPED = (
 @given(st.lists(TYPED, min_size=1, max_size=3))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_message_makes_a_turn_raise_or_breaks_an_invariant(assistant, messages):
-    session = assistant.session()
-    known = set()
+    talk, watch = own(assistant)("auto"), Watch(assistant)
     for message in messages:
-        reply = session.say(message)
-        assert list(invariants(reply, known, session, assistant)) == []
-        known |= {item.id for item in new(reply)}
+        assert list(watch.look(talk.say(message), talk.shows, talk.log)) == []

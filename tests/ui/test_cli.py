@@ -178,6 +178,39 @@ def test_scripts_are_played_against_the_catalogue_they_name(sommelier):
     assert "movielens-1m" in found.err
 
 
+def test_a_chat_becomes_a_script_that_runs_again(sommelier, tmp_path):
+    path = tmp_path / "talk.dialogue.yaml"
+    found = sommelier("chat", "--json", "--model", "none", "--record", path, lines=HEAT)
+    assert found.code == 0 and str(path) in found.err
+    assert sommelier("evaluate", "dialogues", path).code == 0
+    exported = tmp_path / "kept.dialogue.yaml"
+    assert sommelier("sessions", "export", found.json[0]["session"], "--as-script", exported).code == 0
+    assert exported.read_text("utf-8").replace("kept", "talk") == path.read_text("utf-8")
+    assert sommelier("chat", "--record", tmp_path / "talk.yaml").code == 2
+
+
+def test_a_baseline_decides_what_is_a_failure(sommelier, tmp_path):
+    script, out = tmp_path / "one.dialogue.yaml", tmp_path / "out"
+    text = "turns:\n  - user: hello\n  - user: bye\n    expect: {intent: %s}\n"
+    script.write_text(text % "stop", "utf-8")
+    again = ("evaluate", "dialogues", script, "--report", out)
+    assert sommelier(*again).code == 0
+    script.write_text(text % "recommend", "utf-8")
+    found = sommelier(*again[:3], "--baseline", out / "run.json", "--json")
+    assert found.code == 1 and found.json[0]["baseline"]["newly_failing"] == ["demo: one"]
+    found = sommelier(*again, "--minimize")
+    assert found.code == 1 and "user: bye" in next((out / "minimal").iterdir()).read_text("utf-8")
+    assert sommelier(*again[:3], "--baseline", out / "run.json").code == 0  # it failed before
+    assert sommelier(*again[:3], "--minimize").code == 2
+    assert sommelier(*again[:3], "--baseline", script).code == 3
+    assert sommelier(*again[:3], "-k", "nothing").code == 3
+
+
+def test_the_schema_is_printed(sommelier):
+    printed = sommelier("evaluate", "schema").out
+    assert json.loads(printed)["$schema"].startswith("https://json-schema.org/")
+
+
 def test_doctor_tells_what_runs(sommelier):
     found = sommelier("doctor", "--json", "--quiet")
     assert found.code == 0

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_results, with_common
+from ui.commands import dialogues
+from ui.commands.common import Common, Json, print_results, with_common
 from ui.commands.redial import redial
 from ui.commands.simulate import simulate
 from ui.commands.understanding import understanding
@@ -17,49 +18,12 @@ from ui.commands.understanding import understanding
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Measure the assistant.", no_args_is_help=True)
-    group.command("dialogues")(with_common(dialogues))
+    dialogues.register(group)
     group.command("ranking")(with_common(ranking))
     group.command("redial")(with_common(redial))
     group.command("simulate")(with_common(simulate))
     group.command("understanding")(with_common(understanding))
     app.add_typer(group, name="evaluate")
-
-
-def dialogues(
-    common: Common,
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Script files or folders; the shipped ones by default.")
-    ] = None,
-    index: IndexFolder = None,
-    model: ModelName = "none",
-    json: Json = False,
-) -> None:
-    """Play scripted dialogues and check every reply; exit 1 where one fails.
-
-    Scripts say which catalogue they are about; those of another one than the index holds are skipped. Without an
-    index, scripts about the demo are played, and those about a table that lies beside them.
-    """
-    settings = common.settings(index=index, model=model)
-    from assistant.evaluation.dialogues import catalogues
-    from assistant.evaluation.dialogues.format import read_script, scripts_in
-
-    shipped = Path(catalogues.__file__).parent / "scripts"
-    scripts = [read_script(path) for path in scripts_in(paths or [shipped])]
-    found = catalogues.run(scripts, settings, common.progress())
-    for catalogue, count in found.skipped.items():
-        common.say(f"Skipped {count} scripts about {catalogue}: name an index of it with --index.")
-    played = found.played
-    rows = [{"script": p.script, "passed": p.passed, "turns": p.turns, "failures": list(p.failures)} for p in played]
-    if json:
-        print_json({"run": found.card, "results": rows})
-    else:
-        for row in played:
-            typer.echo(f"{'passed' if row.passed else 'FAILED'}  {row.script} ({row.turns} turns)")
-            for failure in row.failures:
-                typer.echo(f"        {failure}")
-        typer.echo(f"{sum(p.passed for p in played)} passed, {sum(not p.passed for p in played)} failed")
-    if not found.passed:
-        raise typer.Exit(1)
 
 
 def ranking(

@@ -29,9 +29,10 @@ def simulate(
     common: Common,
     people: Annotated[int, typer.Option(help="How many conversations.", min=1)] = 100,
     seed: Annotated[int, typer.Option(help="Decides who they are and what they say.")] = 0,
-    system: Annotated[str, typer.Option(help="Whom they talk to, by commas: assistant, popularity, forgetful.")] = (
-        "assistant"
-    ),
+    system: Annotated[
+        str,
+        typer.Option(help="Whom they talk to, by commas: assistant, popularity, forgetful, http://…, module:function."),
+    ] = ("assistant"),
     index: IndexFolder = None,
     model: ModelName = "none",
     transcripts: Annotated[
@@ -44,13 +45,13 @@ def simulate(
     from assistant.bootstrap import assemble
     from assistant.evaluation import run_card
     from assistant.evaluation.simulation.metrics import differences, rows
-    from assistant.evaluation.simulation.systems import SYSTEMS
+    from assistant.evaluation.simulation.systems import SYSTEMS, system_named
     from assistant.evaluation.simulation.talks import Played, interactions_of
     from assistant.evaluation.simulation.talks import simulate as played_by
 
     chosen = [name.strip() for name in system.split(",")]
     for name in chosen:
-        if name not in SYSTEMS:
+        if name not in SYSTEMS and ":" not in name:  # with a colon it is an address or a function
             raise typer.BadParameter(f"'{name}' is none of {', '.join(SYSTEMS)}.", param_hint="--system")
     found: list[dict[str, Any]] = []
     talks: dict[str, list[Played]] = {}
@@ -62,7 +63,7 @@ def simulate(
         interactions = interactions_of(opened.folder, opened.manifest.simulated)
         for name in chosen:
             talks[name] = played_by(
-                SYSTEMS[name](assistant), assistant.catalogue, interactions, number=people, seed=seed,
+                system_named(name, assistant), assistant.catalogue, interactions, number=people, seed=seed,
                 simulated=opened.manifest.simulated, say=common.say,
             )  # fmt: skip
             found += rows(talks[name], name, seed)

@@ -1,24 +1,23 @@
-"""Which catalogue a scripted dialogue is about, and an index of it to play it against.
+"""Which catalogue a scripted dialogue is about, and an assistant over an index of it to play it with.
 
-It knows neither what a script expects nor how it is judged (`scripted`).
+It knows neither what a script expects nor how it is judged (`playing`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Self
 
-from assistant.errors import BadSettings
-from assistant.evaluation import run_card
+from assistant.evaluation.dialogues.figures import Figures
 from assistant.evaluation.dialogues.format import DEMO, Script
-from assistant.evaluation.dialogues.playing import Played, play
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.session import Assistant
     from retrievers.manifest import Manifest
 
 Progress = Callable[[str, int, int], None]
@@ -27,71 +26,60 @@ Progress = Callable[[str, int, int], None]
 _HOLDS: Mapping[str, Mapping[str, int]] = {"movielens-1m": {"film": 3_883}, "goodbooks": {"book": 10_000}}
 #: The ratings of a table lie beside it.
 _RATINGS = "ratings.csv"
+#: Says how to play what was skipped.
+MISSING = "Name an index of that catalogue with --index, or write 'catalogue: NAME OF THE INDEX' into the script."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """All that was played, and how many scripts of which catalogue were not, for want of its index."""
-
-    played: tuple[Played, ...]
-    skipped: Mapping[str, int]
-    card: Mapping[str, Any]
-
-    @property
-    def passed(self) -> bool:
-        return all(one.passed for one in self.played)
-
-
-def run(scripts: Sequence[Script], settings: Settings, progress: Progress = lambda stage, done, total: None) -> Run:
-    """Play each script against an index of its catalogue.
+class Catalogues:
+    """Finds, builds and opens what scripts are about, each once. Use it in a ``with`` block.
 
     With ``settings.index`` that index alone is used. Without it, the demo's index and those that are built here, into
-    a temporary folder, from the tables that scripts name. Raises `BadSettings` where no script is left to play.
+    a temporary folder, from the tables that scripts name.
     """
-    from assistant.bootstrap import assemble
 
-    played: list[Played] = []
-    skipped: Counter[str] = Counter()
-    card: dict[str, Any] = {}
-    with TemporaryDirectory() as folder:
-        for number, group in enumerate(_groups(scripts)):
-            place = Path(folder) / str(number)
-            place.mkdir()
-            index = _index(group[0], settings, place / "index", progress)
-            if index is None:
-                skipped[group[0].catalogue] += len(group)
-                continue
-            with assemble(replace(settings, index=index), log=place / "log.sqlite", progress=progress) as assistant:
-                played += [play(script, assistant) for script in group]
-                card = card or run_card.card(assistant, "evaluate dialogues")
-    if not played:
-        raise BadSettings(
-            f"No script was played: they are about {', '.join(skipped)}.",
-            "Name an index of that catalogue with --index, or write 'catalogue: NAME OF THE INDEX' into the script.",
-        )
-    return Run(played=tuple(played), skipped=skipped, card=card)
+    def __init__(self, settings: Settings, progress: Progress = lambda stage, done, total: None) -> None:
+        self._settings = settings
+        self._progress = progress
+        self._indexes: dict[object, Path | None] = {}
+        self._opened: dict[Path, tuple[Assistant, Figures]] = {}
+        self._stack = ExitStack()
+        self._folder = Path(self._stack.enter_context(TemporaryDirectory(ignore_cleanup_errors=True)))
 
+    def __enter__(self) -> Self:
+        return self
 
-def _groups(scripts: Sequence[Script]) -> list[list[Script]]:
-    """Scripts of one catalogue together, in the order in which the catalogues come."""
-    groups: dict[object, list[Script]] = {}
-    for script in scripts:
-        groups.setdefault(script.table or script.catalogue, []).append(script)
-    return list(groups.values())
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
 
+    def index(self, script: Script) -> Path | None:
+        """The folder of an index of the script's catalogue, or None where there is none."""
+        key = script.table or script.catalogue
+        if key not in self._indexes:
+            self._indexes[key] = self._find(script)
+        return self._indexes[key]
 
-def _index(script: Script, settings: Settings, place: Path, progress: Progress) -> Path | None:
-    """The folder of an index of the script's catalogue, or None where there is none."""
-    from assistant.bootstrap import demo_index
-    from retrievers import manifest
+    def _find(self, script: Script) -> Path | None:
+        from assistant.bootstrap import demo_index
+        from retrievers import manifest
 
-    if settings.index is not None:
-        found = manifest.Manifest.read(manifest.current(settings.index))
-        return settings.index if is_of(script, found) else None
-    if script.table is not None:
-        build_table(script.table, place, progress)
-        return place
-    return demo_index(settings, progress) if script.catalogue == DEMO else None
+        if self._settings.index is not None:
+            found = manifest.Manifest.read(manifest.current(self._settings.index))
+            return self._settings.index if is_of(script, found) else None
+        if script.table is not None:
+            place = self._folder / f"index-{len(self._indexes)}"
+            build_table(script.table, place, self._progress)
+            return place
+        return demo_index(self._settings, self._progress) if script.catalogue == DEMO else None
+
+    def open(self, index: Path) -> tuple[Assistant, Figures]:
+        """An assistant over the index, with a log of its own, and the figures that its reasons are held against."""
+        from assistant.bootstrap import assemble
+
+        if index not in self._opened:
+            log = self._folder / f"log-{len(self._opened)}.sqlite"
+            assistant = assemble(replace(self._settings, index=index), log=log, progress=self._progress)
+            self._opened[index] = self._stack.enter_context(assistant), Figures(assistant)
+        return self._opened[index]
 
 
 def is_of(script: Script, manifest: Manifest) -> bool:

@@ -6,17 +6,20 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from assistant.errors import BadSettings
+from assistant.evaluation.dialogues.variables import replaced
 
 _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
     ast.GtE: operator.ge, ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
 }  # fmt: skip
 _LONGEST = 500
+_ALLOWED = (ast.Constant, ast.Name, ast.List, ast.Tuple, ast.UnaryOp, ast.BoolOp, ast.Compare)
 
 
 def holds(expression: str, values: Mapping[str, Any]) -> bool:
@@ -24,11 +27,34 @@ def holds(expression: str, values: Mapping[str, Any]) -> bool:
 
     Raises `BadSettings` for what is not such a condition, or names a field that there is not.
     """
+    return bool(_value(_parsed(expression), values, expression))
+
+
+def check(expression: str) -> None:
+    """Raise ``ValueError`` for what cannot be a condition, whatever the values; variables may stand in it."""
     try:
-        tree = ast.parse(expression[:_LONGEST], mode="eval").body
-    except SyntaxError as error:
-        raise BadSettings(f"'{expression}' is not a condition ({error.msg}).", "Write it as in Python.") from error
-    return bool(_value(tree, values, expression))
+        tree = _parsed(replaced(expression, lambda name: "None"))
+    except BadSettings as error:
+        raise ValueError(str(error)) from error
+    for node in ast.walk(tree):
+        if isinstance(node, ast.expr) and not isinstance(node, _ALLOWED):
+            raise ValueError(f"'{expression}' uses more than comparisons, and, or, not and in.")
+
+
+def names(expression: str) -> set[str]:
+    """The fields that a condition is about."""
+    tree = _parsed(replaced(expression, lambda name: "None"))
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _parsed(expression: str) -> ast.expr:
+    if len(expression) > _LONGEST:
+        raise BadSettings(f"'{expression[:40]}…' is longer than {_LONGEST} letters.", "Divide it.")
+    try:
+        return ast.parse(expression, mode="eval").body
+    except (SyntaxError, ValueError) as error:
+        reason = error.msg if isinstance(error, SyntaxError) else error
+        raise BadSettings(f"'{expression}' is not a condition ({reason}).", "Write it as in Python.") from error
 
 
 def _value(node: ast.expr, values: Mapping[str, Any], whole: str) -> Any:
@@ -36,9 +62,9 @@ def _value(node: ast.expr, values: Mapping[str, Any], whole: str) -> Any:
         return node.value
     if isinstance(node, ast.Name):
         if node.id not in values:
-            raise BadSettings(
-                f"'{whole}' names '{node.id}', which items do not have.", f"They have {', '.join(values)}."
-            )
+            near = difflib.get_close_matches(node.id, values, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"They have {', '.join(values)}."
+            raise BadSettings(f"'{whole}' names '{node.id}', which items do not have.", hint)
         return values[node.id]
     if isinstance(node, ast.List | ast.Tuple):
         return [_value(part, values, whole) for part in node.elts]

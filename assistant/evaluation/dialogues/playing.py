@@ -1,269 +1,170 @@
-"""Play scripted dialogues turn by turn and check each reply: what the script expects, and what must always hold.
+"""Play scripted dialogues turn by turn: what the script expects, and what must always hold, of every reply.
 
-No judge model is needed: expectations are about the intent, the ledger, the items and the words that were shown.
+It does not know which catalogue a script needs or how many are played at once (`catalogues`, `running`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from time import perf_counter
 from typing import Any
 
-from assistant.conversation import Reply, ReplyItem
-from assistant.evaluation.dialogues.expressions import holds
-from assistant.evaluation.dialogues.format import Script
-from assistant.memory import replay
-from assistant.preferences import OPINIONS, Opinion, Preferences, Wish, opinions, to_query
-from assistant.session import Assistant, Session
-from retrievers import filters
-from retrievers.items import Item
+import numpy as np
+
+from assistant.conversation import Reply
+from assistant.evaluation.dialogues.always import Watch
+from assistant.evaluation.dialogues.came import Came
+from assistant.evaluation.dialogues.checking import check
+from assistant.evaluation.dialogues.figures import Figures
+from assistant.evaluation.dialogues.format import Script, Turn
+from assistant.evaluation.dialogues.results import Failure, ScriptResult, StateChange, TurnResult
+from assistant.evaluation.dialogues.variables import filled
+from assistant.evaluation.partners import Partner, Talk, own
+from assistant.preferences import OPINIONS, Opinion, Preferences, Wish, opinions
+from assistant.session import Assistant
 
 
-@dataclass(frozen=True, kw_only=True)
-class Played:
-    """One script played: each failure is ``turn N: what was expected, what came``."""
+def play(
+    script: Script,
+    assistant: Assistant,
+    partner: Partner | None = None,
+    *,
+    seed: int = 0,
+    figures: Figures | None = None,
+) -> ScriptResult:
+    """Play one script in a conversation of its own, with ``assistant`` or with somebody else's, the ``partner``.
 
-    script: str
-    turns: int
-    failures: tuple[str, ...]
-    replies: tuple[Reply, ...]
-
-    @property
-    def passed(self) -> bool:
-        return not self.failures
-
-
-def play(script: Script, assistant: Assistant) -> Played:
-    """Play one script in a session of its own."""
-    session = assistant.session(language=script.language)
-    replies: list[Reply] = []
-    failures: list[str] = []
+    ``assistant`` knows the catalogue in any case. A crash ends the dialogue and is a failure; it is not raised.
+    """
+    seeded(f"{seed}/{script.name}")
+    talk = (partner or own(assistant))(script.language, script.count)
+    game = _Game(script, assistant, talk, figures)
     for number, turn in enumerate(script.turns, 1):
-        before = _known(session, replies)
-        reply = _act(turn, session, replies)
-        if reply is None:
-            failures.append(f"turn {number}: nothing that {turn['click']} could click")
+        if not game.turn(number, turn):
             break
-        replies.append(reply)
-        found = [*invariants(reply, before, session, assistant), *_pushing(replies)]
-        found += _expected(turn["expect"], reply, assistant)
-        failures += [f"turn {number}: {failure}" for failure in found]
-    return Played(script=script.name, turns=len(replies), failures=tuple(failures), replies=tuple(replies))
+    return ScriptResult(
+        name=script.name, path=str(script.path), about=script.about, catalogue=script.catalogue,
+        language=script.language, tags=script.tags, seed=seed, turns=tuple(game.turns),
+        failures=tuple(game.failures), error=game.error,
+    )  # fmt: skip
 
 
-def _act(turn: dict[str, Any], session: Session, replies: Sequence[Reply]) -> Reply | None:
-    """Say or click what the turn says; None where what it clicks is not there."""
-    if "user" in turn:
-        return session.say(str(turn["user"]) * turn.get("times", 1))
-    (kind, number), *_ = turn["click"].items()
-    if kind == "undo":
-        return session.undo()
-    if kind == "option":
-        options = next((reply.question.options for reply in reversed(replies) if reply.question), ())
-        return session.say(options[number - 1]) if number <= len(options) else None
-    shown = ([item.id for item in reply.items if item.new] for reply in reversed(replies))
-    ids = next((ids for ids in shown if ids), [])
-    if number > len(ids):
-        return None
-    return session.why(ids[number - 1]) if kind == "why" else session.feedback(ids[number - 1], kind)
+def seeded(text: str) -> None:
+    """Chance begins anew for every script, so that its result does not depend on what was played before it."""
+    random.seed(text)
+    np.random.seed(random.getrandbits(32))
 
 
-# ---- what must always hold ------------------------------------------------------------------------------------------
+class _Game:
+    """One script while it is played."""
 
-_UNFIT = re.compile(r"<\|[^>]*\|>|<[a-z/][^>]*>|!\[|\]\(|[\u0000-\u0008\u200b\u202a-\u202e]", re.IGNORECASE)
+    def __init__(self, script: Script, assistant: Assistant, talk: Talk, figures: Figures | None) -> None:
+        self.turns: list[TurnResult] = []
+        self.failures: list[Failure] = []
+        self.error = ""
+        self._script, self._talk, self._catalogue = script, talk, assistant.catalogue
+        self._watch = Watch(assistant, figures)
+        self._replies: list[Reply] = []
+        self._json: list[Mapping[str, Any]] = []
+        self._said: list[str] = []
 
-
-def _known(session: Session, replies: Sequence[Reply]) -> set[str]:
-    """Ids that may not be recommended as new any more."""
-    ledger = session.preferences
-    return _told(ledger) | {item.id for reply in replies for item in reply.items if item.new}
-
-
-def _told(ledger: Preferences) -> set[str]:
-    return {o.id for name in OPINIONS for o in opinions(ledger, name)}
-
-
-def invariants(reply: Reply, known: set[str], session: Session, assistant: Assistant) -> Iterator[str]:
-    """What no reply may break, in words: checked in every turn of every script without being asked."""
-    ledger = reply.preferences
-    told = _told(ledger)
-    for item in reply.items:
-        if assistant.catalogue.row(item.id) is None:
-            yield f"'{item.title}' is not in the catalogue"
-        elif item.new and item.id in known | told:
-            yield f"'{item.title}' came back although it was liked, disliked, seen, rejected or shown"
-    yield from _broken_wishes(reply, assistant)
-    if _UNFIT.search(reply.text):
-        yield f"markup or control characters in the text: {reply.text[:80]!r}"
-    if not reply.verified:
-        yield "an unverified sentence was shown"
-    if replay(assistant._parts.memory.events(session.id))[-1] != ledger:
-        yield "the ledger is not the replay of the log"
-    if Reply.from_json(reply.to_json()) != reply:
-        yield "the reply does not survive JSON"
-
-
-def _pushing(replies: Sequence[Reply]) -> Iterator[str]:
-    """Nobody is asked the same twice, or offered more once they have chosen or said goodbye."""
-    reply, earlier = replies[-1], list(replies[:-1])
-    if reply.question:
-        begun = max((n for n, one in enumerate(earlier) if one.intent == "restart"), default=0)
-        if any(one.question and one.question.facet == reply.question.facet for one in earlier[begun:]):
-            yield f"asked about {reply.question.facet} again"
-    if reply.intent in ("accept", "stop") and (reply.question or any(item.new for item in reply.items)):
-        yield f"more was offered after '{reply.intent}'"
-
-
-def _broken_wishes(reply: Reply, assistant: Assistant) -> Iterator[str]:
-    """Hard wishes that a new item does not meet, unless the reply said that it set one aside."""
-    new = [item for item in reply.items if item.new]
-    if not new or reply.relaxed:
-        return
-    for constraint in to_query(reply.preferences).constraints:
-        passing = filters.satisfied(assistant.catalogue, constraint)
-        if not constraint.hard or not passing.any():
-            continue
-        for item in new:
-            row = assistant.catalogue.row(item.id)
-            if row is not None and not passing[row]:
-                yield f"'{item.title}' does not meet the hard wish {constraint.facet}"
-
-
-# ---- what the script expects ----------------------------------------------------------------------------------------
-
-
-def _expected(expect: dict[str, Any], reply: Reply, assistant: Assistant) -> Iterator[str]:
-    for name, wanted in expect.items():
-        yield from _CHECKS[name](wanted, reply, assistant)
-
-
-def _intent(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-    if reply.intent not in (wanted if isinstance(wanted, list) else [wanted]):
-        yield f"intent {wanted} expected, {reply.intent} came"
-
-
-def _plain(name: str) -> Callable[[Any, Reply, Assistant], Iterator[str]]:
-    def check(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-        if getattr(reply, name) != wanted:
-            yield f"{name} {wanted!r} expected, {getattr(reply, name)!r} came"
-
-    return check
-
-
-def _opinions(name: str) -> Callable[[Any, Reply, Assistant], Iterator[str]]:
-    """All titles of one list of the ledger, or how many there are."""
-
-    def check(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-        came: tuple[Opinion, ...] = getattr(reply.preferences, name)
-        if isinstance(wanted, int):
-            if len(came) != wanted:
-                yield f"{wanted} {name} expected, {[o.title for o in came]} came"
-            return
-        titles = sorted(_called(o, assistant, wanted) for o in came)
-        if titles != sorted(wanted):
-            yield f"{name} {sorted(wanted)} expected, {titles} came"
-
-    return check
-
-
-def _called(opinion: Opinion, assistant: Assistant, wanted: Any) -> str:
-    """The title, with the year where that is how the script names it: works of one name differ in it."""
-    dated = f"{opinion.title} ({assistant.catalogue.item(opinion.id).year})"
-    return dated if dated in wanted else opinion.title
-
-
-def _wishes(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-    """Each wanted wish must be met by one of the ledger's; ``{facet: null}`` wants none of that facet."""
-    for facet, parts in wanted.items():
-        came = [w for w in reply.preferences.wishes if w.facet == facet]
-        if parts is None:
-            if came:
-                yield f"no wish for {facet} expected, {came[0]} came"
-        elif not any(_is_like(w, parts) for w in came):
-            yield f"the wish {facet} {parts} expected, {[_short(w) for w in came]} came"
-
-
-def _is_like(wish: Wish, parts: dict[str, Any]) -> bool:
-    for name, value in parts.items():
-        came = getattr(wish, name)
-        if (set(came or ()) if isinstance(value, list) else came) != (set(value) if isinstance(value, list) else value):
+    def turn(self, number: int, turn: Turn) -> bool:
+        """Play one turn; false where the dialogue cannot go on."""
+        calls, begun = self._talk.model_calls, perf_counter()
+        try:
+            done = self._act(turn)
+        except Exception as error:  # noqa: BLE001 - whatever an assistant raises is what is counted here
+            self.error = f"{type(error).__name__}: {error}"
+            self._fail(number, [Failure(turn=number, expectation="always: no crash", message=self.error)])
             return False
-    return True
+        if done is None:
+            message = f"nothing that {turn.click.said() if turn.click else ''} could click"
+            self._fail(number, [Failure(turn=number, expectation="click", message=message)])
+            return False
+        action, said, reply = done
+        ms = (perf_counter() - begun) * 1000
+        before = self._replies[-1].preferences if self._replies else Preferences()
+        self._replies.append(reply)
+        self._json.append(reply.to_json())
+        self._said.append(said)
+        shows = self._talk.shows
+        came = Came(
+            reply=reply, shows=shows, catalogue=self._catalogue, replies=self._json, said=self._said,
+            model_calls=self._talk.model_calls - calls, ms=ms,
+        )  # fmt: skip
+        self._fail(number, self._watch.look(reply, shows, self._talk.log))
+        failures, not_shown = check(turn.expect, came)
+        self._fail(number, failures)
+        self.turns.append(
+            TurnResult(
+                number=number, action=action, said=said, line=self._script.line("turns", number - 1),
+                reply=self._json[-1], state_changes=state_changes(before, reply.preferences),
+                timings_ms=dict(reply.timings_ms), ms=round(ms, 1), model_calls=came.model_calls,
+                not_shown=tuple(not_shown),
+            )
+        )  # fmt: skip
+        return True
+
+    def _fail(self, number: int, failures: Any) -> None:
+        file = str(self._script.path)
+        for failure in failures:
+            place = failure.expectation.split(".") if not failure.expectation.startswith("always") else ()
+            line = self._script.line("turns", number - 1, *(("expect", *place) if place else ()))
+            self.failures.append(replace(failure, turn=number, file=file, line=line))
+
+    # ---- saying and clicking ------------------------------------------------------------------------------------
+
+    def _act(self, turn: Turn) -> tuple[str, str, Reply] | None:
+        """What was done, on what, and the reply; None where what the turn clicks is not there."""
+        if turn.click is None:
+            text = str(filled(turn.user or "", self._json)) * turn.times
+            return "say", text, self._talk.say(text)
+        kind, value = turn.click.action
+        value = filled(value, self._json, "id")
+        if kind == "undo":
+            return kind, "", self._talk.undo()
+        if kind == "option":
+            option = self._option(int(value))
+            return None if option is None else (kind, option, self._talk.say(option))
+        if kind == "remove":
+            entry = self._entry(str(value))
+            return None if entry is None else (kind, str(value), self._talk.remove(entry))
+        id = self._item(value)
+        if id is None:
+            return None
+        row = self._catalogue.row(id)
+        title = id if row is None else self._catalogue.items[row].title
+        reply = self._talk.why(id) if kind == "why" else self._talk.feedback(id, kind)  # type: ignore[arg-type]
+        return kind, title, reply
+
+    def _option(self, number: int) -> str | None:
+        asked = [reply.question for reply in self._replies if reply.question]
+        return asked[-1].options[number - 1] if asked and number <= len(asked[-1].options) else None
+
+    def _item(self, value: Any) -> str | None:
+        """The id of an item by its place in the latest recommendations, its title or its id."""
+        if isinstance(value, int):
+            lists = ([item.id for item in reply.items if item.new] for reply in reversed(self._replies))
+            ids = next((ids for ids in lists if ids), [])
+            return ids[value - 1] if 1 <= value <= len(ids) else None
+        items = [item for reply in reversed(self._replies) for item in reply.items]
+        shown = [item.id for item in items if value in (item.id, item.title)]
+        return shown[0] if shown else str(value) if self._catalogue.row(value) is not None else None
+
+    def _entry(self, value: str) -> Opinion | Wish | None:
+        ledger = self._replies[-1].preferences if self._replies else Preferences()
+        told: Sequence[Opinion] = [o for name in OPINIONS for o in opinions(ledger, name)]
+        entries = [o for o in told if value in (o.id, o.title)] + [w for w in ledger.wishes if w.facet == value]
+        return entries[0] if entries else None
 
 
-def _short(wish: Wish) -> dict[str, Any]:
-    fields = ("include", "exclude", "min", "max", "hard")
-    return {name: getattr(wish, name) for name in fields if getattr(wish, name) is not None}
-
-
-def _items(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-    items = [item for item in reply.items if item.new == wanted.get("new", True)]
-    values = [_fields(item, assistant) for item in items]
-    if "count" in wanted and len(items) != wanted["count"]:
-        yield f"{wanted['count']} items expected, {len(items)} came"
-    if "titles" in wanted and [item.title for item in items] != wanted["titles"]:
-        yield f"the items {wanted['titles']} expected, {[item.title for item in items]} came"
-    for name in ("all", "any", "none"):
-        for condition in _several(wanted.get(name)):
-            met = [holds(condition, value) for value in values]
-            if not {"all": all(met), "any": any(met), "none": not any(met)}[name]:
-                yield f"{name} of the items: {condition}; came {[v['title'] for v in values]}"
-
-
-def _several(value: Any) -> list[str]:
-    return [] if value is None else [str(part) for part in (value if isinstance(value, list) else [value])]
-
-
-def _fields(item: ReplyItem, assistant: Assistant) -> dict[str, Any]:
-    """What a condition may name: the record of the item with its own columns, and the kinds of the reasons given."""
-    record: Item = assistant.catalogue.item(item.id)
-    own = {facet: record.extra.get(facet) for facet in assistant.catalogue.facets}
-    return own | {
-        "id": record.id, "title": record.title, "year": record.year, "kind": record.kind, "genres": record.genres,
-        "length": record.length, "languages": record.languages, "countries": record.countries,
-        "themes": record.themes, "moods": record.moods, "notes": record.notes,
-        "people": [p.name for p in record.people], "series": record.series,
-        "why": [reason.kind for reason in item.why],
-    }  # fmt: skip
-
-
-def _question(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-    came = reply.question.facet if reply.question else None
-    if came not in (wanted if isinstance(wanted, list) else [wanted]):
-        yield f"a question about {wanted} expected, {came} came"
-
-
-def _relaxed(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-    if bool(reply.relaxed) != bool(wanted):
-        yield f"relaxed {wanted} expected, {[r.wish for r in reply.relaxed]} came"
-
-
-def _error(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-    came = reply.error.code if reply.error else None
-    if came != wanted:
-        yield f"the error {wanted} expected, {came} came"
-
-
-def _changes(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-    if len(reply.changes) != wanted:
-        yield f"{wanted} changes expected, {list(reply.changes)} came"
-
-
-def _text(wanted: Any, reply: Reply, assistant: Assistant) -> Iterator[str]:
-    for part in _several(wanted.get("contains")):
-        if part not in reply.text:
-            yield f"'{part}' expected in the text: {reply.text[:200]!r}"
-    for part in _several(wanted.get("excludes")):
-        if part in reply.text:
-            yield f"'{part}' not expected in the text: {reply.text[:200]!r}"
-    words = len(re.findall(r"[\u4e00-\u9fff]|[^\W\u4e00-\u9fff]+", reply.text))
-    if words > wanted.get("max_words", words):
-        yield f"at most {wanted['max_words']} words expected, {words} came"
-
-
-_CHECKS: dict[str, Callable[[Any, Reply, Assistant], Iterator[str]]] = {
-    "intent": _intent, "language": _plain("language"), "model": _plain("model"), "likes": _opinions("likes"),
-    "dislikes": _opinions("dislikes"), "seen": _opinions("seen"), "rejected": _opinions("rejected"), "wishes": _wishes,
-    "items": _items, "question": _question, "relaxed": _relaxed, "error": _error, "changes": _changes, "text": _text,
-}  # fmt: skip
+def state_changes(before: Preferences, after: Preferences) -> tuple[StateChange, ...]:
+    """What left the ledger and what came into it."""
+    found = []
+    for name in (*OPINIONS, "wishes"):
+        old, new = getattr(before, name), getattr(after, name)
+        found += [StateChange(list=name, added=False, entry=asdict(entry)) for entry in old if entry not in new]
+        found += [StateChange(list=name, added=True, entry=asdict(entry)) for entry in new if entry not in old]
+    return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from assistant.conversation import Reply, ReplyItem
+from assistant.evaluation.foreign import partner_named
 from assistant.evaluation.simulation.talks import Conversation, System
 from assistant.session import Assistant, Feedback
 from retrievers.catalogue import Catalogue
@@ -70,6 +71,14 @@ def _forgetful(assistant: Assistant) -> System:
         return Forgetful(assistant)
 
     return opened
+
+
+def system_named(name: str, assistant: Assistant) -> System:
+    """One of `SYSTEMS`, or somebody else's assistant (see `foreign`). Raises `BadSettings` for neither."""
+    if name in SYSTEMS:
+        return SYSTEMS[name](assistant)
+    partner = partner_named(name, assistant)
+    return lambda: partner("auto")
 
 
 SYSTEMS: Mapping[str, Callable[[Assistant], System]] = {

@@ -9,7 +9,9 @@ from assistant import session as sessions
 from assistant.errors import BadSettings
 from assistant.evaluation.dialogues import catalogues
 from assistant.evaluation.dialogues import playing as scripted
-from assistant.evaluation.dialogues.format import DEMO, Script, read_script, scripts_in
+from assistant.evaluation.dialogues.format import DEMO, Script
+from assistant.evaluation.dialogues.reading import read_script, scripts_in
+from assistant.evaluation.dialogues.running import Plan, run
 from assistant.memory import Memory
 from assistant.session import Assistant
 from assistant.settings import load
@@ -70,8 +72,10 @@ def build_public(catalogue, folder):
 
 def check(script, opened):
     played = scripted.play(script, opened(script))
+    if played.known_failing and not played.passed:
+        pytest.xfail("; ".join(map(str, played.failures)))
     assert played.failures == ()
-    assert played.turns == len(script.turns)
+    assert len(played.turns) == len(script.turns)
 
 
 @pytest.mark.parametrize("script", ABOUT_THE_DEMO, ids=stem)
@@ -115,20 +119,24 @@ def mine(tmp_path):
     return write
 
 
+def plan(data_dir, **settings):
+    return Plan(settings=load(data_dir=data_dir, model="none", **settings))
+
+
 def test_a_table_is_built_and_other_catalogues_are_told(mine, tmp_path):
-    run = catalogues.run([mine("own", "things.csv"), mine("other", "goodbooks")], load(data_dir=tmp_path, model="none"))
-    assert [one.script for one in run.played] == ["own"] and run.passed
-    assert dict(run.skipped) == {"goodbooks": 1}
-    assert run.card["index"] == "things"
+    found = run([mine("own", "things.csv"), mine("other", "goodbooks")], plan(tmp_path))
+    assert [one.name for one in found.scripts] == ["own"] and found.passed
+    assert dict(found.skipped) == {"goodbooks": 1}
+    assert found.run["index"] == "things"
 
 
 def test_an_index_is_known_by_its_table_its_name_or_what_it_holds(mine, tmp_path):
     own = mine("own", "things.csv")
     catalogues.build_table(own.table, tmp_path / "index")
-    settings = load(data_dir=tmp_path, model="none", index=tmp_path / "index")
-    assert len(catalogues.run([own, mine("named", "things")], settings).played) == 2
+    indexed = plan(tmp_path, index=tmp_path / "index")
+    assert len(run([own, mine("named", "things")], indexed).scripts) == 2
     with pytest.raises(BadSettings, match="goodbooks"):
-        catalogues.run([mine("other", "goodbooks")], settings)
+        run([mine("other", "goodbooks")], indexed)
     books = replace(manifest.Manifest.read(manifest.current(tmp_path / "index")), kinds={"book": 10_000})
     assert catalogues.is_of(mine("other", "goodbooks"), books)
     assert not catalogues.is_of(mine("demo", "demo"), books)
@@ -138,21 +146,21 @@ def test_an_index_is_known_by_its_table_its_name_or_what_it_holds(mine, tmp_path
 
 
 def played(assistant, *turns):
-    script = Script(name="planted", path=Path("x"), turns=tuple({"expect": {}, **turn} for turn in turns))
-    return scripted.play(script, assistant)
+    return scripted.play(Script.model_validate({"name": "planted", "path": Path("x"), "turns": turns}), assistant)
 
 
 def test_options_are_clicked_and_messages_repeated(assistant):
     found = played(assistant, {"user": "a film"}, {"click": {"option": 1}}, {"user": "long ", "times": 2_000})
     assert found.failures == ()
-    assert found.replies[1].preferences.wishes != found.replies[0].preferences.wishes
-    assert found.replies[2].error.code == "too_long"
+    replies = [turn.reply for turn in found.turns]
+    assert replies[1]["preferences"]["wishes"] != replies[0]["preferences"]["wishes"]
+    assert replies[2]["error"]["code"] == "too_long"
 
 
 @pytest.mark.parametrize("click", [{"option": 1}, {"like": 1}])
 def test_a_click_on_what_is_not_there_fails(assistant, click):
     found = played(assistant, {"click": click}, {"user": "hello"})
-    assert len(found.failures) == 1 and "could click" in found.failures[0]
+    assert len(found.failures) == 1 and "could click" in str(found.failures[0])
 
 
 def test_opinions_are_counted_and_dated(assistant):
@@ -173,5 +181,5 @@ def test_asking_twice_and_pushing_are_caught(assistant, monkeypatch):
 
     monkeypatch.setattr(sessions.Session, "say", say)
     found = played(assistant, {"user": "a film"}, {"user": "a comedy"}, {"user": "a western"})
-    assert any("turn 2: asked about" in failure for failure in found.failures)
-    assert any("turn 3: more was offered after 'accept'" in failure for failure in found.failures)
+    assert any("turn 2: asked about" in str(failure) for failure in found.failures)
+    assert any("turn 3: more was offered after 'accept'" in str(failure) for failure in found.failures)

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.errors import BadSettings
-from assistant.evaluation.dialogues.format import read_script, scripts_in
+from assistant.evaluation.dialogues.reading import read_script, scripts_in
 
 GOOD = "name: one\nturns:\n  - user: hello\n    expect: {intent: chat}\n  - click: {like: 1}\n"
 
@@ -21,7 +21,9 @@ def script(tmp_path):
 def test_a_script(script):
     found = read_script(script(GOOD))
     assert found.name == "one" and found.language == "auto"
-    assert found.turns == ({"user": "hello", "expect": {"intent": "chat"}}, {"click": {"like": 1}, "expect": {}})
+    assert found.turns[0].user == "hello" and found.turns[0].expect.said() == {"intent": ("chat",)}
+    assert found.turns[1].click.action == ("like", 1) and found.turns[1].expect.said() == {}
+    assert (found.line("turns", 0, "expect", "intent"), found.line("turns", 1, "click", "seen")) == (4, 5)
 
 
 def test_the_name_may_come_from_the_file(script):
@@ -48,8 +50,8 @@ def test_the_catalogue_is_the_demo_a_name_or_a_table_beside_the_script(script, t
         ("turns: [{user: a, expect: {items: {cuont: 1}}}]", "Did you mean 'count'"),
         ("turns: [{user: a, expect: {text: {contain: a}}}]", "Did you mean 'contains'"),
         ("turns: [{click: {lik: 1}}]", "Did you mean 'like'"),
-        ("turns: [{click: like}]", "names and values"),
-        ("turns: [{user: a, times: often}]", "'times' is 'often'"),
+        ("turns: [{click: like}]", "click is 'like'"),
+        ("turns: [{user: a, times: often}]", "times is 'often'"),
         ("naem: x\nturns: [{user: a}]", "Did you mean 'name'"),
         ("turns: [{user: 'a]", "one.dialogue.yaml"),
     ],
