@@ -45,8 +45,8 @@ def is_common(word: str, among: int = _COMMON) -> bool:
 def meant(word: str, preferred: frozenset[str] = frozenset()) -> str:
     """The word that a misspelt one (lower case) stands for: one slip away, the likelier slip first.
 
-    Of words as likely, ``preferred`` ones come before common ones; a long word may be two slips from one of them. Empty for what is an English word already, has
-    fewer than three letters, or is like none.
+    Of words as likely, ``preferred`` ones come before common ones; a long word may be two slips from
+    one of them. Empty for what is an English word already, has fewer than three letters, or is like none.
     """
     if len(word) < _FEWEST_LETTERS or not word.isalpha() or word in preferred or is_english(word):
         return ""

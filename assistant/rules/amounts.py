@@ -9,9 +9,10 @@ from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import Message, Span
+from assistant.rules.number_words import NUMBER_WORDS, number_of
 from assistant.rules.references import Reference
 
-_NUMBER = r"\d+(?:[.,]\d+)?|half an|an?|one|two|three|four|[一二两三四五半]"
+_NUMBER = rf"\d+(?:[.,]\d+)?|half an|{NUMBER_WORDS}|an?|半"
 UNITS = re.compile(
     r"(?P<than>under|(?:no |not )?(?:less|fewer|more|longer|shorter) than|at most|up to|max(?:imum)?(?: of)?|within|"
     r"min(?:imum)?(?: of)|below|over|at least|above|around|about|不超过|不到|最多|少于|小于|超过|至少|多于|大约)?\s*"
@@ -138,7 +139,7 @@ def _in_hours(match: re.Match[str]) -> bool:
 def _number(word: str, lexicon: Lexicon) -> float | None:
     if word.lower() in ("half an", "半"):
         return 0.5
-    return float(lexicon.numbers.get(word.lower(), 0)) or parsed(word)
+    return float(lexicon.numbers.get(word.lower(), 0)) or number_of(word) or parsed(word)
 
 
 def parsed(word: str) -> float | None:

@@ -84,7 +84,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "surprise",
         pattern(
-            r"\b(?:surprise\ me|something\ (?:random|unexpected|(?:completely|totally|entirely|very|quite)\ different|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|(?<!would\ )(?<!do\ )you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ (?:lucky|adventurous)|be\ adventurous)\b"
+            r"\b(?:surprise\ me|another\ surprise|something\ (?:random|unexpected|(?:completely|totally|entirely|very|quite)\ different|different|out\ of\ the\ ordinary)|dealer'?s\ choice|random|wild\ ?card|(?<!would\ )(?<!do\ )you\ (?:choose|pick|decide)|whatever\ you\ (?:like|think)|i'?m\ feeling\ (?:lucky|adventurous)|be\ adventurous)\b"
         ),
     ),
 )

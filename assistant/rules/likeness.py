@@ -1,4 +1,4 @@
-"""What a request is to look close to, in this turn alone: "like Alien but funnier", "in that spirit", what others love."""
+"""What a request is to look close to, this once: "like Alien but funnier", "in that spirit", "my wife loves Alien"."""
 
 from __future__ import annotations
 

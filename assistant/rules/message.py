@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.rules.lexicon import Lexicon
+from retrievers.text import strip_invisible
 
 _BLANK = "\u00b7"  # stands where something was taken out: neither a word nor a space, so that no pattern crosses it
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "＃": "#", "\u00a0": " ", "\u3000": " "})
@@ -21,7 +22,11 @@ LONG_SENTENCE = 15  # words
 #: Marks that some models put between turns, with the role after one: nobody's wish.
 _CONTROL = re.compile(r"<\|[^|<>]{0,40}\|>\s*(?:(?:system|user|assistant)\b)?|\[/?INST\]|<</?SYS>>", re.IGNORECASE)
 #: Addresses and markup: nobody's wish either.
-_MARKUP = re.compile(r"!?\[[^\]]{0,80}\]\([^)]{0,300}\)|<[a-z/!][^<>]{0,300}>|\bhttps?://\S{1,300}", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<script\b[^>]{0,200}>.{0,500}?</script>|!?\[[^\]]{0,80}\]\([^)]{0,300}\)|<[a-z/!][^<>]{0,300}>|\bhttps?://\S{1,300}",
+    re.IGNORECASE,
+)
+_HALF_WIDTH = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _REPEATED = re.compile(r"(\W)\1{3,}")
 
 Span = tuple[int, int]
@@ -96,7 +101,11 @@ class Message:
 
 
 def tidy(text: str) -> str:
-    """``text`` without control marks, and without long runs of one sign, over which patterns would take their time."""
+    """``text`` in plain letters and without control marks, invisible characters and long runs of one sign.
+
+    Over such runs patterns would take their time; letters of full width are those of a Chinese keyboard.
+    """
+    text = strip_invisible(text).translate(_HALF_WIDTH)
     return _REPEATED.sub(r"\1\1\1", _CONTROL.sub(" ", text).strip())
 
 

@@ -19,6 +19,7 @@ from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
 from assistant.rules.leftovers import text_wish, unknown_names
+from assistant.rules.lexicon import Lexicon
 from assistant.rules.manner import count_of
 from assistant.rules.message import Message, Span, tidy
 from assistant.rules.polarity import Term, needless, tolerated
@@ -58,7 +59,7 @@ def read(text: str, context: Context) -> Reading:
     lexicon = CHINESE if language == "zh" else ENGLISH
     if language == "en":
         text = spelt(text, lexicon, context.catalogue.words, titles)
-    found = references(text, context, lexicon)
+    found = [] if _is_a_command(text, lexicon) else references(text, context, lexicon)
     message = Message.of(text, lexicon, typed).without((r.start, r.end) for r in found if r.how == "title")
     if (meant := correction(message, context, found)) is not None:
         return Reading(intent="recommend", update=meant.update, unknown=meant.unknown, language=language)
@@ -94,6 +95,12 @@ def read(text: str, context: Context) -> Reading:
     return _reading(
         act, message, found, inside, told, update, context, language, unknown=tuple(unknown), asks=asks, takes=takes
     )
+
+
+def _is_a_command(text: str, lexicon: Lexicon) -> bool:
+    """Does the message say nothing but "undo" or "start over", whatever an item may be called?"""
+    words = text.strip(" .!?。！？")
+    return any(intent in _ALONE and pattern.fullmatch(words) for intent, pattern in lexicon.intents)
 
 
 def _reading(
