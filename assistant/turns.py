@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Event as Signal
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from assistant.past import Past
 from assistant.preferences import PreferenceUpdate
 from assistant.reading import Reading
 from assistant.rules import language_of
+from assistant.steps.clarify import Policy, clarify
 from assistant.turn import TurnContext, TurnState
 from assistant.wording import Wording
 from assistant.writer import Writer
@@ -28,6 +30,7 @@ from assistant.writer import Writer
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from retrievers.hybrid import Hybrid, Weights
     from retrievers.index import Index
 
 #: A longer message is not read.
@@ -38,7 +41,11 @@ _STAGES = ("understand", "retrieve", "rank", "explain")
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What an assistant is made of: an opened index, the log, and a model with the steps the gate allows it."""
+    """What an assistant is made of: an opened index, the log, and a model with the steps the gate allows it.
+
+    ``weights`` stand in for those that suit the index, ``clarify`` decides what is asked. Where not ``verifies``, a
+    model's sentences are shown as they come and the reply is marked as unverified. All three are for measurements.
+    """
 
     index: Index
     memory: Memory
@@ -48,6 +55,14 @@ class Parts:
     notices: tuple[str, ...] = ()
     language: str = "auto"
     count: int = 3
+    weights: Weights | None = None
+    clarify: Policy = clarify
+    verifies: bool = True
+
+    @cached_property
+    def hybrid(self) -> Hybrid:
+        """The retriever, with ``weights`` where they are given."""
+        return self.index.hybrid if self.weights is None else self.index.weighted(self.weights)
 
 
 class Turns:
@@ -116,14 +131,15 @@ class Turns:
         parts, past = self._parts, self.past
         return TurnContext(
             reading=past.context(parts.index, self.spoken),
-            hybrid=parts.index.hybrid,
+            hybrid=parts.hybrid,
             ledgers=past.ledgers,
             shown=past.shown,
             asked=past.asked,
             last_found=past.found,
             simulated=parts.index.manifest.simulated,
             name=parts.index.manifest.name,
-            writer=Writer(model=parts.model, steps=parts.steps, stop=stop),
+            writer=Writer(model=parts.model, steps=parts.steps, stop=stop, verifies=parts.verifies),
+            clarify=parts.clarify,
             reader=parts.model if "understand" in parts.steps else None,
             language=self.language,
             count=self.count,
@@ -140,7 +156,8 @@ class Turns:
             session=self.id, turn=turn.turn, intent=turn.reading.intent, language=wording.language, text=turn.said,
             items=turn.items, question=turn.question, preferences=turn.preferences,
             changes=tuple(wording.change(change) for change in turn.changes), relaxed=turn.relaxed,
-            replaced=turn.replaced, model=self._parts.model_name, timings_ms=timings,
+            verified=self._parts.verifies or not turn.by_model, replaced=turn.replaced, model=self._parts.model_name,
+            timings_ms=timings,
         )  # fmt: skip
         self._append(reply, text, action, turn.control, turn.update, _trace(turn))
         if turn.found is not None and turn.recommends:

@@ -11,12 +11,13 @@ import typer
 
 from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_results, with_common
 from ui.commands.redial import redial
-from ui.commands.simulate import simulate
+from ui.commands.simulate import ablations, simulate
 from ui.commands.understanding import understanding
 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Measure the assistant.", no_args_is_help=True)
+    group.command("ablations")(with_common(ablations))
     group.command("dialogues")(with_common(dialogues))
     group.command("ranking")(with_common(ranking))
     group.command("redial")(with_common(redial))
