@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_results, with_common
+from ui.commands.everything import everything
 from ui.commands.redial import redial
 from ui.commands.simulate import ablations, simulate
 from ui.commands.understanding import understanding
@@ -17,6 +18,7 @@ from ui.commands.understanding import understanding
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Measure the assistant.", no_args_is_help=True)
+    group.command("all")(with_common(everything))
     group.command("ablations")(with_common(ablations))
     group.command("dialogues")(with_common(dialogues))
     group.command("ranking")(with_common(ranking))

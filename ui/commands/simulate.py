@@ -15,8 +15,8 @@ from ui.commands.common import Common, IndexFolder, Json, ModelName, print_resul
 if TYPE_CHECKING:
     from assistant.evaluation.simulation.comparison import Compared
 
-_MEASURES = ("success", "hit", "turns", "reward_per_length", "questions", "acceptance", "violations")
-_HEADINGS = {"reward_per_length": "reward/length"}
+MEASURES = ("success", "hit", "turns", "reward_per_length", "questions", "acceptance", "violations")
+HEADINGS = {"reward_per_length": "reward/length"}
 
 People = Annotated[int, typer.Option(help="How many people talk to each system.", min=1)]
 Seed = Annotated[int, typer.Option(help="Decides who they are and what they say.")]
@@ -88,16 +88,16 @@ def _run(
     if json:
         print_results(card, [*found.rows, *found.differences, dict(found.leaks)], (), as_json=True)
         return
-    columns = {name: _HEADINGS.get(name, name) for name in ("system", "persona", "n", *_MEASURES, "crashes")}
+    columns = {name: HEADINGS.get(name, name) for name in ("system", "persona", "n", *MEASURES, "crashes")}
     rows = [row for row in found.rows if row["persona"] == "all" or row["system"] == systems[0]]
-    print_results(card, [_shown(row) for row in (*rows, *found.differences)], columns, as_json=False)
+    print_results(card, [shown(row) for row in (*rows, *found.differences)], columns, as_json=False)
     for line in told(found):
         typer.echo(line)
 
 
-def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
+def shown(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row whose means carry their intervals."""
-    return {**row, **{name: spread(row, name) for name in _MEASURES if name in row}}
+    return {**row, **{name: spread(row, name) for name in MEASURES if name in row}}
 
 
 def spread(row: Mapping[str, Any], name: str) -> str:
@@ -123,6 +123,6 @@ def told(found: Compared) -> Iterator[str]:
     sure = leaks["difference_mrr_low"] is not None and leaks["difference_mrr_low"] > 0
     yield (
         "Leak audit: a guesser that reads only what the people said finds a target "
-        f"{'more' if sure else 'no more'} often than from somebody else's words (mean reciprocal rank {spread(leaks, 'mrr')}, floor "
-        f"{spread(leaks, 'floor_mrr')}, difference {spread(leaks, 'difference_mrr')})."
+        f"{'more' if sure else 'no more'} often than from somebody else's words: mean reciprocal rank "
+        f"{spread(leaks, 'mrr')}, floor {spread(leaks, 'floor_mrr')}, difference {spread(leaks, 'difference_mrr')}."
     )

@@ -23,7 +23,7 @@ _VOLATILE = frozenset({"timings_ms", "ms", "session", "date", "at"})
 class Failure:
     """One thing that was not as it must be. ``turn`` counts from 1; ``file`` and ``line`` are where the script says so.
 
-    ``expectation`` is its name in a script (``items.all``, ``wishes.year``) or, of what must always hold, ``always: …``.
+    ``expectation`` is its name in a script (``items.all``, ``wishes.year``), or ``always: …`` of what must always hold.
     ``expected`` and ``found`` are plain JSON values; ``message`` says it in a sentence.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from assistant.evaluation.simulation import ablations
@@ -35,17 +36,27 @@ class Compared:
 
 
 def compare(
-    assistant: Assistant, systems: Sequence[str], *, people: int, seed: int, say: Say = lambda text: None
+    assistant: Assistant,
+    systems: Sequence[str],
+    *,
+    people: int,
+    seed: int,
+    played: Mapping[str, Sequence[Played]] = MappingProxyType({}),
+    say: Say = lambda text: None,
 ) -> Compared:
-    """Let the same ``people`` talk to each of ``systems``: names of `SYSTEMS` or of `ablations.ABLATIONS`."""
+    """Let the same ``people`` talk to each of ``systems``: names of `SYSTEMS` or of `ablations.ABLATIONS`.
+
+    ``played`` are conversations of these people that need not be played again.
+    """
     index = assistant._parts.index
     interactions = interactions_of(index.folder, index.manifest.simulated)
-    crowd = Crowd(
-        assistant.catalogue, interactions, simulated=index.manifest.simulated, number=people, seed=seed
-    )  # fmt: skip
-    talks: dict[str, list[Played]] = {}
+    crowd = Crowd(assistant.catalogue, interactions, simulated=index.manifest.simulated, number=people, seed=seed)
+    talks: dict[str, Sequence[Played]] = {}
     left_out: dict[str, str] = {}
     for name in systems:
+        if name in played:
+            talks[name] = played[name]
+            continue
         system = _system(assistant, name)
         if system is None:
             left_out[name] = ablations.reason(name)
