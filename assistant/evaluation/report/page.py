@@ -33,10 +33,10 @@ _MEASURES: Mapping[str, str] = {
     "questions": "questions asked", "acceptance": "accepted of shown", "violations": "faults",
 }  # fmt: skip
 _PARTS: Mapping[str, tuple[str, Sequence[str]]] = {
-    "ranking": ("Ranking for people held out", ("protocol", "system", "recall@20", "ndcg@10", "low", "high")),
+    "ranking": ("Ranking for people held out", ("protocol", "system", "recall@20", "ndcg@10", "coverage")),
     "understanding": ("Reading messages", ("labels", "half", "reader", "n", "balanced_accuracy", "low", "high", "f1")),
     "redial": ("Recommending in ReDial's conversations",
-               ("targets", "average", "system", "rows", "recall@1", "recall@10", "low", "high", "recall@50")),
+               ("targets", "average", "system", "rows", "recall@1", "recall@10", "recall@50")),
 }  # fmt: skip
 
 
@@ -128,9 +128,17 @@ def _part(name: str, found: Evaluation) -> dict[str, Any]:
     heading, columns = _PARTS[name]
     part = found.parts[name]
     kept = [column for column in columns if any(column in row for row in part.rows)]
-    cells = [[_value(row.get(column)) for column in kept] for row in part.rows]
+    cells = [[_measure(row, column) for column in kept] for row in part.rows]
     card = [(entry, _value(value)) for entry, value in part.run.items()]
     return {"id": name, "heading": heading, "table": Table(head=kept, rows=cells), "card": card}
+
+
+def _measure(row: Mapping[str, Any], column: str) -> str:
+    """A number with its interval, where the row has one under any of the names that the benches give it."""
+    for low, high in ((f"{column} low", f"{column} high"), ("low", "high") if column == "balanced_accuracy" else ("", "")):
+        if row.get(low) is not None:
+            return f"{_value(row[column])} [{_value(row[low])}, {_value(row[high])}]"
+    return _value(row.get(column))
 
 
 def _value(value: Any) -> str:

@@ -119,8 +119,9 @@ def _faults(found: Evaluation, ours: Mapping[str, Any]) -> str:
     number = sum(1 for talk in found.talks for _ in talk.violations)
     return (
         f"An independent program held all {ours['sentences']:,} sentences of those conversations against the "
-        f"catalogue's records, its ratings and what the person had said: it found {number} {'fault' if number == 1 else 'faults'}, "
-        f"{spread(ours, 'violations')} a conversation, and {ours['violations: invented title']} invented titles."
+        f"catalogue's records, its ratings and what the person had said: it found {number} "
+        f"{'fault' if number == 1 else 'faults'}, {spread(ours, 'violations')} a conversation, and "
+        f"{ours['violations: invented title']} invented titles."
     )
 
 
