@@ -134,10 +134,10 @@ def _part(name: str, found: Evaluation) -> dict[str, Any]:
 
 
 def _measure(row: Mapping[str, Any], column: str) -> str:
-    """A number with its interval, where the row has one under any of the names that the benches give it."""
-    for low, high in ((f"{column} low", f"{column} high"), ("low", "high") if column == "balanced_accuracy" else ("", "")):
-        if row.get(low) is not None:
-            return f"{_value(row[column])} [{_value(row[low])}, {_value(row[high])}]"
+    """A number, with its interval where the row has one."""
+    low, high = row.get(f"{column} low"), row.get(f"{column} high")
+    if low is not None:
+        return f"{_value(row[column])} [{_value(low)}, {_value(high)}]"
     return _value(row.get(column))
 
 
