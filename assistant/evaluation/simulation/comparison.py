@@ -75,7 +75,7 @@ def compare(
 
 
 def _system(assistant: Assistant, name: str) -> System | None:
-    if name in SYSTEMS:
+    if name not in ablations.ABLATIONS:
         return SYSTEMS[name](assistant)
     changed = ablations.without(assistant, name)
     return None if changed is None else changed.session
