@@ -28,7 +28,7 @@ def case(name):
     return pytest.param(name, marks=[*marks, pytest.mark.xfail(strict=True)] if name in MISSED else marks)
 
 
-@pytest.mark.parametrize("name", map(case, FAULTS))
+@pytest.mark.parametrize("name", [case(name) for name in FAULTS])
 def test_a_planted_fault_is_caught(name, assistant, crowd, monkeypatch):
     FAULTS[name](monkeypatch)
     assert first_caught(assistant, crowd)
