@@ -46,14 +46,18 @@ class Telling:
         self._least = least
 
     @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        """Id → the words of its titles and names."""
+        return {
+            item.id: frozenset(word for text in (*titles(item), *names(item)) for word in words(text))
+            for item in self._catalogue.items
+        }
+
+    @cached_property
     def _counts(self) -> Counter[str]:
-        return Counter(word for item in self._catalogue.items for word in _all(item))
+        return Counter(word for of in self._words.values() for word in of)
 
     def given_away(self, items: Iterable[Item], told: Iterable[str]) -> frozenset[str]:
         """The ids of those ``items`` of which a rare word is among the words of the texts in ``told``."""
         said = {word for text in told for word in words(text) if self._counts[word] < self._least}
-        return frozenset(item.id for item in items if said & _all(item))
-
-
-def _all(item: Item) -> set[str]:
-    return {word for text in (*titles(item), *names(item)) for word in words(text)}
+        return frozenset(item.id for item in items if said & self._words[item.id])
