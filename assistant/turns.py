@@ -6,7 +6,7 @@ It does not know what a turn does (`graph`, `turn`); a message that cannot be re
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,7 +44,8 @@ class Parts:
     """What an assistant is made of: an opened index, the log, and a model with the steps the gate allows it.
 
     ``weights`` stand in for those that suit the index, ``clarify`` decides what is asked. Where not ``verifies``, a
-    model's sentences are shown as they come and the reply is marked as unverified. All three are for measurements.
+    model's sentences are shown as they come and the reply is marked as unverified. ``reload`` loads the same model in
+    another precision, where it can be had in several. All four are for measurements.
     """
 
     index: Index
@@ -58,6 +59,7 @@ class Parts:
     weights: Weights | None = None
     clarify: Policy = clarify
     verifies: bool = True
+    reload: Callable[[str], BaseChatModel] | None = None
 
     @cached_property
     def hybrid(self) -> Hybrid:

@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from assistant.llm.precision import this_machine
 from assistant.session import Assistant
 
 #: What a number may depend on beside our own code.
@@ -45,10 +46,9 @@ def card(assistant: Assistant | None, command: str, **more: Any) -> dict[str, An
 def _machine() -> str:
     """Processor, cores, memory and graphics card, as one line."""
     import psutil
-    import torch
 
     memory = f"{psutil.virtual_memory().total / _GIB:.0f} GiB"
-    gpu = torch.cuda.get_device_name(0) if torch.cuda.is_available() else "no GPU"
+    gpu = this_machine().gpu_name or "no GPU"
     name = _processor() or platform.machine()
     return f"{name}, {os.cpu_count()} cores, {memory}, {gpu}, Python {platform.python_version()}"
 

@@ -31,6 +31,15 @@ def _without_verification(parts: Parts) -> Parts | None:
     return replace(parts, verifies=False) if parts.model is not None and parts.steps else None
 
 
+def _as(precision: str) -> _Change:
+    def change(parts: Parts) -> Parts | None:
+        if parts.model is None or not parts.steps or parts.reload is None:
+            return None
+        return replace(parts, model=parts.reload(precision))
+
+    return change
+
+
 #: Name → what is left out; None where there is nothing to leave out.
 _CHANGES: Mapping[str, _Change] = {
     "no taste": _weighted(taste=0.0),
@@ -38,11 +47,15 @@ _CHANGES: Mapping[str, _Change] = {
     "no question": lambda parts: replace(parts, clarify=lambda *_, **__: None),
     "no model": _without_model,
     "no verification": _without_verification,
+    "model in NF4": _as("nf4"),
+    "model in bf16": _as("bf16"),
 }
 ABLATIONS = tuple(_CHANGES)
 _NOTHING = {
     "no model": "no model is loaded, so the whole assistant is the one without",
     "no verification": "no model writes, and plain wording is not verified but made from evidence",
+    "model in NF4": "no model writes",
+    "model in bf16": "no model writes",
 }
 
 

@@ -30,7 +30,7 @@ def test_without_questions_nothing_is_asked(assistant):
     assert without(assistant, "no question").session().say("a film").question is None
 
 
-@pytest.mark.parametrize("name", ["no model", "no verification"])
+@pytest.mark.parametrize("name", ["no model", "no verification", "model in NF4", "model in bf16"])
 def test_what_is_not_there_cannot_be_left_out(assistant, name):
     assert without(assistant, name) is None and reason(name)
 
@@ -43,6 +43,16 @@ def test_without_verification_a_lie_is_shown_and_the_reply_says_that_it_is_unver
     assert "Oscars" not in whole.text and whole.verified and whole.replaced
     assert "Oscars" in bare.text and not bare.verified
     assert plain.text == whole.text and not plain.replaced and plain.model == "none"
+
+
+def test_the_same_model_is_loaded_in_another_precision(open_assistant):
+    loaded = {name: Saying(texts=["It won eleven Oscars."]) for name in ("nf4", "bf16")}
+    writes = {"steps": frozenset({"explain"}), "reload": loaded.__getitem__}
+    lying = open_assistant(model=Saying(texts=["Nothing."]), **writes)
+    for name, precision in (("model in NF4", "nf4"), ("model in bf16", "bf16")):
+        changed = without(lying, name)
+        changed.session().say(LIKES)
+        assert changed._parts.model is loaded[precision] and loaded[precision].asked
 
 
 def test_every_part_has_a_name_and_leaves_the_whole_one_as_it_is(assistant):

@@ -37,7 +37,7 @@ def test_the_same_seed_gives_the_same_json_in_two_processes(data_dir, tmp_path):
     assert [without(json.loads(line)) for line in talks[0]] == [without(json.loads(line)) for line in talks[1]]
     assert one["run"]["seed"] == 0 and "evaluate all --report" in one["run"]["command"]
     assert {row["system"] for row in one["simulation"]["rows"]} == {"assistant", "random", "popularity", "forgetful"}
-    assert set(one["ablations"]["left_out"]) == {"no model", "no verification"}
+    assert set(one["ablations"]["left_out"]) == {"no model", "no verification", "model in NF4", "model in bf16"}
     assert "scripts passed" in told and "Leak audit" in told
     assert "<title>How good is Sommelier?" in (tmp_path / "one" / "report.html").read_text("utf-8")
     assert xml.parse(tmp_path / "one" / "junit.xml").getroot().tag == "testsuites"
