@@ -18,7 +18,7 @@ def curves(rows: Sequence[Mapping[str, Any]], alt: str) -> str:
     """Share of people who had taken something, by turn: one line a system, the first with its interval as a band."""
     systems = list(dict.fromkeys(row["system"] for row in rows))
     turns = max(int(row["turn"]) for row in rows)
-    left, top, height, right = 44, 14, 240, 500
+    left, top, height, right = 56, 14, 240, 500
 
     def x(turn: float) -> float:
         return left + (turn - 1) / max(turns - 1, 1) * (right - left)
@@ -80,10 +80,10 @@ def bars(rows: Sequence[tuple[str, float]], alt: str) -> str:
     parts = []
     for number, (name, value) in enumerate(rows):
         at = number * 30 + 4
-        width = max(value / most * 330, 2)
-        parts.append(_text(236, at + 16, name, "end"))
-        parts.append(f'<rect class="bar" x="246" y="{at}" width="{width:.1f}" height="22"/>')
-        parts.append(_text(254 + width, at + 16, f"{value:g}", "start"))
+        width = max(value / most * 300, 2)
+        parts.append(_text(266, at + 16, name, "end"))
+        parts.append(f'<rect class="bar" x="276" y="{at}" width="{width:.1f}" height="22"/>')
+        parts.append(_text(284 + width, at + 16, f"{value:g}", "start"))
     return _svg(parts, len(rows) * 30 + 8, alt)
 
 

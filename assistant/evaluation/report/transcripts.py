@@ -64,9 +64,13 @@ def of_scripts(run: RunResult) -> Iterator[Transcript]:
     for number, script in enumerate(run.scripts, 1):
         yield Transcript(
             id=f"script-{number}", source="script", title=script.name, about=script.about,
-            labels=(script.catalogue, *script.tags), outcome="passed" if script.passed else "failed",
+            labels=(script.catalogue, *script.tags), outcome=_outcome(script),
             failed=not script.passed, exchanges=tuple(_scripted(script)),
         )  # fmt: skip
+
+
+def _outcome(script: ScriptResult) -> str:
+    return "passed" if script.passed else "fails, which is known" if script.known_failing else "failed"
 
 
 def _scripted(script: ScriptResult) -> Iterator[Exchange]:
