@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -57,10 +58,12 @@ def assemble(
     folder = settings.index or demo_index(settings, progress)
     opened = open_index(folder)
     Thread(target=warm, args=(opened,), name="warm", daemon=True).start()
+    reload = None
     if model is not None:
         name, steps, notices = type(model).__name__, frozenset({"explain"}), _NO_NOTICES
     else:
         model, name, steps, notices = choose_model(settings, progress)
+        reload = None if model is None else partial(_load, name, settings)
     parts = Parts(
         index=opened,
         memory=Memory(log or settings.log),
@@ -72,8 +75,22 @@ def assemble(
         count=settings.count,
         turn_limit=settings.turn_limit,
         model_limit=settings.model_limit,
+        reload=reload,
     )
     return Assistant(parts)
+
+
+def _load(name: str, settings: Settings, precision: str = "auto") -> BaseChatModel:
+    """The model of a folder or a prepared one. Raises `ModelUnavailable` for one that cannot be had."""
+    from assistant.llm import prepared, quantized
+
+    folder = Path(name)
+    model: BaseChatModel
+    if folder.is_dir():
+        model = quantized.load(folder, model_name=name, precision=precision)
+    else:
+        model = prepared.load(name, settings.data_dir, precision=precision)
+    return model
 
 
 def _send_nothing() -> None:
@@ -136,7 +153,7 @@ def choose_model(
     """
     if settings.model == "none":
         return None, "none", frozenset(), ()
-    from assistant.llm import gate, precision, prepared, quantized
+    from assistant.llm import gate, precision, prepared
 
     name = settings.model
     if name == "auto":
@@ -150,8 +167,7 @@ def choose_model(
     if settings.model == "auto" and not steps:
         return None, name, steps, notices
     progress("model", 0, 1)
-    folder = Path(name)
-    model = quantized.load(folder, model_name=name) if folder.is_dir() else prepared.load(name, settings.data_dir)
+    model = _load(name, settings)
     progress("model", 1, 1)
     return model, name, steps, notices
 

@@ -18,7 +18,7 @@ from assistant.openings import openings
 from assistant.preferences import Change, Opinion, Preferences, PreferenceUpdate
 from assistant.reading import Context, Reading
 from assistant.steps import verify
-from assistant.steps.clarify import clarify
+from assistant.steps.clarify import Policy
 from assistant.steps.explain import Explained, explain, reply_item
 from assistant.steps.rank import rank
 from assistant.steps.retrieve import Found, retrieve
@@ -43,7 +43,7 @@ class TurnContext:
 
     ``ledgers`` are the ledgers that stand, oldest first, the current one last. ``shown`` are all ids recommended in the
     session so far, ``asked`` the facets asked about. ``last_found`` is the search behind the latest recommendations.
-    ``name`` is the catalogue's. ``reader`` is the model where it may read.
+    ``name`` is the catalogue's. ``reader`` is the model where it may read, ``clarify`` what decides about a question.
     """
 
     reading: Context
@@ -55,6 +55,7 @@ class TurnContext:
     simulated: bool
     name: str
     writer: Writer
+    clarify: Policy
     reader: Any = None
     language: str = "auto"
     count: int = 3
@@ -161,7 +162,7 @@ class TurnState:
         if self.reading.refused and context.reading.refused:  # who wants none of it is asked for a title instead
             return
         rest = self.found.candidates[len(self.picked) :]
-        self.question = clarify(
+        self.question = context.clarify(
             rest, self.preferences, context.reading.catalogue, context.asked, self.wording(context), pick=self.turn
         )
 

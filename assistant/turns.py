@@ -6,9 +6,10 @@ It does not know what a turn does (`graph`, `turn`); a message that cannot be re
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Event as Signal
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from assistant.preferences import PreferenceUpdate
 from assistant.reading import Reading
 from assistant.rules import language_of
 from assistant.settings import MODEL_LIMIT, TURN_LIMIT
+from assistant.steps.clarify import Policy, clarify
 from assistant.turn import TurnContext, TurnState
 from assistant.wording import Wording
 from assistant.writer import Writer
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
     from langchain_core.runnables import RunnableConfig
 
+    from retrievers.hybrid import Hybrid, Weights
     from retrievers.index import Index
 
 #: A longer message is not read.
@@ -45,6 +48,9 @@ class Parts:
     """What an assistant is made of: an opened index, the log, and a model with the steps the gate allows it.
 
     ``turn_limit`` and ``model_limit`` are how long a turn, and the model in it, may take, in seconds.
+    ``weights`` stand in for those that suit the index, ``clarify`` decides what is asked. Where not ``verifies``, a
+    model's sentences are shown as they come and the reply is marked as unverified. ``reload`` loads the same model in
+    another precision, where it can be had in several. All four are for measurements.
     """
 
     index: Index
@@ -57,6 +63,15 @@ class Parts:
     count: int = 3
     turn_limit: float = TURN_LIMIT
     model_limit: float = MODEL_LIMIT
+    weights: Weights | None = None
+    clarify: Policy = clarify
+    verifies: bool = True
+    reload: Callable[[str], BaseChatModel] | None = None
+
+    @cached_property
+    def hybrid(self) -> Hybrid:
+        """The retriever, with ``weights`` where they are given."""
+        return self.index.hybrid if self.weights is None else self.index.weighted(self.weights)
 
 
 class Turns:
@@ -140,7 +155,7 @@ class Turns:
         parts, past = self._parts, self.past
         return TurnContext(
             reading=past.context(parts.index, self.spoken),
-            hybrid=parts.index.hybrid,
+            hybrid=parts.hybrid,
             ledgers=past.ledgers,
             shown=past.shown,
             asked=past.asked,
@@ -152,7 +167,9 @@ class Turns:
                 steps=parts.steps,
                 stop=stop,
                 patience=Patience(parts.turn_limit, parts.model_limit),
+                verifies=parts.verifies,
             ),
+            clarify=parts.clarify,
             reader=parts.model if "understand" in parts.steps else None,
             language=self.language,
             count=self.count,
@@ -169,7 +186,8 @@ class Turns:
             session=self.id, turn=turn.turn, intent=turn.reading.intent, language=wording.language, text=turn.said,
             items=turn.items, question=turn.question, preferences=turn.preferences,
             changes=tuple(wording.change(change) for change in turn.changes), relaxed=turn.relaxed,
-            replaced=turn.replaced, model=self._parts.model_name, timings_ms=timings,
+            verified=self._parts.verifies or not turn.by_model, replaced=turn.replaced, model=self._parts.model_name,
+            timings_ms=timings,
         )  # fmt: skip
         self._append(reply, text, action, turn.control, turn.update, _trace(turn, context.writer.patience))
         if turn.found is not None and turn.recommends:

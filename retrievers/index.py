@@ -55,11 +55,14 @@ class Index:
     def popular(self) -> Popular:
         return Popular(self.catalogue)
 
+    @property
+    def weights(self) -> Weights:
+        """The shipped weights for the people behind this index."""
+        return Weights.for_simulated() if self.manifest.simulated else Weights.for_people(self.manifest.people)
+
     @cached_property
     def hybrid(self) -> Hybrid:
-        return self.weighted(
-            Weights.for_simulated() if self.manifest.simulated else Weights.for_people(self.manifest.people)
-        )
+        return self.weighted(self.weights)
 
     def weighted(self, weights: Weights) -> Hybrid:
         """The retriever with other weights than the shipped ones (for measurements)."""

@@ -33,6 +33,12 @@ class PersonMention:
     name: str
 
 
+def mention_of(text: str, span: Sequence[Token], ids: tuple[str, ...]) -> Mention:
+    """A mention whose spelling had to be corrected, or of a title that is not known."""
+    start, end = span[0].start, span[-1].end
+    return Mention(start=start, end=end, text=text[start:end], ids=ids, exact=False)
+
+
 def covered(span: Sequence[Token], taken: Sequence[Mention]) -> bool:
     """Does the span overlap what was found already?"""
     return any(span[0].start < m.end and m.start < span[-1].end for m in taken)

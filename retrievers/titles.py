@@ -14,7 +14,16 @@ from functools import lru_cache
 from retrievers import cues, runs
 from retrievers.catalogue import Catalogue
 from retrievers.cues import Token, key_of
-from retrievers.mentions import Mention, PersonMention, covered, inside, takes_from, until_taken, without_overlap
+from retrievers.mentions import (
+    Mention,
+    PersonMention,
+    covered,
+    inside,
+    mention_of,
+    takes_from,
+    until_taken,
+    without_overlap,
+)
 from retrievers.names import Known, Names, cjk_key, without_article
 from retrievers.persons import persons_in
 from retrievers.text import fold, has_cjk
@@ -149,7 +158,7 @@ class Titles:
                 left -= 1
                 ids = self._names.similar(key)
                 if ids and not any(takes_from(span, name, ids, self._names.meant(key_of(name))) for name in right):
-                    yield _mention_of(text, span, ids)
+                    yield mention_of(text, span, ids)
                     break
 
     def _spelt_right(self, run: list[Token], tokens: list[Token]) -> list[list[Token]]:
@@ -229,11 +238,11 @@ class Titles:
                 left -= len(rest)
                 part, ids = self._longest_similar(rest, alone=len(run) == 1 and cues.cued(text, run[0].start))
                 if ids:
-                    yield _mention_of(text, part, ids)
+                    yield mention_of(text, part, ids)
                     rest = rest[len(part) :]
                     continue
                 if rest is run and runs.worth_naming(text, run):
-                    yield _mention_of(text, run, ())
+                    yield mention_of(text, run, ())
                     break
                 rest = rest[1:] if run[0].text[0].isupper() else []  # a cue speaks of the words right after it
 
@@ -253,7 +262,7 @@ class Titles:
                     continue
                 left -= 1
                 if ids := self._names.similar(key):
-                    yield _mention_of(text, span, ids)
+                    yield mention_of(text, span, ids)
                     break
 
     def _longest_similar(self, span: list[Token], *, alone: bool) -> tuple[list[Token], tuple[str, ...]]:
@@ -301,8 +310,3 @@ class Titles:
         if len(hinted) == 1 and any(item.kind == hinted[0] for item in items):
             items.sort(key=lambda item: item.kind != hinted[0])
         return replace(mention, ids=tuple(item.id for item in items))
-
-
-def _mention_of(text: str, span: list[Token], ids: tuple[str, ...]) -> Mention:
-    start, end = span[0].start, span[-1].end
-    return Mention(start=start, end=end, text=text[start:end], ids=ids, exact=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from math import log2
+from typing import Protocol
 
 import numpy as np
 
@@ -19,10 +20,25 @@ from retrievers.query import Candidate
 
 _OPTIONS = 3
 _LEAST_CANDIDATES = 8
-_MOST_ASKED = 3  # in one conversation: whoever wants to say more will
+MOST_ASKED = 3  # in one conversation: whoever wants to say more will
 _LEAST_BITS = 0.6  # a question that leaves the candidates almost as they are is not asked
 #: Facets that are asked about; a small bonus for those that people can answer without thinking.
-_ASKED = {"kind": 0.4, "genre": 0.1, "mood": 0.1, "year": 0.0, "length": 0.0, "country": -0.3}
+ASKED = {"kind": 0.4, "genre": 0.1, "mood": 0.1, "year": 0.0, "length": 0.0, "country": -0.3}
+
+
+class Policy(Protocol):
+    """What decides whether to ask, and what: `clarify` is the one that ships."""
+
+    def __call__(
+        self,
+        candidates: Sequence[Candidate],
+        preferences: Preferences,
+        catalogue: Catalogue,
+        asked: Collection[str],
+        wording: Wording,
+        *,
+        pick: int = 0,
+    ) -> Question | None: ...
 
 
 def clarify(
@@ -39,20 +55,25 @@ def clarify(
     Nor is there a question after a few have been asked.
     """
     settled = {w.facet for w in preferences.wishes} | set(asked)
-    if "questions" in settled or len(candidates) < _LEAST_CANDIDATES or len(asked) >= _MOST_ASKED:
+    if "questions" in settled or len(candidates) < _LEAST_CANDIDATES or len(asked) >= MOST_ASKED:
         return None
     best: tuple[float, str, tuple[str, ...]] | None = None
-    for facet, bonus in _ASKED.items():
+    for facet, bonus in ASKED.items():
         if facet in settled or facet not in catalogue.facets:
             continue
         groups = _groups(facet, candidates, catalogue)
         bits = _entropy(groups) + bonus
-        options = _options(facet, groups, candidates, wording)
+        options = options_of(facet, candidates, catalogue, wording)
         if bits >= _LEAST_BITS and len(options) > 1 and (best is None or bits > best[0]):
             best = (bits, facet, options)
     if best is None:
         return None
     _, facet, options = best
+    return question(facet, options, wording, pick=pick)
+
+
+def question(facet: str, options: Sequence[str], wording: Wording, *, pick: int = 0) -> Question:
+    """The question about a facet in words; the last option is to have no preference."""
     text = wording.clarify(facet, pick=pick)
     return Question(facet=facet, text=text, options=(*options, wording.clarify("no-preference")))
 
@@ -82,7 +103,9 @@ def _entropy(groups: Counter[str]) -> float:
     return -sum(p * log2(p) for p in parts)
 
 
-def _options(facet: str, groups: Counter[str], candidates: Sequence[Candidate], wording: Wording) -> tuple[str, ...]:
+def options_of(facet: str, candidates: Sequence[Candidate], catalogue: Catalogue, wording: Wording) -> tuple[str, ...]:
+    """The answers to offer: the commonest values among the candidates, three periods, or the lengths there are."""
+    groups = _groups(facet, candidates, catalogue)
     if facet == "year":
         return _periods([c.item.year for c in candidates if c.item.year is not None], wording)
     if facet == "length":

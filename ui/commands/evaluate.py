@@ -11,13 +11,16 @@ import typer
 
 from ui.commands import dialogues
 from ui.commands.common import Common, Json, print_results, with_common
+from ui.commands.everything import everything
 from ui.commands.redial import redial
-from ui.commands.simulate import simulate
+from ui.commands.simulate import ablations, simulate
 from ui.commands.understanding import understanding
 
 
 def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Measure the assistant.", no_args_is_help=True)
+    group.command("all")(with_common(everything))
+    group.command("ablations")(with_common(ablations))
     dialogues.register(group)
     group.command("ranking")(with_common(ranking))
     group.command("redial")(with_common(redial))

@@ -14,7 +14,7 @@ from assistant.evaluation.simulation.talks import Played
 
 _DRAWS = 2000
 #: Compared between systems; turns are left out, for they are known only where both succeed.
-_COMPARED = ("success", "hit", "reward_per_length", "acceptance", "violations")
+_COMPARED = ("success", "hit", "reward_per_length", "questions", "acceptance", "violations")
 
 
 def rows(played: Sequence[Played], system: str, seed: int) -> list[dict[str, Any]]:
@@ -29,8 +29,36 @@ def differences(one: Sequence[Played], other: Sequence[Played], systems: tuple[s
     rng = np.random.default_rng(seed)
     theirs, others = _values(one), _values(other)
     for name in _COMPARED:
-        row |= _interval(name, theirs[name] - others[name], rng)
+        row |= interval(name, theirs[name] - others[name], rng)
     return row
+
+
+def by_turn(played: Sequence[Played], system: str, seed: int, turns: int) -> list[dict[str, Any]]:
+    """One row a turn: the share of people who had accepted something by then, with its interval."""
+    rng = np.random.default_rng(seed)
+    done = [(p.turns if p.accepted else np.inf) for p in played]
+    return [
+        {"system": system, "turn": turn, "n": len(played)}
+        | interval("success", np.array([at <= turn for at in done], np.float64), rng)
+        for turn in range(1, turns + 1)
+    ]
+
+
+def verdict(difference: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The measures in which the first system of a paired difference is surely better, surely worse, or neither.
+
+    Surely: the 95 % interval of the difference holds no zero. Fewer violations are better; questions are neither good
+    nor bad by themselves.
+    """
+    found: dict[str, list[str]] = {"better": [], "worse": [], "neither": []}
+    for name in _COMPARED:
+        if name == "questions":
+            continue
+        low, high = difference[f"{name}_low"], difference[f"{name}_high"]
+        sign = -1 if name == "violations" else 1
+        ends = sorted((sign * low, sign * high))
+        found["better" if ends[0] > 0 else "worse" if ends[1] < 0 else "neither"].append(name)
+    return found
 
 
 def _values(played: Sequence[Played]) -> Mapping[str, NDArray[np.float64]]:
@@ -53,7 +81,7 @@ def _row(played: Sequence[Played], system: str, persona: str, seed: int) -> dict
     row: dict[str, Any] = {"system": system, "persona": persona, "n": len(played)}
     rng = np.random.default_rng(seed)
     for name, of in _values(played).items():
-        row |= _interval(name, of, rng)
+        row |= interval(name, of, rng)
     kinds = Counter(v.kind for p in played for v in p.violations)
     row["crashes"] = kinds["crash"]
     row |= {f"violations: {kind}": kinds[kind] for kind in KINDS}
@@ -62,8 +90,8 @@ def _row(played: Sequence[Played], system: str, persona: str, seed: int) -> dict
     return row
 
 
-def _interval(name: str, values: NDArray[np.float64], rng: np.random.Generator) -> dict[str, Any]:
-    """The mean of ``values`` and its interval; None where there is none."""
+def interval(name: str, values: NDArray[np.float64], rng: np.random.Generator) -> dict[str, Any]:
+    """The mean of ``values`` with its 95 % bootstrap interval as ``name_low`` and ``name_high``; None for no values."""
     if not len(values):
         return {name: None, f"{name}_low": None, f"{name}_high": None}
     means = values[rng.integers(0, len(values), (_DRAWS, len(values)))].mean(axis=1)

@@ -7,13 +7,15 @@ from the catalogue alone. It knows no wording and no assistant.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
+from assistant.evaluation.simulation.telling import Telling, names, titles
 from retrievers.catalogue import Catalogue
 from retrievers.items import Item
+from retrievers.vocabulary import vocabulary
 
 #: A condition may name only what at least so many items share.
 LEAST_SHARED = 10
@@ -116,6 +118,7 @@ class Needs:
 
     def __init__(self, catalogue: Catalogue, tastes: Sequence[Taste] = ()) -> None:
         self._catalogue = catalogue
+        self._telling = Telling(catalogue, LEAST_SHARED)
         self._tastes = [taste for taste in tastes if len(taste.likes) >= _LEAST_LIKES]
 
     @cached_property
@@ -153,16 +156,29 @@ class Needs:
         chosen: list[Condition] = []
         for condition in possible[: random.randint(1, 3)]:
             chosen += _with_kind(condition, seed, chosen, self._counts["kind"])
-        targets = [item.id for item in records if all(c.holds(item) for c in chosen)]
-        if not targets:
-            return None
         spare = next((c for c in possible[3:] if not c.refused and any(c.facet == o.facet for o in chosen)), None)
         rated = {*taste.likes, *taste.dislikes, *taste.others}
         dislikes = random.sample(list(taste.dislikes), min(2, len(taste.dislikes)))
+        fitting = [item for item in records if all(c.holds(item) for c in chosen)]
+        conditions = [*chosen, *((spare,) if spare else ())]
+        given_away = self._telling.given_away(fitting, self._told((*told, *dislikes), conditions))
+        targets = [item.id for item in fitting if item.id not in given_away]
+        if not targets:
+            return None
         return Need(
             targets=frozenset(targets), conditions=tuple(chosen), likes=tuple(told), dislikes=tuple(dislikes),
             known=frozenset(rated - set(targets)), spare=spare,
         )  # fmt: skip
+
+    def _told(self, ids: Iterable[str], conditions: Iterable[Condition]) -> Iterator[str]:
+        """Every text that may come up where these items and conditions are spoken of."""
+        for id in ids:
+            item = self._catalogue.item(id)
+            yield from (*titles(item), *names(item))
+        for condition in conditions:
+            for value in condition.values:
+                forms = vocabulary().entries.get(condition.facet, {}).get(value, {})
+                yield from (value, *(word for of in forms.values() for word in of))
 
     def _conditions(self, item: Item, told: Iterable[str], random: Random) -> list[Condition]:
         """Conditions that are true of ``item``, one a facet, each shared by at least `LEAST_SHARED` items."""

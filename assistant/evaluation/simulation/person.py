@@ -53,20 +53,28 @@ class SimulatedPerson:
             return self._said(sayings.say("give-up", self.language, self._random), ends="gave up")
         moves: list[Callable[[], Utterance | None]] = [
             lambda: self._known(shown), lambda: self._take_back(), lambda: self._change(),
-            lambda: self._answer(reply), lambda: self._curious(shown), lambda: self._tell(),
-            lambda: self._critique(shown), lambda: self._turn_down(shown),
+            lambda: self._answer(reply), lambda: self._curious(shown),
         ]  # fmt: skip
+        if self._volunteers:
+            moves += [lambda: self._tell(), lambda: self._critique(shown), lambda: self._turn_down(shown)]
         for move in moves:
             if (done := move()) is not None:
                 return done
         return self._said(self._say("more"))
 
+    @property
+    def _volunteers(self) -> bool:
+        """Do they say now what nobody asked for?"""
+        certain = self._turn == 1 or self.persona.volunteers >= 1  # without drawing: others say what they said before
+        return certain or self._random.random() < self.persona.volunteers
+
     # ---- moves, most pressing first -----------------------------------------------------------------------------
 
     def _choice(self, shown: Sequence[Item]) -> Utterance | None:
-        """Take a target; something else that meets the need only when there is nothing more to tell."""
+        """Take a target; something else that meets the need only when there is nothing more that they would tell."""
         good = [item for item in shown if item.id in self.need.targets and self.need.met_by(item)]
-        if not good and not self.persona.only_targets and not (self._likes or self._conditions):
+        silent = self.persona.volunteers < 1 or not (self._likes or self._conditions)
+        if not good and not self.persona.only_targets and silent:
             good = [item for item in shown if self.need.met_by(item)]
         if not good:
             return None
@@ -119,7 +127,7 @@ class SimulatedPerson:
         return self._wished(self._say("instead", s=text), stated)
 
     def _answer(self, reply: Reply | None) -> Utterance | None:
-        """Answer the question truthfully with one of its options, else say that it does not matter."""
+        """Answer the question truthfully: by an option, in their own words, or that it does not matter."""
         question = None if reply is None else reply.question
         if question is None or self._random.random() > self.persona.answers:
             return None
@@ -129,8 +137,12 @@ class SimulatedPerson:
             if condition is not None and any(_within(own, condition) for own in wished):
                 self._conditions = [c for c in self._conditions if c not in wished or c.values != condition.values]
                 return self._wished(option, Stated(condition=condition, words=option, turn=self._turn))
-        if any(c.facet == question.facet and not c.refused for c in self.need.conditions):
-            return None  # they have a wish of their own, which no option says
+        own = next((c for c in self.need.conditions if c.facet == question.facet and not c.refused), None)
+        if own is not None and own in self._conditions:  # a wish that no option says: in their own words
+            self._conditions.remove(own)
+            return self._wished(*self._wish(own))
+        if own is not None:
+            return None  # they have said it
         return self._said(self._say("no-preference"))
 
     def _curious(self, shown: Sequence[Item]) -> Utterance | None:

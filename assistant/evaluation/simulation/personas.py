@@ -14,7 +14,10 @@ from assistant.session import Feedback
 
 @dataclass(frozen=True, kw_only=True)
 class Persona:
-    """``told``: things said in one message at most; the others are chances in a turn, from 0 to 1."""
+    """``told``: things said in one message at most; the others are chances in a turn, from 0 to 1.
+
+    ``volunteers``: to say, after the first message, what was not asked for.
+    """
 
     name: str
     told: int = 2
@@ -24,6 +27,7 @@ class Persona:
     asks: float = 0.25
     changes: float = 0.0
     takes_back: float = 0.0
+    volunteers: float = 1.0
     only_targets: bool = False
 
 
@@ -33,6 +37,7 @@ PERSONAS = (
     Persona(name="fickle", changes=0.6),
     Persona(name="contradictory", takes_back=0.35, slips=0.1),
     Persona(name="picky", told=1, answers=0.6, asks=0.15, only_targets=True),
+    Persona(name="reserved", told=1, answers=0.95, asks=0.05, volunteers=0.1),
 )
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from random import Random
 
-from assistant.conversation import Reply, ReplyItem
+from assistant.conversation import Question, Reply, ReplyItem
 from assistant.evaluation.foreign import partner_named
 from assistant.evaluation.simulation.talks import Conversation, System
+from assistant.preferences import Preferences
 from assistant.session import Assistant, Feedback
+from assistant.steps.clarify import ASKED, MOST_ASKED, options_of, question
+from assistant.wording import Wording
 from retrievers.catalogue import Catalogue
 from retrievers.items import Item
+from retrievers.query import Candidate
 from retrievers.text import has_cjk
+
+_DRAWN = 40
 
 
 def _assistant(assistant: Assistant) -> System:
@@ -59,6 +67,33 @@ class Forgetful:
         return self._assistant.session().feedback(item_id, opinion)
 
 
+def ask_anything(
+    candidates: Sequence[Candidate],
+    preferences: Preferences,
+    catalogue: Catalogue,
+    asked: Collection[str],
+    wording: Wording,
+    *,
+    pick: int = 0,
+) -> Question | None:
+    """A question about a facet drawn at random, with options from items drawn at random: what is left plays no part.
+
+    It asks as often as the assistant may, and about no facet twice.
+    """
+    random = Random(f"{pick}/{len(asked)}/{preferences!r}")
+    facets = [facet for facet in ASKED if facet in catalogue.facets and facet not in asked]
+    if not facets or len(asked) >= MOST_ASKED:
+        return None
+    facet = random.choice(facets)
+    items = random.sample(list(catalogue.items), min(_DRAWN, len(catalogue)))
+    options = options_of(facet, [Candidate(item=item, score=None, evidence=()) for item in items], catalogue, wording)
+    return question(facet, options, wording, pick=pick) if len(options) > 1 else None
+
+
+def _random_questions(assistant: Assistant) -> System:
+    return Assistant(replace(assistant._parts, clarify=ask_anything)).session
+
+
 def _popularity(assistant: Assistant) -> System:
     def opened() -> Conversation:
         return Popularity(assistant.catalogue)
@@ -82,5 +117,7 @@ def system_named(name: str, assistant: Assistant) -> System:
 
 
 SYSTEMS: Mapping[str, Callable[[Assistant], System]] = {
-    "assistant": _assistant, "popularity": _popularity, "forgetful": _forgetful,
+    "assistant": _assistant, "random": _random_questions, "popularity": _popularity, "forgetful": _forgetful,
 }  # fmt: skip
+#: What the assistant must beat: its ranking with questions drawn at random, the most liked items, no memory.
+FLOORS = ("random", "popularity", "forgetful")

@@ -166,14 +166,29 @@ def simulate(
     say: Callable[[str], None] = lambda text: None,
 ) -> list[Played]:
     """``number`` conversations with ``system``; ``simulated`` tells whether no person stands behind the ratings."""
-    needs = Needs(catalogue, tastes(interactions, catalogue))
-    world = World(catalogue, interactions, simulated=simulated)
-    played = []
-    for at, person in enumerate(people(needs, catalogue, number, seed)):
-        played.append(play(at, person, system, world))
-        if at % 50 == 49:
-            say(f"{at + 1} of {number} conversations")
-    return played
+    return Crowd(catalogue, interactions, simulated=simulated, number=number, seed=seed).talk_to(system, say)
+
+
+class Crowd:
+    """The same people for every system: who they are, and the world that their conversations are judged by."""
+
+    def __init__(
+        self, catalogue: Catalogue, interactions: Interactions | None, *, simulated: bool, number: int, seed: int
+    ) -> None:
+        self.number = number
+        self.seed = seed
+        self._catalogue = catalogue
+        self._needs = Needs(catalogue, tastes(interactions, catalogue))
+        self._world = World(catalogue, interactions, simulated=simulated)
+
+    def talk_to(self, system: System, say: Callable[[str], None] = lambda text: None) -> list[Played]:
+        """One conversation each, in order."""
+        played = []
+        for at, person in enumerate(people(self._needs, self._catalogue, self.number, self.seed)):
+            played.append(play(at, person, system, self._world))
+            if at % 50 == 49:
+                say(f"{at + 1} of {self.number} conversations")
+        return played
 
 
 def interactions_of(folder: Path, simulated: bool) -> Interactions | None:

@@ -19,7 +19,7 @@ from retrievers.vocabulary import vocabulary
 
 #: A film as ReDial and IARD write it: ``@111776`` or ``@111776 <Super Troopers (2001)>``.
 MARK = re.compile(r"@(\d+)(?:\s*<([^<>]*)>)?")
-_HELD = 0xE000  # the first of the characters that stand for a film until its title is written
+_HELD = 0x20000  # rare characters stand for titles while a text is tidied: they are kept, and no message has them
 
 
 class GivenTitles(Titles):

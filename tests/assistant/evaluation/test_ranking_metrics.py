@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evaluation.ranking import metrics
+from assistant.evaluation.ranking import comparison, metrics
+from assistant.evaluation.ranking.holdout import Case
 
 
 @given(st.lists(st.booleans(), min_size=20, max_size=20), st.integers(1, 20), st.integers(0, 5))
@@ -21,6 +22,26 @@ def test_as_ir_measures_has_it(hits, k, missed):
     assert metrics.ndcg(ours, total, k)[0] == pytest.approx(theirs[ir_measures.nDCG @ k])
     # Theirs divides by everything relevant, ours by what a list of k can hold.
     assert metrics.recall(ours, total, k)[0] * min(k, relevant) == pytest.approx(theirs[ir_measures.R @ k] * relevant)
+
+
+def test_the_rows_of_lists_are_as_ir_measures_has_them():
+    """From lists of rows to figures: what `evaluate ranking` prints, judged from the outside."""
+    rng = np.random.default_rng(5)
+    top = np.array([rng.permutation(300)[:100] for _ in range(40)])
+    top[0, 60:] = -1  # a system that names fewer
+    cases = [Case(given=np.zeros(0, np.int64), targets=rng.choice(300, rng.integers(1, 40), False)) for _ in top]
+    row = comparison._row(comparison.Result(system="s", protocol="long", top=top, fit_s=0.0, setting={}), cases,
+                          np.ones(300, np.int64), 50, 0)  # fmt: skip
+    judged = {f"q{n}": {f"d{item}": 1 for item in case.targets} for n, case in enumerate(cases)}
+    ranked = {f"q{n}": {f"d{item}": -rank for rank, item in enumerate(of) if item >= 0} for n, of in enumerate(top)}
+    measures = [ir_measures.nDCG @ k for k in (10, 100)] + [ir_measures.R @ k for k in (10, 20, 50)]
+    theirs = ir_measures.calc_aggregate(measures[:2], judged, ranked)
+    assert row["ndcg@10"] == pytest.approx(theirs[measures[0]], abs=1e-4)
+    assert row["ndcg@100"] == pytest.approx(theirs[measures[1]], abs=1e-4)
+    for measure, k in zip(measures[2:], (10, 20, 50), strict=True):
+        each = {found.query_id: found.value for found in ir_measures.iter_calc([measure], judged, ranked)}
+        held = [each[f"q{n}"] * len(case.targets) / min(k, len(case.targets)) for n, case in enumerate(cases)]
+        assert row[f"recall@{k}"] == pytest.approx(np.mean(held), abs=1e-4)
 
 
 def test_by_hand():

@@ -3,12 +3,16 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
+from scipy import stats
 
+from assistant.conversation import Question
 from assistant.evaluation.independent.world import World
-from assistant.evaluation.simulation.metrics import differences, rows
+from assistant.evaluation.simulation.metrics import by_turn, differences, interval, rows, verdict
 from assistant.evaluation.simulation.needs import LEAST_SHARED, Condition, Needs, words_of
 from assistant.evaluation.simulation.options import meaning
 from assistant.evaluation.simulation.person import MOST_TURNS, SimulatedPerson
@@ -155,6 +159,49 @@ def test_a_difference_is_taken_person_by_person(needs, index):
     assert row["success"] == row["success_low"] == row["success_high"] == row["violations"] == 0
 
 
+def test_what_is_sure_is_told_from_what_is_not():
+    ends = {"success": (0.1, 0.3), "hit": (-0.2, -0.1), "reward_per_length": (-0.1, 0.1), "acceptance": (0.0, 0.2),
+            "questions": (-3, -2), "violations": (-9, -3)}  # fmt: skip
+    row = {f"{name}_{end}": value for name, of in ends.items() for end, value in zip(("low", "high"), of, strict=True)}
+    assert verdict(row) == {
+        "better": ["success", "violations"], "worse": ["hit"], "neither": ["reward_per_length", "acceptance"],
+    }  # fmt: skip
+
+
+def test_the_share_by_turn_grows_to_the_success(needs, index):
+    world = World(index.catalogue, None, simulated=True)
+    given = people(needs, index.catalogue, 8, seed=0)
+    talks = [play(at, person, lambda: Popularity(index.catalogue), world) for at, person in enumerate(given)]
+    shares = [row["success"] for row in by_turn(talks, "popularity", 0, MOST_TURNS)]
+    assert shares == sorted(shares) and shares[-1] == rows(talks, "popularity", 0)[0]["success"]
+
+
+def test_the_interval_is_that_of_another_implementation():
+    rng = np.random.default_rng(3)
+    values = rng.random(80)
+    found = interval("x", values, np.random.default_rng(0))
+    theirs = stats.bootstrap((values,), np.mean, method="percentile", n_resamples=4000, rng=1).confidence_interval
+    assert found["x"] == pytest.approx(values.mean(), abs=1e-3)
+    assert (found["x_low"], found["x_high"]) == pytest.approx(tuple(theirs), abs=5e-3)
+
+
+def test_who_is_reserved_says_what_they_want_when_asked(needs, index):
+    """Asked about what they wish, in options that do not hold it, they say it in their own words."""
+    reserved = next(p for p in PERSONAS if p.name == "reserved")
+    told = asked = 0
+    for seed in range(60):
+        random = Random(seed)
+        person = SimulatedPerson(needs.draw(random), reserved, index.catalogue, "en", random)
+        first = person.next(None).account
+        wish = next((c for c in person.need.conditions if c.facet == "genre" and not c.refused), None)
+        if wish is None or any(stated.condition.facet == "genre" for stated in first.wishes):
+            continue
+        asked += 1
+        reply = replace(Popularity(index.catalogue).say("a film"), items=(), question=Question(facet="genre", text="?"))
+        told += any(s.condition.values == wish.values for s in person.next(reply).account.wishes)
+    assert asked > 10 and told > 0.7 * asked
+
+
 class Broken:
     """A system that fails in its second turn."""
 
@@ -184,7 +231,8 @@ def test_the_command_prints_rows_and_writes_transcripts(demo_folder, tmp_path, c
     command = ["evaluate", "simulate", "--people", "2", "--system", "popularity,forgetful", "--json"]
     assert run([*command, "--index", str(demo_folder), "--transcripts", str(path), "--quiet"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert {row["system"] for row in found["results"]} == {"popularity", "forgetful", "popularity - forgetful"}
+    systems = {"popularity", "forgetful", "popularity - forgetful", "guesser"}
+    assert {row["system"] for row in found["results"]} == systems
     assert found["run"]["seed"] == 0
     talks = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     assert len(talks) == 4 and all(talk["steps"][0]["said"] for talk in talks)

@@ -110,7 +110,7 @@ def test_a_second_part_of_a_series_waits_for_others():
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_option_of_every_question_is_understood_when_it_is_typed(index, context, language, monkeypatch):
-    monkeypatch.setattr(clarifying, "_MOST_ASKED", 99)
+    monkeypatch.setattr(clarifying, "MOST_ASKED", 99)
     wording, asked = Wording(language, catalogue=index.catalogue), set()
     everything = found(index, shown=()).candidates
     while question := clarify(everything, Preferences(), index.catalogue, asked, wording):
