@@ -15,7 +15,12 @@ HEAVY = ("torch", "transformers", "chromadb", "gradio", "langgraph", "langchain_
 #: Library → the files that may import it, anywhere in the file.
 DOORS = {
     "torch": {
+        "assistant/llm/choosing.py",
+        "assistant/llm/engine.py",
+        "assistant/llm/lean.py",
         "assistant/llm/loading.py",
+        "assistant/llm/packing.py",
+        "assistant/llm/plain.py",
         "assistant/llm/quantized.py",
         "assistant/llm/precision.py",
         "assistant/llm/embedded.py",
@@ -23,6 +28,7 @@ DOORS = {
     },
     "transformers": {
         "assistant/llm/loading.py",
+        "assistant/llm/plain.py",
         "assistant/llm/quantized.py",
         "assistant/llm/embedded.py",
         "retrievers/encoder.py",

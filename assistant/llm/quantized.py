@@ -1,6 +1,6 @@
 """The local model as a LangChain chat model: a 4-bit load, the chat template, streaming, stop, shapes by grammar.
 
-Door to transformers, accelerate and bitsandbytes (and torch), all imported when a model is loaded. This file does not
+Door to transformers and accelerate, imported when a model is loaded. This file does not
 know prompts, steps or settings, never reaches for the network unless told to, and never logs a word of a conversation.
 """
 
@@ -25,15 +25,21 @@ from langchain_core.outputs import ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import Field, PrivateAttr
 
-from assistant.errors import BadSettings, ModelFailed
+from assistant.errors import BadSettings, ModelBusy, ModelFailed, OutOfResources
 from assistant.llm import loading, worker
 from assistant.llm import messages as chat
 from assistant.llm.cards import shape_of
-from assistant.llm.grammar import Grammar
+from assistant.llm.choosing import Chooser
+from assistant.llm.engine import Engine, Request
+from assistant.llm.grammar import as_grammar
+from assistant.llm.lean import LeanNetwork, lean
+from assistant.llm.plain import PlainNetwork
 from assistant.llm.precision import Machine, decide, this_machine
 from assistant.llm.writing import Limits, Writing
 
 log = logging.getLogger(__name__)
+
+_KEPT = 128 * 2**20  # bytes of instructions read once: some 5,000 tokens of the embedded model, 900 of an 8B one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +57,10 @@ class _Options:
 
 
 class QuantizedChatModel(BaseChatModel):
-    """A causal language model in this process. Made by ``load``; writes one text at a time, greedily by default.
+    """A causal language model in this process. Made by ``load``; writes up to ``batch_size`` texts together, greedily.
+
+    With ``batch_size=1`` the same request gives the same bits whoever else asks. Up to ``queue`` requests wait
+    in order; a further one raises ModelBusy.
 
     A call may pass ``max_new_tokens`` (tokens), ``temperature``, ``top_p``, ``seed``, ``deadline_s`` (seconds from the
     call, waiting included), ``stop_event``, ``response_format`` (a Grammar or a shape one is made from) and
@@ -71,7 +80,11 @@ class QuantizedChatModel(BaseChatModel):
     seed: int | None = None
     deadline_s: float | None = None
     threads: int | None = None
+    batch_size: int = 8
+    queue: int = 16
+    keep_prefixes: bool = True
 
+    _engine: Any = PrivateAttr(default=None)
     _eos: tuple[int, ...] = PrivateAttr(default=())
     _window: int = PrivateAttr(default=0)
 
@@ -83,6 +96,20 @@ class QuantizedChatModel(BaseChatModel):
         self._eos = tuple(sorted({end for end in (*listed, self.tokenizer.eos_token_id) if end is not None}))
         self._window = int(self.network.config.get_text_config().max_position_embeddings)
         self.network.generation_config = type(self.network.generation_config)(eos_token_id=list(self._eos))
+        self._engine = Engine(
+            self._computing,
+            batch=self.batch_size,
+            queue=self.queue,
+            kept_bytes=_KEPT if self.keep_prefixes else 0,
+            threads=self.threads,
+        )
+
+    def _computing(self) -> LeanNetwork | PlainNetwork:
+        return lean(self.network) or PlainNetwork(self.network)
+
+    def warm(self) -> None:
+        """Lay out the weights now rather than with the first request. (NF4 weights cannot be saved afterwards.)"""
+        worker.call(self._engine.warm)
 
     @property
     def _llm_type(self) -> str:
@@ -147,7 +174,7 @@ class QuantizedChatModel(BaseChatModel):
 
         With ``include_raw`` a dictionary of ``raw``, ``parsed`` and ``parsing_error``, as everywhere in LangChain.
         """
-        grammar = _grammar(schema)
+        grammar = as_grammar(schema)
         asked = self.bind(response_format=grammar, **kwargs)
 
         def parse(message: BaseMessage) -> Any:
@@ -171,19 +198,35 @@ class QuantizedChatModel(BaseChatModel):
     def _write(
         self, messages: Sequence[BaseMessage], stop: Sequence[str], options: _Options, *given_up: threading.Event
     ) -> Iterator[ChatGenerationChunk]:
-        """Everything happens here: the ids, one generation, its pieces, and a last empty chunk with the accounts."""
+        """Everything happens here: the ids, one generation, its pieces, and a last empty chunk with the accounts.
+
+        Where the memory runs out before the first word, half the conversation is tried, once a halving helps.
+        """
         deadline = time.monotonic() + options.deadline_s if options.deadline_s is not None else float("inf")
         room = self._window - options.max_new_tokens
         if room <= 0:
-            raise BadSettings(
-                f"max_new_tokens={options.max_new_tokens} fills the window of {self._window}", "Ask for less."
-            )
-        ids = chat.fit(self.tokenizer, messages, budget=min(self.prompt_tokens, room), window=room)
+            wanted = f"max_new_tokens={options.max_new_tokens}"
+            raise BadSettings(f"{wanted} fills the window of {self._window}", "Ask for less.")
         events = (*given_up, options.stop_event) if options.stop_event else given_up
         limits = Limits(eos=frozenset(self._eos), stop=[s for s in stop if s], deadline=deadline, events=events)
-        writing = Writing(_decoder(self.tokenizer), limits)
-        for piece in writing.read(lambda: self._run(ids, options, writing)):
-            yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+        budget, said = min(self.prompt_tokens, room), False
+        ids = chat.fit(self.tokenizer, messages, budget=budget, window=room)
+        while True:
+            writing = Writing(chat.decoder(self.tokenizer), limits)
+            request = self._request(messages, ids, options, writing)
+            try:
+                for piece in writing.read(lambda request=request: self._engine.submit(request)):  # type: ignore[misc]
+                    said = True
+                    yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+                break
+            except ModelBusy:
+                raise
+            except OutOfResources:
+                shorter = chat.fit(self.tokenizer, messages, budget=len(ids) // 2, window=room)
+                if said or len(shorter) >= len(ids):
+                    raise
+                log.info("The memory ran out; the second try has %d instead of %d tokens", len(shorter), len(ids))
+                ids = shorter
         yield ChatGenerationChunk(
             message=AIMessageChunk(
                 content="",
@@ -195,37 +238,20 @@ class QuantizedChatModel(BaseChatModel):
             )
         )
 
-    def _run(self, ids: list[int], options: _Options, writing: Writing) -> None:
-        """One call of ``generate``, in the thread of the generation. Sampling leaves the global seed as it was."""
-        import torch
-        from transformers import GenerationConfig
-
-        config = GenerationConfig(
-            max_new_tokens=options.max_new_tokens,
-            do_sample=options.temperature > 0,
-            temperature=options.temperature if options.temperature > 0 else None,
-            top_p=options.top_p if options.temperature > 0 else None,
-            eos_token_id=list(self._eos),
-            pad_token_id=self.tokenizer.pad_token_id if self.tokenizer.pad_token_id is not None else self._eos[0],
-        )
-        prompt = torch.tensor([ids], device=self.network.device)
-        seeded = options.temperature > 0 and options.seed is not None
-        with loading.threads(self.threads), torch.random.fork_rng(enabled=seeded), torch.inference_mode():
-            if options.seed is not None and seeded:
-                torch.manual_seed(options.seed)
-            self.network.generate(
-                input_ids=prompt,
-                attention_mask=torch.ones_like(prompt),
-                generation_config=config,
-                logits_processor=self._processors(options),
-                stopping_criteria=[writing],
-            )
-
-    def _processors(self, options: _Options) -> list[Any]:
-        processors = [options.processor] if options.processor else []
+    def _request(self, messages: Sequence[BaseMessage], ids: list[int], options: _Options, writing: Writing) -> Request:
+        grammar = None
         if options.response_format is not None:
-            processors.append(_grammar(options.response_format).processor(self.tokenizer, self._eos))
-        return processors
+            grammar = as_grammar(options.response_format).processor(self.tokenizer, self._eos)
+        chooser = Chooser(
+            ids=ids,
+            temperature=options.temperature,
+            top_p=options.top_p,
+            seed=options.seed,
+            grammar=grammar,
+            processor=options.processor,
+        )
+        fixed = chat.fixed(self.tokenizer, messages, ids)
+        return Request(ids=ids, fixed=fixed, limit=options.max_new_tokens, chooser=chooser, writing=writing)
 
 
 def load(
@@ -268,21 +294,7 @@ def load(
     log.info("Loaded a model: %s", decision.why)
     named = {"model_name": str(source), "why": decision.why, "threads": decision.threads}
     network.eval()
-    return QuantizedChatModel(network=network, tokenizer=tokenizer, **{**named, **settings})
-
-
-def _grammar(shape: Any) -> Grammar:
-    """The grammar itself, a shape, or OpenAI's envelope around a JSON schema."""
-    if isinstance(shape, Grammar):
-        return shape
-    if isinstance(shape, Mapping) and shape.get("type") == "json_schema":
-        shape = shape["json_schema"]["schema"]
-    return Grammar(shape)
-
-
-def _decoder(tokenizer: Any) -> Any:
-    """Ids one by one in, text out as soon as it is certain: a character split over tokens waits for its last one."""
-    from tokenizers.decoders import DecodeStream
-
-    stream = DecodeStream(skip_special_tokens=True)
-    return lambda token: stream.step(tokenizer.backend_tokenizer, token)
+    model = QuantizedChatModel(network=network, tokenizer=tokenizer, **{**named, **settings})
+    if stored is None and decision.precision in ("bf16", "fp32"):
+        model.warm()
+    return model
