@@ -104,7 +104,7 @@ class Writer:
 
         messages: list[Any] = [SystemMessage(render(step, language)), HumanMessage(fence(facts, 2000))]
         limits: dict[str, Any] = (
-            {"max_new_tokens": _MOST_TOKENS, "stop_event": self.stop} if _is_local(self.model) else {}
+            {"max_new_tokens": _MOST_TOKENS, "stop_event": self.stop} if _takes_limits(self.model) else {}
         )
         try:
             for chunk in self.model.stream(messages, **limits):
@@ -115,5 +115,5 @@ class Writer:
             raise ModelFailed(f"The language model stopped ({type(error).__name__}).", "Try again.") from error
 
 
-def _is_local(model: Any) -> bool:
-    return type(model).__name__ == "QuantizedChatModel"
+def _takes_limits(model: Any) -> bool:
+    return type(model).__name__ in ("QuantizedChatModel", "RemoteChatModel")

@@ -38,6 +38,8 @@ DOORS = {
     "chromadb": {"retrievers/chroma.py"},
     "implicit": {"assistant/evaluation/ranking/floors.py", "assistant/evaluation/speed.py"},
     "langgraph": {"assistant/graph.py"},
+    "langchain_openai": {"assistant/llm/remote.py"},
+    "openai": {"assistant/llm/remote.py"},
     "llguidance": {"assistant/llm/grammar.py"},
     "gradio": {"ui/web.py"},
     "pandas": set(),

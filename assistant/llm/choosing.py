@@ -10,7 +10,7 @@ from assistant.llm.grammar import GrammarProcessor
 
 
 class Chooser:
-    """Greedy at ``temperature`` 0. ``processor`` is called as in transformers: ids ``(1, n)``, scores ``(1, vocabulary)``."""
+    """Greedy at ``temperature`` 0. ``processor`` is called with ``(1, n)`` ids and ``(1, vocabulary)`` scores."""
 
     def __init__(
         self,

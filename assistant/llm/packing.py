@@ -10,7 +10,7 @@ from typing import Any
 
 GROUP = 32  # weights that share a scale and an offset in 4 bits, as in the GGUF formats
 _SAMPLE = 64  # rows by which the width of a matrix is decided
-_ROWS_4, _ROWS_8 = 8, 2  # the narrow kernels are quicker up to so many rows at once (measured: experiments.md)
+_ROWS = 8  # up to so many texts at once are written with narrow weights: all the same, so that company changes no word
 
 Linear = Callable[[Any, bool], Any]  # (rows, may the narrow weights be used?) → rows times the weights
 
@@ -35,10 +35,10 @@ def packed(layers: Sequence[Any], *, release: bool = True) -> Linear:
         for layer in layers:
             layer.weight = torch.nn.Parameter(weight.new_empty(0), requires_grad=False)
     wide = _wide(weight, bias)
-    few, rows = _narrow(weight)
+    few = _narrow(weight)
 
     def multiply(x: Any, narrow: bool) -> Any:
-        if not narrow or x.shape[0] > rows:
+        if not narrow or x.shape[0] > _ROWS:
             return wide(x)
         return few(x) if bias is None else few(x) + bias
 
@@ -62,17 +62,17 @@ def _wide(weight: Any, bias: Any) -> Callable[[Any], Any]:
     return lambda x: multiply(x, laid, bias, "none", [], "")
 
 
-def _narrow(weight: Any) -> tuple[Callable[[Any], Any], int]:
-    """The product with narrow weights, and for how many rows it is the quicker one."""
+def _narrow(weight: Any) -> Callable[[Any], Any]:
+    """The product with narrow weights, which is the quicker one for a few rows."""
     import torch
 
     if weight.shape[1] % GROUP == 0 and weight.shape[0] % 16 == 0 and _four_is_exact(weight[:_SAMPLE]):
         whole, scales = _four(weight)
         laid = torch.ops.aten._convert_weight_to_int4pack_for_cpu(whole.flatten(1).int(), 1)
         pairs = scales.transpose(0, 1).contiguous()
-        return lambda x: torch.ops.aten._weight_int4pack_mm_for_cpu(x, laid, GROUP, pairs), _ROWS_4
+        return lambda x: torch.ops.aten._weight_int4pack_mm_for_cpu(x, laid, GROUP, pairs)
     eight, scale = _eight(weight)
-    return lambda x: torch.ops.aten._weight_int8pack_mm(x, eight, scale), _ROWS_8
+    return lambda x: torch.ops.aten._weight_int8pack_mm(x, eight, scale)
 
 
 def _four_is_exact(sample: Any) -> bool:

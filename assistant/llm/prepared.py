@@ -20,13 +20,14 @@ _FILES = ["*.safetensors", "*.json", "*.jinja", "*.txt", "*.model"]
 
 
 def folder(data_dir: Path, name: str) -> Path:
-    """Where a model's manifest and ``gate.json`` lie, for a name, ``owner/name`` or the path of a folder with weights.
+    """Where a model's manifest and ``gate.json`` lie.
 
-    Always directly under ``data_dir/models``. Raises BadSettings for what is neither.
+    For a name, ``owner/name``, ``openai:name`` or the path of a folder with weights; always directly under
+    ``data_dir/models``. Raises BadSettings for what is none of these.
     """
     models = Path(data_dir) / "models"
-    if re.fullmatch(r"\w[\w./@-]*", name) and ".." not in name:
-        return models / name.replace("/", "--")
+    if re.fullmatch(r"(openai:)?\w[\w./@:-]*", name) and ".." not in name:
+        return models / re.sub("[/:]", "--", name)
     if not name or not Path(name).is_dir():
         raise BadSettings(f"{name!r} is not the name of a model", "Use a name from: sommelier models list.")
     place = Path(name).resolve()

@@ -4,7 +4,6 @@ Door to transformers and accelerate, imported when a model is loaded. This file 
 know prompts, steps or settings, never reaches for the network unless told to, and never logs a word of a conversation.
 """
 
-import asyncio
 import logging
 import threading
 import time
@@ -14,18 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models.chat_models import (
-    BaseChatModel,
-    agenerate_from_stream,
-    generate_from_stream,
-)
+from langchain_core.language_models.chat_models import agenerate_from_stream, generate_from_stream
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
-from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import Field, PrivateAttr
 
-from assistant.errors import BadSettings, ModelBusy, ModelFailed, OutOfResources
+from assistant.errors import BadSettings, ModelBusy, OutOfResources
 from assistant.llm import loading, worker
 from assistant.llm import messages as chat
 from assistant.llm.cards import shape_of
@@ -35,6 +29,7 @@ from assistant.llm.grammar import as_grammar
 from assistant.llm.lean import LeanNetwork, lean
 from assistant.llm.plain import PlainNetwork
 from assistant.llm.precision import Machine, decide, this_machine
+from assistant.llm.shaped import ShapedChatModel, in_steps
 from assistant.llm.writing import Limits, Writing
 
 log = logging.getLogger(__name__)
@@ -56,7 +51,7 @@ class _Options:
     processor: Any = None
 
 
-class QuantizedChatModel(BaseChatModel):
+class QuantizedChatModel(ShapedChatModel):
     """A causal language model in this process. Made by ``load``; writes up to ``batch_size`` texts together, greedily.
 
     With ``batch_size=1`` the same request gives the same bits whoever else asks. Up to ``queue`` requests wait
@@ -154,11 +149,8 @@ class QuantizedChatModel(BaseChatModel):
     ) -> AsyncIterator[ChatGenerationChunk]:
         given_up = threading.Event()
         chunks = self._write(messages, stop or (), self._options(kwargs), given_up)
-        try:
-            while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
-                yield chunk
-        finally:
-            given_up.set()  # a cancelled task leaves no generation behind
+        async for chunk in in_steps(chunks, given_up):
+            yield chunk
 
     async def _agenerate(
         self,
@@ -168,25 +160,6 @@ class QuantizedChatModel(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         return await agenerate_from_stream(self._astream(messages, stop, None, **kwargs))
-
-    def with_structured_output(self, schema: Any, *, include_raw: bool = False, **kwargs: Any) -> Runnable[Any, Any]:
-        """A runnable that gives a value of ``schema`` (a pydantic class, a JSON schema, a list of strings).
-
-        With ``include_raw`` a dictionary of ``raw``, ``parsed`` and ``parsing_error``, as everywhere in LangChain.
-        """
-        grammar = as_grammar(schema)
-        asked = self.bind(response_format=grammar, **kwargs)
-
-        def parse(message: BaseMessage) -> Any:
-            return grammar.parse(str(message.text))
-
-        def both(message: BaseMessage) -> dict[str, Any]:
-            try:
-                return {"raw": message, "parsed": parse(message), "parsing_error": None}
-            except ModelFailed as error:
-                return {"raw": message, "parsed": None, "parsing_error": error}
-
-        return asked | RunnableLambda(both if include_raw else parse)
 
     def _options(self, given: Mapping[str, Any]) -> _Options:
         known = {field.name for field in fields(_Options)}

@@ -47,6 +47,14 @@ class Writing:
             self._take(token)
         return self._over
 
+    def say(self, text: str) -> bool:
+        """The next piece of a text that comes without tokens; True once it is complete."""
+        if ended := self._outside():
+            self.finish, self._over = ended, True
+        elif self._release(text):
+            self.finish, self._over = "stop", True
+        return self._over
+
     def close(self, error: BaseException | None = None) -> None:
         """No token comes any more, for the reason of ``error`` if there is one."""
         failure = _failure(error) if error is not None else None

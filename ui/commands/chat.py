@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, with_common
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, with_common
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +18,7 @@ def chat(
     common: Common,
     index: IndexFolder = None,
     model: ModelName = None,
+    base_url: BaseUrl = None,
     language: Annotated[str | None, typer.Option(help="auto, en or zh.")] = None,
     session: Annotated[str | None, typer.Option(help="Go on with this session.")] = None,
     user: Annotated[str | None, typer.Option(help="Share likes, dislikes and what was seen between sessions.")] = None,
@@ -25,7 +26,7 @@ def chat(
     json: Json = False,
 ) -> None:
     """Talk in the terminal. With --json: one message a line in, one reply a line out."""
-    settings = common.settings(index=index, model=model, language=language, count=count)
+    settings = common.settings(index=index, model=model, base_url=base_url, language=language, count=count)
     from assistant.bootstrap import assemble
     from ui import terminal
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_results, with_common
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, print_json, print_results, with_common
 from ui.commands.redial import redial
 from ui.commands.simulate import simulate
 from ui.commands.understanding import understanding
@@ -32,6 +32,7 @@ def dialogues(
     ] = None,
     index: IndexFolder = None,
     model: ModelName = "none",
+    base_url: BaseUrl = None,
     json: Json = False,
 ) -> None:
     """Play scripted dialogues and check every reply; exit 1 where one fails.
@@ -39,7 +40,7 @@ def dialogues(
     Scripts say which catalogue they are about; those of another one than the index holds are skipped. Without an
     index, scripts about the demo are played, and those about a table that lies beside them.
     """
-    settings = common.settings(index=index, model=model)
+    settings = common.settings(index=index, model=model, base_url=base_url)
     from assistant.evaluation.dialogues import catalogues
     from assistant.evaluation.dialogues.format import read_script, scripts_in
 

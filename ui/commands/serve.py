@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, ModelName, with_common
+from ui.commands.common import BaseUrl, Common, IndexFolder, ModelName, with_common
 
 
 def register(app: typer.Typer) -> None:
@@ -17,12 +17,13 @@ def serve(
     common: Common,
     index: IndexFolder = None,
     model: ModelName = None,
+    base_url: BaseUrl = None,
     language: Annotated[str | None, typer.Option(help="auto, en or zh.")] = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on; only this machine by default.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
 ) -> None:
     """Serve the chat page and the HTTP interface."""
-    settings = common.settings(index=index, model=model, language=language, host=host, port=port)
+    settings = common.settings(index=index, model=model, base_url=base_url, language=language, host=host, port=port)
     from assistant.bootstrap import assemble
     from ui import web
 

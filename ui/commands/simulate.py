@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, print_results
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, print_results
 
 _SHOWN = (
     "system",
@@ -34,13 +34,14 @@ def simulate(
     ),
     index: IndexFolder = None,
     model: ModelName = "none",
+    base_url: BaseUrl = None,
     transcripts: Annotated[
         Path | None, typer.Option(help="Write the conversations here, one JSON object a line.")
     ] = None,
     json: Json = False,
 ) -> None:
     """Let simulated people look for something, and check every sentence they are shown."""
-    settings = common.settings(index=index, model=model)
+    settings = common.settings(index=index, model=model, base_url=base_url)
     from assistant.bootstrap import assemble
     from assistant.evaluation import run_card
     from assistant.evaluation.simulation.metrics import differences, rows

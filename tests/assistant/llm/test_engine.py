@@ -121,17 +121,19 @@ def test_a_hundred_requests_against_a_queue_of_sixteen(tiny_folder):
 
 def test_first_come_first_served(tiny_folder):
     model = quantized.load(tiny_folder, precision="fp32", machine=MACHINE, max_new_tokens=6, batch_size=1)
-    order, threads = [], []
-    busy = model.stream(ask(0), processor=Slow(0.02), max_new_tokens=60)
+    processors, threads = [Slow(0) for _ in range(6)], []
+    busy = model.stream(ask(0), processor=Slow(0.02), max_new_tokens=600)
     next(busy)
     for n in range(6):
-        threads.append(threading.Thread(target=lambda n=n: (model.invoke(ask(n)), order.append(n))))
+        threads.append(threading.Thread(target=model.invoke, args=(ask(n),), kwargs={"processor": processors[n]}))
         threads[-1].start()
-        time.sleep(0.02)
+        while len(model._engine._waiting) <= n:
+            time.sleep(0.01)
     busy.close()
     for thread in threads:
         thread.join()
-    assert order == sorted(order)
+    begun = [processor.spans[0][0] for processor in processors]
+    assert begun == sorted(begun)
 
 
 def test_out_of_memory_is_tried_again_with_half_the_conversation(wide, monkeypatch):
