@@ -184,5 +184,8 @@ _IDLE = (
     "{name} is loaded, but it does no step better than rules and plain wording, so those do all of them; "
     "sommelier models list tells more."
 )
-_UNCHECKED = "{name} was never measured here, so rules and plain wording do every step; sommelier models check {name} measures it."
+_UNCHECKED = (
+    "{name} was never measured here, so rules and plain wording do every step; "
+    "sommelier models check {name} measures it."
+)
 _ELSEWHERE = "The facts of a reply are sent to {url} to be worded."

@@ -15,6 +15,7 @@ HEAVY = ("torch", "transformers", "chromadb", "gradio", "langgraph", "langchain_
 #: Library → the files that may import it, anywhere in the file.
 DOORS = {
     "torch": {
+        "assistant/evaluation/model_speed.py",
         "assistant/llm/choosing.py",
         "assistant/llm/engine.py",
         "assistant/llm/lean.py",
@@ -27,6 +28,7 @@ DOORS = {
         "retrievers/encoder.py",
     },
     "transformers": {
+        "assistant/evaluation/model_speed.py",
         "assistant/llm/loading.py",
         "assistant/llm/plain.py",
         "assistant/llm/quantized.py",

@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import Any
 
 from assistant.errors import OutOfResources
+from assistant.llm.prefixes import Prefixes
 
 Row = dict[str, Any]
 
@@ -37,8 +38,9 @@ def drawn(shape: str, folder: Path, *, seed: int = 0) -> Path:
     import torch
     from transformers import PreTrainedTokenizerFast, Qwen3Config, Qwen3ForCausalLM
 
+    sizes: dict[str, Any] = dict(zip(_FIELDS, SHAPES[shape], strict=True))
     config = Qwen3Config(
-        **dict(zip(_FIELDS, SHAPES[shape], strict=True)),
+        **sizes,
         max_position_embeddings=8192,
         tie_word_embeddings=shape in ("1.7b", "4b"),
         bos_token_id=None,
@@ -60,7 +62,7 @@ def drawn(shape: str, folder: Path, *, seed: int = 0) -> Path:
 
 
 def rows(source: Path | str, *, shape: str = "", tokens: int = 64, rounds: int = 3, compiled: bool = True) -> list[Row]:
-    """Load the model of ``source`` and measure it: see the README of results for what each row means.
+    """Load the model of ``source`` and measure it.
 
     ``ratio`` is tokens a second against ``bare``, for ``batch8`` the time against eight in a row, for ``prefix_kept``
     the time to the first token against reading all of it.
@@ -68,50 +70,57 @@ def rows(source: Path | str, *, shape: str = "", tokens: int = 64, rounds: int =
     from assistant.llm import quantized
 
     begun = perf_counter()
-    model = quantized.load(source, max_new_tokens=tokens)
+    model = quantized.load(source, max_new_tokens=tokens, warm=False)
+    bare = _Bare(model, tokens)
     model.warm()
     loaded = perf_counter() - begun
-    fresh = quantized.load(source, max_new_tokens=tokens, keep_prefixes=False)
-    bare = _Bare(source, fresh.network.config if shape else None)
-    for one in (model, fresh):
-        one._eos = (-1,)  # every system writes all tokens
+    if not bare.computes:  # the weights are packed now: the plain loop needs some of its own
+        bare = _Bare(quantized.load(source, warm=False), tokens)
+    model._eos = (0,)  # nothing ends a text: every system writes all tokens
+    kept, none = model._engine.prefixes, Prefixes(0)
+
+    def ours(prefixes: Prefixes, **options: Any) -> tuple[float, float]:
+        model._engine.prefixes = prefixes
+        return _written(model, **options)
+
     systems: dict[str, Callable[[], tuple[float, float]]] = {
         "bare": bare.write,
-        "adapter": lambda: _written(fresh, tokens),
-        "adapter_grammar": lambda: _written(fresh, tokens, response_format=_SHAPE),
-        "prefix_kept": lambda: _written(model, tokens),
+        "adapter": lambda: ours(none),
+        "adapter_grammar": lambda: ours(none, response_format=_SHAPE),
+        "prefix_kept": lambda: ours(kept),
     }
     taken: dict[str, list[tuple[float, float]]] = {}
-    bare.tokens, bare.prompt = tokens, _messages(0)
     for number in range(-1, rounds):
         for what, write in systems.items():
             found = write()
             if number >= 0:
                 taken.setdefault(what, []).append(found)
-    found = [_row(what, times, taken["bare"]) for what, times in taken.items()]
-    found[-1]["ratio"] = round(found[-1]["first_token_ms"] / found[1]["first_token_ms"], 2)
-    found += [_together(model, tokens), {"what": "load", "seconds": round(loaded, 1), "memory_gb": _memory()}]
+    measured = [_row(what, times, taken["bare"]) for what, times in taken.items()]
+    measured[-1]["ratio"] = round(measured[-1]["first_token_ms"] / measured[1]["first_token_ms"], 2)
+    measured += [_together(model), {"what": "load", "seconds": round(loaded, 1), "memory_gb": _memory()}]
     if compiled:
-        found += list(bare.compiled(found[0]["tokens_per_s"]))
-    found.append(_exhausted(model))
-    return [{"model": shape or str(source), **row} for row in found]
+        measured += list(bare.compiled(measured[0]["tokens_per_s"]))
+    measured.append(_exhausted(model))
+    return [{"model": shape or str(source), **row} for row in measured]
 
 
 def here() -> str:
-    """The GPU, or that there is none."""
+    """The name of the GPU; empty where there is none."""
     import torch
 
-    return torch.cuda.get_device_name(0) if torch.cuda.is_available() else "no GPU"
+    return torch.cuda.get_device_name(0) if torch.cuda.is_available() else ""
 
 
 class _Bare:
     """The plain ``generate`` of transformers over weights of the same precision."""
 
-    def __init__(self, source: Path | str, config: Any) -> None:
-        from assistant.llm import quantized
+    def __init__(self, model: Any, tokens: int) -> None:
+        self.model, self.tokens, self.prompt = model, tokens, _messages(0)
 
-        self.model = quantized.load(source, prepare=False)
-        self.tokens, self.prompt = 0, _messages(0)
+    @property
+    def computes(self) -> bool:
+        """Does its network still hold its own weights?"""
+        return bool(self.model.network.model.layers[0].mlp.down_proj.weight.numel())
 
     def write(self, **more: Any) -> tuple[float, float]:
         """Seconds to the first token and a token after it."""
@@ -149,23 +158,22 @@ class _Bare:
                "ratio": round(1 / each / bare, 2), "warm_up_s": round(warm, 1)}  # fmt: skip
 
 
-def _written(model: Any, tokens: int, *, number: int = 0, **options: Any) -> tuple[float, float]:
-    begun, first = perf_counter(), 0.0
-    for piece in model.stream(_messages(number), **options):
-        first = first or perf_counter()
-    written = piece.usage_metadata["output_tokens"]
-    return first - begun, (perf_counter() - first) / max(written - 1, 1)
+def _written(model: Any, *, number: int = 0, **options: Any) -> tuple[float, float]:
+    begun = perf_counter()
+    answer = model.invoke(_messages(number), **options)
+    first = answer.response_metadata["first_token_s"]
+    return first, (perf_counter() - begun - first) / max(answer.usage_metadata["output_tokens"] - 1, 1)
 
 
-def _together(model: Any, tokens: int) -> Row:
+def _together(model: Any) -> Row:
     """Eight chats together against eight in a row."""
     begun = perf_counter()
     for number in range(_TOGETHER):
-        _written(model, tokens, number=number)
-    alone = perf_counter() - begun
+        _written(model, number=number)
+    alone, tokens = perf_counter() - begun, model.max_new_tokens
     begun = perf_counter()
     with ThreadPoolExecutor(_TOGETHER) as pool:
-        firsts = [first for first, _ in pool.map(lambda number: _written(model, tokens, number=number), range(_TOGETHER))]
+        firsts = [first for first, _ in pool.map(lambda number: _written(model, number=number), range(_TOGETHER))]
     whole = perf_counter() - begun
     return {"what": "batch8", "tokens_per_s": round(_TOGETHER * tokens / whole, 1),
             "first_token_ms": round(median(firsts) * 1000, 1), "ratio": round(whole / alone, 2)}  # fmt: skip
@@ -192,8 +200,8 @@ def _exhausted(model: Any) -> Row:
 
 def _row(what: str, times: Sequence[tuple[float, float]], bare: Sequence[tuple[float, float]]) -> Row:
     each, ours = median(one[1] for one in bare), median(one[1] for one in times)
-    return {"what": what, "tokens_per_s": round(1 / ours, 1),
-            "first_token_ms": round(median(one[0] for one in times) * 1000, 1), "ratio": round(each / ours, 2)}  # fmt: skip
+    first = round(median(one[0] for one in times) * 1000, 1)
+    return {"what": what, "tokens_per_s": round(1 / ours, 1), "first_token_ms": first, "ratio": round(each / ours, 2)}
 
 
 def _memory() -> float:

@@ -16,6 +16,9 @@ from assistant.errors import BadSettings, OutOfResources
 _ROLES: dict[type[BaseMessage], str] = {SystemMessage: "system", HumanMessage: "user", AIMessage: "assistant"}
 
 
+_LETTERS = 16  # more than this many letters a token has no text of any language
+
+
 def encode(tokenizer: Any, messages: Sequence[BaseMessage], *, generate: bool = True) -> list[int]:
     """The ids of the whole conversation in the tokenizer's chat template.
 
@@ -39,6 +42,13 @@ def fit(tokenizer: Any, messages: Sequence[BaseMessage], *, budget: int, window:
     if not messages:
         raise BadSettings("No message to answer", "Pass at least one message.")
     droppable = [at for at, message in enumerate(messages[:-1]) if not isinstance(message, SystemMessage)]
+
+    stays = sum(len(message.text) for at, message in enumerate(messages) if at not in droppable)
+    if stays > _LETTERS * window:  # a megabyte would take many seconds to be counted in tokens
+        raise OutOfResources(
+            f"The message has {stays} letters with its instructions, the model reads {window} tokens",
+            "Make it shorter.",
+        )
 
     def encoded(dropped: int) -> list[int]:
         gone = set(droppable[:dropped])

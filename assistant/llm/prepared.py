@@ -78,12 +78,22 @@ def load(name: str, data_dir: Path, **settings: Any) -> Any:
     """Load a prepared model, at the revision it was prepared in. Raises ModelUnavailable or OutOfResources."""
     if name == EMBEDDED.name:
         return embedded.load(data_dir, **settings)
+    from assistant.llm import quantized
+
+    return quantized.load(place(name, data_dir), **{"model_name": name, **settings})
+
+
+def place(name: str, data_dir: Path) -> str:
+    """What ``quantized.load`` takes for a prepared model: its folder or ``owner/name@revision``.
+
+    Raises ModelUnavailable where it is not prepared.
+    """
+    if name == EMBEDDED.name and (found := embedded.find(data_dir)):
+        return str(found)
     card = next((card for card in prepared(data_dir) if card.name == name), None)
     if card is None:
         raise ModelUnavailable(f"The model '{name}' is not prepared.", f"Prepare it: sommelier models prepare {name}")
-    from assistant.llm import quantized
-
-    return quantized.load(card.source, **{"model_name": name, **settings})
+    return card.source
 
 
 def _fetch(source: str) -> Path:

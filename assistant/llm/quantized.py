@@ -60,7 +60,8 @@ class QuantizedChatModel(ShapedChatModel):
     A call may pass ``max_new_tokens`` (tokens), ``temperature``, ``top_p``, ``seed``, ``deadline_s`` (seconds from the
     call, waiting included), ``stop_event``, ``response_format`` (a Grammar or a shape one is made from) and
     ``processor`` (a logits processor). ``response_metadata["finish_reason"]`` of the answer is ``stop``, ``length``,
-    ``deadline`` or ``stopped``. Raises ModelFailed, OutOfResources and BadSettings.
+    ``deadline`` or ``stopped``, ``["first_token_s"]`` how long its first token took. Raises ModelFailed,
+    OutOfResources (ModelBusy among them) and BadSettings.
     """
 
     network: Any = Field(exclude=True, repr=False)
@@ -175,7 +176,8 @@ class QuantizedChatModel(ShapedChatModel):
 
         Where the memory runs out before the first word, half the conversation is tried, once a halving helps.
         """
-        deadline = time.monotonic() + options.deadline_s if options.deadline_s is not None else float("inf")
+        begun = time.monotonic()
+        deadline = begun + options.deadline_s if options.deadline_s is not None else float("inf")
         room = self._window - options.max_new_tokens
         if room <= 0:
             wanted = f"max_new_tokens={options.max_new_tokens}"
@@ -207,7 +209,11 @@ class QuantizedChatModel(ShapedChatModel):
                 usage_metadata=UsageMetadata(
                     input_tokens=len(ids), output_tokens=writing.tokens, total_tokens=len(ids) + writing.tokens
                 ),
-                response_metadata={"finish_reason": writing.finish, "model_name": self.model_name},
+                response_metadata={
+                    "finish_reason": writing.finish,
+                    "model_name": self.model_name,
+                    "first_token_s": round(writing.first - begun, 4) if writing.tokens else None,
+                },
             )
         )
 
@@ -233,13 +239,15 @@ def load(
     precision: str = "auto",
     machine: Machine | None = None,
     download: bool = False,
+    warm: bool = True,
     **settings: Any,
 ) -> QuantizedChatModel:
     """Load a causal language model from a folder or as ``owner/name[@revision]`` from the Hugging Face cache.
 
     ``precision`` is ``auto``, ``nf4``, ``int8``, ``bf16`` or ``fp32`` (weights that are stored quantised stay so);
-    without ``download`` no network is used. ``settings`` are fields of QuantizedChatModel. Only safetensors are read
-    and no code that comes with a model is run. Raises ModelUnavailable; where it cannot fit, before loading.
+    without ``download`` no network is used; without ``warm`` the weights stay as they are until the first request.
+    ``settings`` are fields of QuantizedChatModel. Only safetensors are read and no code that comes with a model is run.
+    Raises ModelUnavailable; where it cannot fit, before loading.
     """
     where, revision = loading.locate(source)
     from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
@@ -268,6 +276,6 @@ def load(
     named = {"model_name": str(source), "why": decision.why, "threads": decision.threads}
     network.eval()
     model = QuantizedChatModel(network=network, tokenizer=tokenizer, **{**named, **settings})
-    if stored is None and decision.precision in ("bf16", "fp32"):
+    if warm and stored is None and decision.precision in ("bf16", "fp32"):
         model.warm()
     return model

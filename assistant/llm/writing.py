@@ -35,6 +35,7 @@ class Writing:
     def __init__(self, decode: Callable[[int], str | None], limits: Limits) -> None:
         """``decode`` takes the next id and gives the text that became certain with it, or None."""
         self.tokens = 0
+        self.first = 0.0  # time.monotonic() of the first token
         self.finish: Finish = "length"
         self._decode, self._limits = decode, limits
         self._held, self._over = "", False
@@ -116,6 +117,7 @@ class Writing:
             self.finish, self._over = ended, True
             return
         self.tokens += 1
+        self.first = self.first or time.monotonic()
         ends = token in self._limits.eos
         text = None if ends else self._decode(token)
         if ends or (text and self._release(text)):

@@ -116,10 +116,10 @@ def _speed(model: Any) -> str:
     """How fast it writes, measured for five seconds at most."""
     from time import perf_counter
 
-    begun, first = perf_counter(), 0.0
+    begun, first, tokens = perf_counter(), 0.0, 0
     for piece in model.stream("Tell a long story.", max_new_tokens=200, deadline_s=5.0):
         first = first or perf_counter()
-    tokens = (piece.usage_metadata or {}).get("output_tokens", 0)
+        tokens += (piece.usage_metadata or {}).get("output_tokens", 0)
     if tokens < 2:
         return "nothing was written within five seconds"
     rate = (tokens - 1) / (perf_counter() - first)

@@ -43,8 +43,10 @@ def list_models(common: Common, json: Json = False) -> None:
     if json:
         print_json(rows)
         return
+    for row in rows:
+        row["steps"] = ", ".join(row["steps"]) or ("none" if row["checked"] else "not measured")
     print_table(
-        [{**row, "steps": ", ".join(row["steps"]) or ("none" if row["checked"] else "not measured")} for row in rows],
+        rows,
         {"name": "model", "need_gb": "GB in 4 bits", "context_gb": "of it context", "fits": "fits here",
          "prepared": "prepared", "steps": "may do", "licence": "licence"},
     )  # fmt: skip

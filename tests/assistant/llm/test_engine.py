@@ -153,3 +153,11 @@ def test_out_of_memory_is_tried_again_with_half_the_conversation(wide, monkeypat
     with pytest.raises(OutOfResources):
         wide.invoke([SystemMessage("Talk."), HumanMessage("a film " * 60)])
     assert wide.invoke(ask(1)).text
+
+
+def test_a_message_of_a_megabyte_is_refused_with_both_numbers(wide):
+    begun = time.monotonic()
+    with pytest.raises(OutOfResources, match=r"\d{6,} letters .* reads 2024 tokens"):
+        wide.invoke([SystemMessage("Talk."), HumanMessage("a film " * 150_000)])
+    assert time.monotonic() - begun < 2
+    assert wide.invoke(ask(1)).text

@@ -68,7 +68,14 @@ def test_a_good_model_is_allowed_everything(tmp_path):
     kept = json.loads((tmp_path / "models" / "qwen3-4b" / "gate.json").read_text())
     assert kept["model"] == "qwen3-4b"
     first = kept["steps"][0]
-    assert first == {"step": "understand", "score": 1.0, "baseline": first["baseline"], "n": 64, "of": 64, "allowed": True}
+    assert first == {
+        "step": "understand",
+        "score": 1.0,
+        "baseline": first["baseline"],
+        "n": 64,
+        "of": 64,
+        "allowed": True,
+    }
 
 
 def test_a_bad_model_is_allowed_nothing_and_loses_early(tmp_path):
