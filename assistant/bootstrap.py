@@ -158,7 +158,8 @@ def load_model(name: str, settings: Settings) -> BaseChatModel:
 
         return remote(name.removeprefix(_OF_A_SERVER), settings.base_url)
     folder = Path(name)
-    loaded = quantized.load(folder, model_name=name) if folder.is_dir() else prepared.load(name, settings.data_dir)
+    is_path = folder.is_dir() or name.startswith(("/", ".", "~"))
+    loaded = quantized.load(folder, model_name=name) if is_path else prepared.load(name, settings.data_dir)
     return cast("BaseChatModel", loaded)
 
 

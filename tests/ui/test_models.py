@@ -18,9 +18,8 @@ def tiny(tmp_path_factory):
 
 
 @pytest.fixture
-def run(tmp_path, data_dir, capfd, monkeypatch):
-    """Run a command with a fresh data folder and the demo index of the session."""
-    monkeypatch.setenv("SOMMELIER_INDEX", str(data_dir / "indexes" / "demo"))
+def run(tmp_path, capfd):
+    """Run a command with a fresh data folder."""
 
     def command(*arguments):
         code = cli.run([*map(str, arguments), "--data-dir", str(tmp_path)])
@@ -42,17 +41,17 @@ def test_a_damaged_folder_is_said_so(run, tiny, tmp_path, damage):
         weights.rename(place / "pytorch_model.bin")
     else:
         (place / "config.json").write_text("")
-    code, out, err = run("chat", "--model", place, "--json")
+    code, out, err = run("models", "check", place, "--json")
     assert code == 4 and not out and str(place) in err and "Check the folder" in err
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["chat", "--model", "nobody/nothing"], 4, "models prepare nobody/nothing"),
-        (["chat", "--model", "/nowhere/model"], 3, "models list"),
-        (["chat", "--model", "openai:big"], 3, "--base-url"),
-        (["chat", "--model", "openai:big", "--base-url", "https://models.example/v1"], 4, "SOMMELIER_API_KEY"),
+        (["models", "check", "nobody/nothing"], 4, "models prepare nobody/nothing"),
+        (["models", "check", "/nowhere/model"], 4, "models list"),
+        (["models", "check", "openai:big"], 3, "--base-url"),
+        (["models", "check", "openai:big", "--base-url", "https://models.example/v1"], 4, "SOMMELIER_API_KEY"),
         (["bench", "model", "--shape", "900b"], 3, "4b, 8b"),
         (["models", "check", "qwen3-8b"], 4, "not prepared"),
     ],
