@@ -45,9 +45,10 @@ def failing(error, after=3):
     return processor
 
 
-def test_loads_in_four_bits(chat):
+def test_loads_in_four_bits(tiny_folder):
     import bitsandbytes
 
+    chat = quantized.load(tiny_folder, precision="nf4", machine=MACHINE)  # as it is before its first forward
     layer = chat.network.model.layers[0].mlp.up_proj
     assert isinstance(layer, bitsandbytes.nn.Linear4bit)
     state = layer.weight.quant_state
