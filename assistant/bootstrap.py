@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from assistant.memory import Memory
 from assistant.reading import Context
@@ -162,19 +162,53 @@ def choose_model(
         if card is None:
             return None, "none", frozenset(), (_UNPREPARED,)
         name = card.name
-    steps = gate.allowed_steps(name, settings.data_dir)
-    notices = () if steps else (_CLOSED.format(name=name),)
-    if settings.model == "auto" and not steps:
-        return None, name, steps, notices
+        if not gate.allowed_steps(name, settings.data_dir):
+            return None, name, frozenset(), (_LEFT_OUT.format(name=name),)
     progress("model", 0, 1)
-    model = _load(name, settings)
+    model = load_model(name, settings)
     progress("model", 1, 1)
-    return model, name, steps, notices
+    steps = gate.allowed_steps(name, settings.data_dir)
+    return model, name, steps, tuple(_notices(name, settings, checked=gate.checked(name, settings.data_dir), may=steps))
 
 
+def load_model(name: str, settings: Settings) -> BaseChatModel:
+    """The chat model of that name: prepared here, in a folder, or of a server. Raises `ModelUnavailable`."""
+    from assistant.llm import prepared, quantized
+
+    if name.startswith(_OF_A_SERVER):
+        from assistant.llm.remote import remote
+
+        return remote(name.removeprefix(_OF_A_SERVER), settings.base_url)
+    folder = Path(name)
+    is_path = folder.is_dir() or name.startswith(("/", ".", "~"))
+    loaded = quantized.load(folder, model_name=name) if is_path else prepared.load(name, settings.data_dir)
+    return cast("BaseChatModel", loaded)
+
+
+def _notices(name: str, settings: Settings, *, checked: bool, may: Collection[str]) -> Iterator[str]:
+    """What a person should know of a model they named."""
+    if name.startswith(_OF_A_SERVER):
+        from assistant.llm.remote import is_loopback
+
+        if not is_loopback(settings.base_url):
+            yield _ELSEWHERE.format(url=settings.base_url)
+    if not may:
+        yield (_IDLE if checked else _UNCHECKED).format(name=name)
+
+
+_OF_A_SERVER = "openai:"
 _UNPREPARED = (
     "No language model is prepared, so everything is said in plain wording; sommelier models list shows what fits."
 )
-_CLOSED = (
+_LEFT_OUT = (
     "{name} does no step better than rules and plain wording, so it is left out; sommelier models list tells more."
 )
+_IDLE = (
+    "{name} is loaded, but it does no step better than rules and plain wording, so those do all of them; "
+    "sommelier models list tells more."
+)
+_UNCHECKED = (
+    "{name} was never measured here, so rules and plain wording do every step; "
+    "sommelier models check {name} measures it."
+)
+_ELSEWHERE = "The facts of a reply are sent to {url} to be worded."

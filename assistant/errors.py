@@ -6,6 +6,7 @@ AssistantError
 ├── ModelUnavailable  a model is missing, damaged, or does not fit this machine
 ├── ModelFailed       a loaded model stopped with an error while writing
 ├── OutOfResources    memory or time ran out; ``retry`` tells whether trying again makes sense
+│   └── ModelBusy     too many requests wait for the model already
 └── SessionBusy       a session was sent a message while it still answers another
 """
 
@@ -42,6 +43,10 @@ class OutOfResources(AssistantError):
     """Memory or time ran out."""
 
     retry = True
+
+
+class ModelBusy(OutOfResources):
+    """Too many requests wait for the model already."""
 
 
 class SessionBusy(AssistantError):

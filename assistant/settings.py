@@ -51,8 +51,10 @@ class Settings:
     data_dir: Path = field(default_factory=default_data_dir)
     #: The folder of the index; None is the demo, built when it is missing.
     index: Path | None = None
-    #: A name of ``sommelier models list``, a folder, ``owner/name``, ``none``, or ``auto`` for the best that fits.
+    #: A name of ``sommelier models list``, a folder, ``owner/name``, ``none``, ``auto`` for the best that fits, or
+    #: ``openai:NAME`` for a model of the server at ``base_url``.
     model: str = "auto"
+    base_url: str = ""
     language: str = "auto"
     #: How many items a reply recommends, 1 to 10.
     count: int = 3

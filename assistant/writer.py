@@ -113,7 +113,7 @@ class Writer:
 
         messages: list[Any] = [SystemMessage(render(step, language)), HumanMessage(fence(facts, 2000))]
         limits: dict[str, Any] = (
-            {"max_new_tokens": _MOST_TOKENS, "stop_event": given_up} if is_local(self.model) else {}
+            {"max_new_tokens": _MOST_TOKENS, "stop_event": given_up} if takes_limits(self.model) else {}
         )
         try:
             for chunk in self.model.stream(messages, **limits):
@@ -124,6 +124,6 @@ class Writer:
             raise ModelFailed(f"The language model stopped ({type(error).__name__}).", "Try again.") from error
 
 
-def is_local(model: Any) -> bool:
-    """Is it our own model, which can be told to stop?"""
-    return type(model).__name__ == "QuantizedChatModel"
+def takes_limits(model: Any) -> bool:
+    """Is it one of our own models, which can be told how much to write and when to stop?"""
+    return type(model).__name__ in ("QuantizedChatModel", "RemoteChatModel")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from retrievers import cues, runs
@@ -25,6 +24,7 @@ from retrievers.mentions import (
     without_overlap,
 )
 from retrievers.names import Known, Names, cjk_key, without_article
+from retrievers.namesakes import in_context
 from retrievers.persons import persons_in
 from retrievers.text import fold, has_cjk
 from retrievers.vocabulary import vocabulary
@@ -33,14 +33,6 @@ _QUOTED = re.compile(r"[“\"«《「『]([^”\"»》」』]{1,80})[”\"»》�
 #: What stands between titles in a list of them.
 _BETWEEN = re.compile(r"\s*(?:[,;/+&]|\band\b|\bor\b|[!?.]+(?=\s|$))\s*", re.IGNORECASE)
 _WORDS = re.compile(r"\w(?:.*\w)?", re.DOTALL)
-_KIND_AROUND = {
-    "film": re.compile(r"\b(film|movie|flick|watch(?:ed|ing)?|cinema|adaptation)\b|电影|片", re.IGNORECASE),
-    "book": re.compile(r"\b(book|novel|read(?:ing)?|author|pages?)\b|书|小说|读", re.IGNORECASE),
-}
-_SIGNS = re.compile(r"[.?!)]+")
-#: By how many years people are out who mean the work all the same.
-_YEARS_OFF = 2
-_POINTS = re.compile(r"[》」』”\"]?\s*(?:[(（]|,?\s*the\s)", re.IGNORECASE)
 #: Letters of a single word in lower case that may be a title misspelt; shorter ones are too often words spelt right.
 _FEWEST_LETTERS_OF_A_WORD = 7
 #: The same of several words around one that is not known at all.
@@ -78,7 +70,7 @@ class Titles:
         found = without_overlap([*found, *self._listed_before(text, tokens, found)])
         found = without_overlap([*found, *self._corrected(text, tokens, [*found, *named])])
         found = without_overlap([*found, *self._unknown_words(text, tokens, [*found, *named])])
-        return tuple(self._with_context(text, mention) for mention in sorted(found, key=lambda m: m.start))
+        return tuple(in_context(text, mention, self._catalogue) for mention in sorted(found, key=lambda m: m.start))
 
     def warm(self) -> None:
         """Load what the first message and the first misspelling would otherwise wait for (about 0.3 s)."""
@@ -283,30 +275,3 @@ class Titles:
             if not self._names.known(key) and (ids := self._names.similar(key)):  # a name spelt right was judged before
                 return part, ids
         return span, ()
-
-    def _with_context(self, text: str, mention: Mention) -> Mention:
-        """The ids reordered by a year right after the mention, or by a word such as "novel" near it.
-
-        The mention takes in that year, and the signs that its title ends with ("Monsters, Inc.").
-        """
-        items = [self._catalogue.item(id) for id in mention.ids]
-        signs = _SIGNS.match(text, mention.end)
-        if items and signs and items[0].title.endswith(signs[0]):
-            mention = replace(mention, end=signs.end())
-        if items and (match := cues.YEAR_AFTER.match(text, mention.end)):
-            year = int(match.group(1))
-            if any(item.year == year for item in items):
-                items.sort(key=lambda item: item.year != year)
-                return replace(mention, ids=tuple(item.id for item in items), alike=1, end=match.end())
-            far = all(item.year is not None and abs(item.year - year) > _YEARS_OFF for item in items)
-            if far and _POINTS.match(match.group()):  # "Psycho, the remake from 1998" is none of those we know
-                return replace(mention, ids=(), alike=1, end=match.end(), text=f"{mention.text} ({year})")
-        if len(items) < 2:
-            return mention
-        # "Harry Potter" is the series before it is a part of some other title.
-        items.sort(key=lambda item: fold(item.series or "") != fold(mention.text) != fold(item.title))
-        around = text[max(0, mention.start - 30) : mention.end + 20]
-        hinted = [kind for kind, words in _KIND_AROUND.items() if words.search(around)]
-        if len(hinted) == 1 and any(item.kind == hinted[0] for item in items):
-            items.sort(key=lambda item: item.kind != hinted[0])
-        return replace(mention, ids=tuple(item.id for item in items))

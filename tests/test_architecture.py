@@ -15,14 +15,22 @@ HEAVY = ("torch", "transformers", "chromadb", "gradio", "langgraph", "langchain_
 #: Library → the files that may import it, anywhere in the file.
 DOORS = {
     "torch": {
+        "assistant/evaluation/model_speed.py",
+        "assistant/llm/choosing.py",
+        "assistant/llm/engine.py",
+        "assistant/llm/lean.py",
         "assistant/llm/loading.py",
+        "assistant/llm/packing.py",
+        "assistant/llm/plain.py",
         "assistant/llm/quantized.py",
         "assistant/llm/precision.py",
         "assistant/llm/embedded.py",
         "retrievers/encoder.py",
     },
     "transformers": {
+        "assistant/evaluation/model_speed.py",
         "assistant/llm/loading.py",
+        "assistant/llm/plain.py",
         "assistant/llm/quantized.py",
         "assistant/llm/embedded.py",
         "retrievers/encoder.py",
@@ -32,6 +40,8 @@ DOORS = {
     "chromadb": {"retrievers/chroma.py"},
     "implicit": {"assistant/evaluation/ranking/floors.py", "assistant/evaluation/speed.py"},
     "langgraph": {"assistant/graph.py"},
+    "langchain_openai": {"assistant/llm/remote.py"},
+    "openai": {"assistant/llm/remote.py"},
     "llguidance": {"assistant/llm/grammar.py"},
     "gradio": {"ui/web.py"},
     "pandas": set(),

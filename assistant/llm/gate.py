@@ -110,6 +110,11 @@ def allowed_steps(name: str, data_dir: Path) -> frozenset[str]:
         return frozenset()
 
 
+def checked(name: str, data_dir: Path) -> bool:
+    """Was the model of that name ever measured here?"""
+    return (folder(data_dir, name) / FILE).is_file()
+
+
 @cache
 def _examples() -> tuple[dict[str, Any], ...]:
     text = files("assistant.llm").joinpath("gate_examples.jsonl").read_text(encoding="utf-8")

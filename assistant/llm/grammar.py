@@ -53,8 +53,20 @@ class Grammar:
         return text
 
 
+def as_grammar(shape: Any) -> Grammar:
+    """The grammar itself, a shape, or OpenAI's envelope around a JSON schema."""
+    if isinstance(shape, Grammar):
+        return shape
+    if isinstance(shape, Mapping) and shape.get("type") == "json_schema":
+        shape = shape["json_schema"]["schema"]
+    return Grammar(shape)
+
+
 class GrammarProcessor:
-    """Called by ``generate`` before each token with ids ``(1, n)`` and scores ``(1, vocabulary)``; one use only."""
+    """For one text: ``restrict`` the scores of each token, then ``follow`` the one that was chosen.
+
+    Also a logits processor of transformers, called with ids ``(1, n)`` and scores ``(1, vocabulary)``.
+    """
 
     def __init__(self, matcher: Any, eos: Sequence[int]) -> None:
         self._matcher, self._eos, self._read = matcher, list(eos), -1
@@ -63,27 +75,29 @@ class GrammarProcessor:
         """The scores with minus infinity where the grammar allows no such token."""
         if input_ids.shape[0] != 1:
             raise BadSettings("A grammar follows one text at a time", "Generate with batch size 1.")
-        self._follow(input_ids)
-        bias = np.full(scores.shape[-1], -np.inf, dtype=np.float32)
-        bias[self._allowed(scores.shape[-1])] = 0.0
-        return scores + scores.new_tensor(bias)
-
-    def _follow(self, input_ids: Any) -> None:
         length = int(input_ids.shape[1])
-        if self._read < 0:
-            self._read = length
-        for token in input_ids[0, self._read : length].tolist():
-            if not self._matcher.consume_token(token):
-                raise ModelFailed(f"Token {token} broke the grammar", "Please report this.")
+        for token in input_ids[0, self._read if self._read >= 0 else length :].tolist():
+            self.follow(token)
         self._read = length
+        return self.restrict(scores[0])[None]
 
-    def _allowed(self, vocabulary: int) -> Any:
+    def follow(self, token: int) -> None:
+        """The token that was chosen. Raises ModelFailed for one that is not allowed."""
+        if not self._matcher.is_stopped() and not self._matcher.consume_token(token):
+            raise ModelFailed(f"Token {token} broke the grammar", "Please report this.")
+
+    def restrict(self, scores: Any) -> Any:
+        """The scores ``(vocabulary,)`` of the next token with minus infinity where it is not allowed."""
+        allowed = np.zeros(scores.shape[-1], dtype=np.bool_)
         if self._matcher.is_stopped():
-            return self._eos
-        bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8)
-        if self._matcher.is_error():
-            raise ModelFailed("The grammar stopped following the model's answer", "Ask for a simpler shape.")
-        return np.flatnonzero(np.unpackbits(bits, count=min(len(bits) * 8, vocabulary), bitorder="little"))
+            allowed[self._eos] = True
+        else:
+            bits = np.frombuffer(self._matcher.compute_bitmask(), dtype=np.uint8)
+            if self._matcher.is_error():
+                raise ModelFailed("The grammar stopped following the model's answer", "Ask for a simpler shape.")
+            known = min(len(bits) * 8, len(allowed))
+            allowed[:known] = np.unpackbits(bits, count=known, bitorder="little")
+        return scores.masked_fill(scores.new_tensor(~allowed).bool(), -np.inf)
 
 
 def _source(shape: Shape) -> str:

@@ -5,7 +5,8 @@ know which model reads the ids, and imports no model library.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Any
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
@@ -13,6 +14,9 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 from assistant.errors import BadSettings, OutOfResources
 
 _ROLES: dict[type[BaseMessage], str] = {SystemMessage: "system", HumanMessage: "user", AIMessage: "assistant"}
+
+
+_LETTERS = 16  # more than this many letters a token has no text of any language
 
 
 def encode(tokenizer: Any, messages: Sequence[BaseMessage], *, generate: bool = True) -> list[int]:
@@ -39,6 +43,13 @@ def fit(tokenizer: Any, messages: Sequence[BaseMessage], *, budget: int, window:
         raise BadSettings("No message to answer", "Pass at least one message.")
     droppable = [at for at, message in enumerate(messages[:-1]) if not isinstance(message, SystemMessage)]
 
+    stays = sum(len(message.text) for at, message in enumerate(messages) if at not in droppable)
+    if stays > _LETTERS * window:  # a megabyte would take many seconds to be counted in tokens
+        raise OutOfResources(
+            f"The message has {stays} letters with its instructions, the model reads {window} tokens",
+            "Make it shorter.",
+        )
+
     def encoded(dropped: int) -> list[int]:
         gone = set(droppable[:dropped])
         return encode(tokenizer, [message for at, message in enumerate(messages) if at not in gone])
@@ -54,6 +65,23 @@ def fit(tokenizer: Any, messages: Sequence[BaseMessage], *, budget: int, window:
             f"The message has {len(ids)} tokens with its instructions, the model reads {window}", "Make it shorter."
         )
     return ids
+
+
+def fixed(tokenizer: Any, messages: Sequence[BaseMessage], ids: Sequence[int]) -> int:
+    """How many of the first ``ids`` are instructions: the part that does not depend on anything but system messages."""
+    system = list(takewhile(lambda message: isinstance(message, SystemMessage), messages))
+    if not system:
+        return 0
+    other = encode(tokenizer, [*system, HumanMessage("-")])
+    return next((at for at, (one, two) in enumerate(zip(ids, other, strict=False)) if one != two), len(other))
+
+
+def decoder(tokenizer: Any) -> Callable[[int], str | None]:
+    """Ids one by one in, text out as soon as it is certain: a character split over tokens waits for its last one."""
+    from tokenizers.decoders import DecodeStream
+
+    stream = DecodeStream(skip_special_tokens=True)
+    return lambda token: stream.step(tokenizer.backend_tokenizer, token)
 
 
 def _role(message: BaseMessage) -> str:

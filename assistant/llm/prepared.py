@@ -20,13 +20,14 @@ _FILES = ["*.safetensors", "*.json", "*.jinja", "*.txt", "*.model"]
 
 
 def folder(data_dir: Path, name: str) -> Path:
-    """Where a model's manifest and ``gate.json`` lie, for a name, ``owner/name`` or the path of a folder with weights.
+    """Where a model's manifest and ``gate.json`` lie.
 
-    Always directly under ``data_dir/models``. Raises BadSettings for what is neither.
+    For a name, ``owner/name``, ``openai:name`` or the path of a folder with weights; always directly under
+    ``data_dir/models``. Raises BadSettings for what is none of these.
     """
     models = Path(data_dir) / "models"
-    if re.fullmatch(r"\w[\w./@-]*", name) and ".." not in name:
-        return models / name.replace("/", "--")
+    if re.fullmatch(r"(openai:)?\w[\w./@:-]*", name) and ".." not in name:
+        return models / re.sub("[/:]", "--", name)
     if not name or not Path(name).is_dir():
         raise BadSettings(f"{name!r} is not the name of a model", "Use a name from: sommelier models list.")
     place = Path(name).resolve()
@@ -77,12 +78,22 @@ def load(name: str, data_dir: Path, **settings: Any) -> Any:
     """Load a prepared model, at the revision it was prepared in. Raises ModelUnavailable or OutOfResources."""
     if name == EMBEDDED.name:
         return embedded.load(data_dir, **settings)
+    from assistant.llm import quantized
+
+    return quantized.load(place(name, data_dir), **{"model_name": name, **settings})
+
+
+def place(name: str, data_dir: Path) -> str:
+    """What ``quantized.load`` takes for a prepared model: its folder or ``owner/name@revision``.
+
+    Raises ModelUnavailable where it is not prepared.
+    """
+    if name == EMBEDDED.name and (found := embedded.find(data_dir)):
+        return str(found)
     card = next((card for card in prepared(data_dir) if card.name == name), None)
     if card is None:
         raise ModelUnavailable(f"The model '{name}' is not prepared.", f"Prepare it: sommelier models prepare {name}")
-    from assistant.llm import quantized
-
-    return quantized.load(card.source, **{"model_name": name, **settings})
+    return card.source
 
 
 def _fetch(source: str) -> Path:

@@ -1,10 +1,9 @@
 """The local model as a LangChain chat model: a 4-bit load, the chat template, streaming, stop, shapes by grammar.
 
-Door to transformers, accelerate and bitsandbytes (and torch), all imported when a model is loaded. This file does not
+Door to transformers and accelerate, imported when a model is loaded. This file does not
 know prompts, steps or settings, never reaches for the network unless told to, and never logs a word of a conversation.
 """
 
-import asyncio
 import logging
 import threading
 import time
@@ -14,26 +13,28 @@ from pathlib import Path
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models.chat_models import (
-    BaseChatModel,
-    agenerate_from_stream,
-    generate_from_stream,
-)
+from langchain_core.language_models.chat_models import agenerate_from_stream, generate_from_stream
 from langchain_core.messages import AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
-from langchain_core.runnables import Runnable, RunnableLambda
 from pydantic import Field, PrivateAttr
 
-from assistant.errors import BadSettings, ModelFailed
+from assistant.errors import BadSettings, ModelBusy, OutOfResources
 from assistant.llm import loading, worker
 from assistant.llm import messages as chat
 from assistant.llm.cards import shape_of
-from assistant.llm.grammar import Grammar
+from assistant.llm.choosing import Chooser
+from assistant.llm.engine import Engine, Request
+from assistant.llm.grammar import as_grammar
+from assistant.llm.lean import LeanNetwork, lean
+from assistant.llm.plain import PlainNetwork
 from assistant.llm.precision import Machine, decide, this_machine
+from assistant.llm.shaped import ShapedChatModel, in_steps
 from assistant.llm.writing import Limits, Writing
 
 log = logging.getLogger(__name__)
+
+_KEPT = 128 * 2**20  # bytes of instructions read once: some 5,000 tokens of the embedded model, 900 of an 8B one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,13 +51,17 @@ class _Options:
     processor: Any = None
 
 
-class QuantizedChatModel(BaseChatModel):
-    """A causal language model in this process. Made by ``load``; writes one text at a time, greedily by default.
+class QuantizedChatModel(ShapedChatModel):
+    """A causal language model in this process. Made by ``load``; writes up to ``batch_size`` texts together, greedily.
+
+    With ``batch_size=1`` the same request gives the same bits whoever else asks. Up to ``queue`` requests wait
+    in order; a further one raises ModelBusy.
 
     A call may pass ``max_new_tokens`` (tokens), ``temperature``, ``top_p``, ``seed``, ``deadline_s`` (seconds from the
     call, waiting included), ``stop_event``, ``response_format`` (a Grammar or a shape one is made from) and
     ``processor`` (a logits processor). ``response_metadata["finish_reason"]`` of the answer is ``stop``, ``length``,
-    ``deadline`` or ``stopped``. Raises ModelFailed, OutOfResources and BadSettings.
+    ``deadline`` or ``stopped``, ``["first_token_s"]`` how long its first token took. Raises ModelFailed,
+    OutOfResources (ModelBusy among them) and BadSettings.
     """
 
     network: Any = Field(exclude=True, repr=False)
@@ -71,7 +76,11 @@ class QuantizedChatModel(BaseChatModel):
     seed: int | None = None
     deadline_s: float | None = None
     threads: int | None = None
+    batch_size: int = 8
+    queue: int = 16
+    keep_prefixes: bool = True
 
+    _engine: Any = PrivateAttr(default=None)
     _eos: tuple[int, ...] = PrivateAttr(default=())
     _window: int = PrivateAttr(default=0)
 
@@ -83,6 +92,20 @@ class QuantizedChatModel(BaseChatModel):
         self._eos = tuple(sorted({end for end in (*listed, self.tokenizer.eos_token_id) if end is not None}))
         self._window = int(self.network.config.get_text_config().max_position_embeddings)
         self.network.generation_config = type(self.network.generation_config)(eos_token_id=list(self._eos))
+        self._engine = Engine(
+            self._computing,
+            batch=self.batch_size,
+            queue=self.queue,
+            kept_bytes=_KEPT if self.keep_prefixes else 0,
+            threads=self.threads,
+        )
+
+    def _computing(self) -> LeanNetwork | PlainNetwork:
+        return lean(self.network) or PlainNetwork(self.network)
+
+    def warm(self) -> None:
+        """Lay out the weights now rather than with the first request. (NF4 weights cannot be saved afterwards.)"""
+        worker.call(self._engine.warm)
 
     @property
     def _llm_type(self) -> str:
@@ -127,11 +150,8 @@ class QuantizedChatModel(BaseChatModel):
     ) -> AsyncIterator[ChatGenerationChunk]:
         given_up = threading.Event()
         chunks = self._write(messages, stop or (), self._options(kwargs), given_up)
-        try:
-            while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
-                yield chunk
-        finally:
-            given_up.set()  # a cancelled task leaves no generation behind
+        async for chunk in in_steps(chunks, given_up):
+            yield chunk
 
     async def _agenerate(
         self,
@@ -141,25 +161,6 @@ class QuantizedChatModel(BaseChatModel):
         **kwargs: Any,
     ) -> ChatResult:
         return await agenerate_from_stream(self._astream(messages, stop, None, **kwargs))
-
-    def with_structured_output(self, schema: Any, *, include_raw: bool = False, **kwargs: Any) -> Runnable[Any, Any]:
-        """A runnable that gives a value of ``schema`` (a pydantic class, a JSON schema, a list of strings).
-
-        With ``include_raw`` a dictionary of ``raw``, ``parsed`` and ``parsing_error``, as everywhere in LangChain.
-        """
-        grammar = _grammar(schema)
-        asked = self.bind(response_format=grammar, **kwargs)
-
-        def parse(message: BaseMessage) -> Any:
-            return grammar.parse(str(message.text))
-
-        def both(message: BaseMessage) -> dict[str, Any]:
-            try:
-                return {"raw": message, "parsed": parse(message), "parsing_error": None}
-            except ModelFailed as error:
-                return {"raw": message, "parsed": None, "parsing_error": error}
-
-        return asked | RunnableLambda(both if include_raw else parse)
 
     def _options(self, given: Mapping[str, Any]) -> _Options:
         known = {field.name for field in fields(_Options)}
@@ -171,19 +172,36 @@ class QuantizedChatModel(BaseChatModel):
     def _write(
         self, messages: Sequence[BaseMessage], stop: Sequence[str], options: _Options, *given_up: threading.Event
     ) -> Iterator[ChatGenerationChunk]:
-        """Everything happens here: the ids, one generation, its pieces, and a last empty chunk with the accounts."""
-        deadline = time.monotonic() + options.deadline_s if options.deadline_s is not None else float("inf")
+        """Everything happens here: the ids, one generation, its pieces, and a last empty chunk with the accounts.
+
+        Where the memory runs out before the first word, half the conversation is tried, once a halving helps.
+        """
+        begun = time.monotonic()
+        deadline = begun + options.deadline_s if options.deadline_s is not None else float("inf")
         room = self._window - options.max_new_tokens
         if room <= 0:
-            raise BadSettings(
-                f"max_new_tokens={options.max_new_tokens} fills the window of {self._window}", "Ask for less."
-            )
-        ids = chat.fit(self.tokenizer, messages, budget=min(self.prompt_tokens, room), window=room)
+            wanted = f"max_new_tokens={options.max_new_tokens}"
+            raise BadSettings(f"{wanted} fills the window of {self._window}", "Ask for less.")
         events = (*given_up, options.stop_event) if options.stop_event else given_up
         limits = Limits(eos=frozenset(self._eos), stop=[s for s in stop if s], deadline=deadline, events=events)
-        writing = Writing(_decoder(self.tokenizer), limits)
-        for piece in writing.read(lambda: self._run(ids, options, writing)):
-            yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+        budget, said = min(self.prompt_tokens, room), False
+        ids = chat.fit(self.tokenizer, messages, budget=budget, window=room)
+        while True:
+            writing = Writing(chat.decoder(self.tokenizer), limits)
+            request = self._request(messages, ids, options, writing)
+            try:
+                for piece in writing.read(lambda request=request: self._engine.submit(request)):  # type: ignore[misc]
+                    said = True
+                    yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+                break
+            except ModelBusy:
+                raise
+            except OutOfResources:
+                shorter = chat.fit(self.tokenizer, messages, budget=len(ids) // 2, window=room)
+                if said or len(shorter) >= len(ids):
+                    raise
+                log.info("The memory ran out; the second try has %d instead of %d tokens", len(shorter), len(ids))
+                ids = shorter
         yield ChatGenerationChunk(
             message=AIMessageChunk(
                 content="",
@@ -191,41 +209,28 @@ class QuantizedChatModel(BaseChatModel):
                 usage_metadata=UsageMetadata(
                     input_tokens=len(ids), output_tokens=writing.tokens, total_tokens=len(ids) + writing.tokens
                 ),
-                response_metadata={"finish_reason": writing.finish, "model_name": self.model_name},
+                response_metadata={
+                    "finish_reason": writing.finish,
+                    "model_name": self.model_name,
+                    "first_token_s": round(writing.first - begun, 4) if writing.tokens else None,
+                },
             )
         )
 
-    def _run(self, ids: list[int], options: _Options, writing: Writing) -> None:
-        """One call of ``generate``, in the thread of the generation. Sampling leaves the global seed as it was."""
-        import torch
-        from transformers import GenerationConfig
-
-        config = GenerationConfig(
-            max_new_tokens=options.max_new_tokens,
-            do_sample=options.temperature > 0,
-            temperature=options.temperature if options.temperature > 0 else None,
-            top_p=options.top_p if options.temperature > 0 else None,
-            eos_token_id=list(self._eos),
-            pad_token_id=self.tokenizer.pad_token_id if self.tokenizer.pad_token_id is not None else self._eos[0],
-        )
-        prompt = torch.tensor([ids], device=self.network.device)
-        seeded = options.temperature > 0 and options.seed is not None
-        with loading.threads(self.threads), torch.random.fork_rng(enabled=seeded), torch.inference_mode():
-            if options.seed is not None and seeded:
-                torch.manual_seed(options.seed)
-            self.network.generate(
-                input_ids=prompt,
-                attention_mask=torch.ones_like(prompt),
-                generation_config=config,
-                logits_processor=self._processors(options),
-                stopping_criteria=[writing],
-            )
-
-    def _processors(self, options: _Options) -> list[Any]:
-        processors = [options.processor] if options.processor else []
+    def _request(self, messages: Sequence[BaseMessage], ids: list[int], options: _Options, writing: Writing) -> Request:
+        grammar = None
         if options.response_format is not None:
-            processors.append(_grammar(options.response_format).processor(self.tokenizer, self._eos))
-        return processors
+            grammar = as_grammar(options.response_format).processor(self.tokenizer, self._eos)
+        chooser = Chooser(
+            ids=ids,
+            temperature=options.temperature,
+            top_p=options.top_p,
+            seed=options.seed,
+            grammar=grammar,
+            processor=options.processor,
+        )
+        fixed = chat.fixed(self.tokenizer, messages, ids)
+        return Request(ids=ids, fixed=fixed, limit=options.max_new_tokens, chooser=chooser, writing=writing)
 
 
 def load(
@@ -234,13 +239,15 @@ def load(
     precision: str = "auto",
     machine: Machine | None = None,
     download: bool = False,
+    warm: bool = True,
     **settings: Any,
 ) -> QuantizedChatModel:
     """Load a causal language model from a folder or as ``owner/name[@revision]`` from the Hugging Face cache.
 
     ``precision`` is ``auto``, ``nf4``, ``int8``, ``bf16`` or ``fp32`` (weights that are stored quantised stay so);
-    without ``download`` no network is used. ``settings`` are fields of QuantizedChatModel. Only safetensors are read
-    and no code that comes with a model is run. Raises ModelUnavailable; where it cannot fit, before loading.
+    without ``download`` no network is used; without ``warm`` the weights stay as they are until the first request.
+    ``settings`` are fields of QuantizedChatModel. Only safetensors are read and no code that comes with a model is run.
+    Raises ModelUnavailable; where it cannot fit, before loading.
     """
     where, revision = loading.locate(source)
     from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
@@ -268,21 +275,7 @@ def load(
     log.info("Loaded a model: %s", decision.why)
     named = {"model_name": str(source), "why": decision.why, "threads": decision.threads}
     network.eval()
-    return QuantizedChatModel(network=network, tokenizer=tokenizer, **{**named, **settings})
-
-
-def _grammar(shape: Any) -> Grammar:
-    """The grammar itself, a shape, or OpenAI's envelope around a JSON schema."""
-    if isinstance(shape, Grammar):
-        return shape
-    if isinstance(shape, Mapping) and shape.get("type") == "json_schema":
-        shape = shape["json_schema"]["schema"]
-    return Grammar(shape)
-
-
-def _decoder(tokenizer: Any) -> Any:
-    """Ids one by one in, text out as soon as it is certain: a character split over tokens waits for its last one."""
-    from tokenizers.decoders import DecodeStream
-
-    stream = DecodeStream(skip_special_tokens=True)
-    return lambda token: stream.step(tokenizer.backend_tokenizer, token)
+    model = QuantizedChatModel(network=network, tokenizer=tokenizer, **{**named, **settings})
+    if warm and stored is None and decision.precision in ("bf16", "fp32"):
+        model.warm()
+    return model

@@ -28,6 +28,11 @@ def submit(job: Callable[[], None]) -> threading.Thread:
         return _thread
 
 
+def thread() -> threading.Thread:
+    """The thread, started where it is not."""
+    return submit(lambda: None)
+
+
 def call(function: Callable[[], Result]) -> Result:
     """Run ``function`` in that thread, wait, and return or raise what it did. Do not call it from a job."""
     results: list[Result] = []

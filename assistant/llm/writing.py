@@ -1,7 +1,7 @@
 """One generation in the model's thread: pieces of text come out as they are written, and every ending is told apart.
 
 Whoever reads is never left waiting: a stop, a deadline or a dead thread ends the reading within a tenth of a second.
-This file does not know torch, prompts or LangChain; ``generate`` and the decoder are passed in.
+This file does not know torch, prompts or LangChain; the decoder and what starts the writing are passed in.
 """
 
 import gc
@@ -10,10 +10,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import Any, Literal
+from typing import Literal
 
 from assistant.errors import AssistantError, ModelFailed, OutOfResources
-from assistant.llm import worker
 
 Finish = Literal["stop", "length", "deadline", "stopped"]
 
@@ -31,30 +30,55 @@ class Limits:
 
 
 class Writing:
-    """Hands itself to ``generate`` as the stopping criterion, which sees every token, and turns tokens into text."""
+    """One side gives tokens (``take``, then ``close``), in the model's thread; the other reads text (``read``)."""
 
     def __init__(self, decode: Callable[[int], str | None], limits: Limits) -> None:
         """``decode`` takes the next id and gives the text that became certain with it, or None."""
         self.tokens = 0
+        self.first = 0.0  # time.monotonic() of the first token
         self.finish: Finish = "length"
         self._decode, self._limits = decode, limits
         self._held, self._over = "", False
         self._out: SimpleQueue[str | AssistantError | None] = SimpleQueue()
         self._abandoned = threading.Event()
 
-    def __call__(self, input_ids: Any, _scores: Any, **_: Any) -> Any:
-        """A boolean tensor ``(batch,)``: is the text complete?"""
+    def take(self, token: int) -> bool:
+        """The next token; True once the text is complete."""
         if not self._over:
-            self._take(int(input_ids[0, -1]))
-        return input_ids.new_full((input_ids.shape[0],), int(self._over)) > 0
+            self._take(token)
+        return self._over
 
-    def read(self, generate: Callable[[], None]) -> Iterator[str]:
-        """Run ``generate`` when its turn comes and yield its text; afterwards ``finish`` and ``tokens`` are true.
+    def say(self, text: str) -> bool:
+        """The next piece of a text that comes without tokens; True once it is complete."""
+        if ended := self._outside():
+            self.finish, self._over = ended, True
+        elif self._release(text):
+            self.finish, self._over = "stop", True
+        return self._over
 
-        Raise what ``generate`` raised, as ModelFailed or OutOfResources. Closing the iterator stops the generation.
+    def close(self, error: BaseException | None = None) -> None:
+        """No token comes any more, for the reason of ``error`` if there is one."""
+        failure = _failure(error) if error is not None else None
+        del error
+        if isinstance(failure, OutOfResources):
+            gc.collect()  # only now, with the exception and its frames gone, is the memory free to go back
+        if failure is None and self._held:
+            self._out.put(self._held)
+        self._out.put(failure)
+
+    @property
+    def ended(self) -> bool:
+        """Has someone or the clock ended it from outside?"""
+        return self._outside() is not None
+
+    def read(self, start: Callable[[], threading.Thread]) -> Iterator[str]:
+        """Have the writing started (``start`` gives the thread that writes) and yield its text.
+
+        Afterwards ``finish`` and ``tokens`` are true. What ``close`` was told is raised, as ModelFailed or
+        OutOfResources. Closing the iterator stops the writing.
         """
-        thread = worker.submit(lambda: self._work(generate))
         try:
+            thread = start()
             while (piece := self._next(thread)) is not None:
                 yield piece
         finally:
@@ -93,6 +117,7 @@ class Writing:
             self.finish, self._over = ended, True
             return
         self.tokens += 1
+        self.first = self.first or time.monotonic()
         ends = token in self._limits.eos
         text = None if ends else self._decode(token)
         if ends or (text and self._release(text)):
@@ -110,19 +135,6 @@ class Writing:
         if ready:
             self._out.put(ready)
         return False
-
-    def _work(self, generate: Callable[[], None]) -> None:
-        failure: AssistantError | None = None
-        try:
-            if not self._outside():
-                generate()
-        except BaseException as error:  # noqa: BLE001 - a thread has nobody to raise to: the reader gets it
-            failure = _failure(error)
-        if isinstance(failure, OutOfResources):
-            gc.collect()  # only now, with the exception and its frames gone, is the memory free to go back
-        if failure is None and self._held:
-            self._out.put(self._held)
-        self._out.put(failure)
 
 
 def _overlap(text: str, stop: str) -> int:

@@ -15,7 +15,7 @@ from assistant.limits import Patience
 from assistant.preferences import OPINIONS, Opinion, opinions
 from assistant.reading import Context, Reading
 from assistant.rules import read
-from assistant.writer import is_local
+from assistant.writer import takes_limits
 from prompts import fence, render
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def attitude(text: str, title: str, model: BaseChatModel, patience: Patience | N
     message = f"Message: {fence(text, 1000)}\nTitle: {fence(title, 200)}"
 
     def ask(given_up: Event) -> Any:
-        options: dict[str, Any] = {"stop_event": given_up} if is_local(model) else {}
+        options: dict[str, Any] = {"stop_event": given_up} if takes_limits(model) else {}
         return model.with_structured_output(schema, **options).invoke([SystemMessage(asked), HumanMessage(message)])
 
     try:

@@ -1,4 +1,4 @@
-"""``sommelier bench``: how long retrieval, a new like and a whole turn take, beside Chroma, NumPy and implicit."""
+"""``sommelier bench``: how long retrieval, a new like, a turn and a model's token take, beside what others use."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     group.command("retrieval")(with_common(retrieval))
     group.command("taste")(with_common(taste))
     group.command("turn")(with_common(turn))
+    group.command("model")(with_common(model))
     app.add_typer(group, name="bench")
 
 
@@ -113,4 +114,33 @@ def turn(
         None, "bench turn", items=len(opened.catalogue), index=opened.manifest.name, talks=talks, seed=seed
     )
     shown = ("what", "message", "n", "p50_ms", "p95_ms", "cpu_p50_ms", "cpu_p95_ms", *turn_times.STAGES)
+    print_results(card, rows, shown, as_json=json)
+
+
+def model(
+    common: Common,
+    name: Annotated[str, typer.Option("--model", help="A prepared model or a folder.")] = "smollm2-135m",
+    shape: Annotated[str, typer.Option(help="tiny, 1.7b, 4b or 8b: a model of that shape with random weights.")] = "",
+    tokens: Annotated[int, typer.Option(min=4, help="Tokens a text.")] = 64,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each system writes.")] = 3,
+    compiled: Annotated[bool, typer.Option(help="Also generate with a static cache, compiled on a GPU.")] = True,
+    json: Json = False,
+) -> None:
+    """How fast a model writes, by turns with the plain `generate` of transformers."""
+    from assistant.errors import BadSettings
+    from assistant.evaluation import model_speed, run_card
+    from assistant.llm import prepared
+
+    if shape and shape not in model_speed.SHAPES:
+        raise BadSettings(f"The shape '{shape}' is not known.", f"Use one of {', '.join(model_speed.SHAPES)}.")
+    device = model_speed.here()
+    common.say(f"Measuring on {device}." if device else "There is no GPU here: measuring on the CPU.")
+    options: dict[str, Any] = {"tokens": tokens, "rounds": rounds, "compiled": compiled}
+    if shape:
+        rows = model_speed.with_random_weights(shape, **options)
+    else:
+        folder = Path(name) if Path(name).is_dir() else prepared.place(name, common.settings().data_dir)
+        rows = model_speed.rows(folder, **options)
+    card = run_card.card(None, "bench model", model=shape or name, device=device or "CPU", tokens=tokens, rounds=rounds)
+    shown = ("what", "tokens_per_s", "first_token_ms", "ratio", "seconds", "memory_gb", "warm_up_s", "recovered")
     print_results(card, rows, shown, as_json=json)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelLimit, ModelName, TurnLimit, with_common
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelLimit, ModelName, TurnLimit, with_common
 from ui.commands.sessions import script_file, write_script
 
 
@@ -20,6 +20,7 @@ def chat(
     common: Common,
     index: IndexFolder = None,
     model: ModelName = None,
+    base_url: BaseUrl = None,
     language: Annotated[str | None, typer.Option(help="auto, en or zh.")] = None,
     session: Annotated[str | None, typer.Option(help="Go on with this session.")] = None,
     user: Annotated[str | None, typer.Option(help="Share likes, dislikes and what was seen between sessions.")] = None,
@@ -34,7 +35,7 @@ def chat(
 ) -> None:
     """Talk in the terminal. With --json: one message a line in, one reply a line out."""
     limits = {"turn_limit": turn_limit, "model_limit": model_limit}
-    settings = common.settings(index=index, model=model, language=language, count=count, **limits)
+    settings = common.settings(index=index, model=model, base_url=base_url, language=language, count=count, **limits)
     from assistant.bootstrap import assemble
     from assistant.memory import Memory
     from ui import terminal

@@ -58,8 +58,10 @@ _OPTIONS: dict[str, Any] = {
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object (or one a line).")]
 IndexFolder = Annotated[Path | None, typer.Option(help="The folder of an index; the demo where it is not given.")]
 ModelName = Annotated[
-    str | None, typer.Option(help="A name of `sommelier models list`, a folder, none, or auto (the default).")
+    str | None,
+    typer.Option(help="A name of `sommelier models list`, a folder, none, auto (the default), or openai:NAME."),
 ]
+BaseUrl = Annotated[str | None, typer.Option(help="The OpenAI-compatible server that has openai:NAME.", metavar="URL")]
 
 TurnLimit = Annotated[int | None, typer.Option(help="Seconds that a turn may take; then plain wording takes over.")]
 ModelLimit = Annotated[int | None, typer.Option(help="Seconds that the model may take of a turn.")]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_table, with_common
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, print_json, print_table, with_common
 
 if TYPE_CHECKING:
     from assistant.evaluation.dialogues.baseline import Comparison
@@ -33,6 +33,7 @@ def dialogues(
     ] = None,
     index: IndexFolder = None,
     model: ModelName = "none",
+    base_url: BaseUrl = None,
     k: Annotated[str, typer.Option("-k", help="Only scripts whose file, name or tags fit: 'undo and not chinese'.")] = (
         ""
     ),
@@ -57,7 +58,7 @@ def dialogues(
     """
     if minimize and report is None:
         raise typer.BadParameter("Say where the shortened scripts go with --report DIR.", param_hint="--minimize")
-    settings = common.settings(index=index, model=model)
+    settings = common.settings(index=index, model=model, base_url=base_url)
     from assistant.evaluation.dialogues import baseline as baselines
     from assistant.evaluation.dialogues.junit import junit as as_junit
     from assistant.evaluation.dialogues.reading import read_script, scripts_in, shipped

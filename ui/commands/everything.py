@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, print_json, print_results
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, print_json, print_results
 from ui.commands.simulate import HEADINGS, MEASURES, People, Seed, shown, told
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def everything(
     seed: Seed = 0,
     index: IndexFolder = None,
     model: ModelName = "none",
+    base_url: BaseUrl = None,
     interactions: Annotated[
         Path | None, typer.Option(help="Rank for people held out, too: ratings, or a data set's folder.")
     ] = None,
@@ -44,7 +45,7 @@ def everything(
 
     Exit 1 where a script fails.
     """
-    settings = common.settings(index=index, model=model)
+    settings = common.settings(index=index, model=model, base_url=base_url)
     given = {"report": report, "people": people, "seed": seed, "index": index, "model": model,
              "interactions": interactions, "items": items, "data": data, "train": train, "films": films}  # fmt: skip
     parts: dict[str, Part] = {}

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.commands.common import Common, Json, print_json, print_table, with_common
+from assistant.settings import Settings
+from ui.commands.common import BaseUrl, Common, Json, print_json, print_table, with_common
 
 Name = Annotated[str, typer.Argument(help="A name of `models list`, or owner/name of the hub.", metavar="NAME")]
 
@@ -25,7 +26,7 @@ def list_models(common: Common, json: Json = False) -> None:
     settings = common.settings()
     from assistant.llm import precision, prepared
     from assistant.llm.cards import CATALOGUE
-    from assistant.llm.gate import allowed_steps
+    from assistant.llm.gate import allowed_steps, checked
 
     ready = {card.name: card for card in prepared.prepared(settings.data_dir)}
     machine = precision.this_machine()
@@ -35,15 +36,19 @@ def list_models(common: Common, json: Json = False) -> None:
         rows.append({
             "name": card.name, "source": card.source, "licence": card.licence, "prepared": card.name in ready,
             "fits": precision.fits(card, machine), "steps": steps,
+            "checked": checked(card.name, settings.data_dir),
             "need_gb": round(card.shape.need_bytes("nf4") / 2**30, 1),
+            "context_gb": round(card.shape.kv_bytes("nf4") / 2**30, 2),
         })  # fmt: skip
     if json:
         print_json(rows)
         return
+    for row in rows:
+        row["steps"] = ", ".join(row["steps"]) or ("none" if row["checked"] else "not measured")
     print_table(
-        [{**row, "steps": ", ".join(row["steps"]) or "none"} for row in rows],
-        {"name": "model", "need_gb": "GB in 4 bits", "fits": "fits here", "prepared": "prepared", "steps": "may do",
-         "licence": "licence"},
+        rows,
+        {"name": "model", "need_gb": "GB in 4 bits", "context_gb": "of it context", "fits": "fits here",
+         "prepared": "prepared", "steps": "may do", "licence": "licence"},
     )  # fmt: skip
 
 
@@ -55,15 +60,15 @@ def prepare(common: Common, name: Name, json: Json = False) -> None:
 
     card = prepared.prepare(name, settings.data_dir, common.say)
     if not (prepared.folder(settings.data_dir, card.name) / FILE).is_file():
-        _check(common, card.name, settings.data_dir)
+        _check(common, card.name, settings)
     result = _verdict(card.name, settings.data_dir)
     print_json(result) if json else typer.echo(_sentence(result))
 
 
-def check(common: Common, name: Name, json: Json = False) -> None:
-    """Play the gate's examples with a prepared model: it may do a step only where it beats rules and plain wording."""
-    settings = common.settings()
-    _check(common, name, settings.data_dir)
+def check(common: Common, name: Name, base_url: BaseUrl = None, json: Json = False) -> None:
+    """Play the gate's examples with a model: it may do a step only where it beats rules and plain wording."""
+    settings = common.settings(base_url=base_url)
+    _check(common, name, settings)
     result = _verdict(name, settings.data_dir)
     if json:
         print_json(result)
@@ -74,11 +79,11 @@ def check(common: Common, name: Name, json: Json = False) -> None:
     )
 
 
-def _check(common: Common, name: str, data_dir: Path) -> None:
+def _check(common: Common, name: str, settings: Settings) -> None:
+    from assistant.bootstrap import load_model
     from assistant.checking import check_model
-    from assistant.llm import prepared
 
-    check_model(prepared.load(name, data_dir), name, data_dir, common.say)
+    check_model(load_model(name, settings), name, settings.data_dir, common.say)
 
 
 def _verdict(name: str, data_dir: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, ModelLimit, ModelName, TurnLimit, with_common
+from ui.commands.common import BaseUrl, Common, IndexFolder, ModelLimit, ModelName, TurnLimit, with_common
 
 
 def register(app: typer.Typer) -> None:
@@ -17,6 +17,7 @@ def serve(
     common: Common,
     index: IndexFolder = None,
     model: ModelName = None,
+    base_url: BaseUrl = None,
     language: Annotated[str | None, typer.Option(help="auto, en or zh.")] = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on; only this machine by default.")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
@@ -25,7 +26,9 @@ def serve(
 ) -> None:
     """Serve the chat page and the HTTP interface."""
     limits = {"turn_limit": turn_limit, "model_limit": model_limit}
-    settings = common.settings(index=index, model=model, language=language, host=host, port=port, **limits)
+    settings = common.settings(
+        index=index, model=model, base_url=base_url, language=language, host=host, port=port, **limits
+    )
     from assistant.bootstrap import assemble
     from ui import web
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, print_results
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, print_results
 
 if TYPE_CHECKING:
     from assistant.evaluation.simulation.comparison import Compared
@@ -35,6 +35,7 @@ def simulate(
     ] = "assistant,random,popularity,forgetful",
     index: IndexFolder = None,
     model: ModelName = "none",
+    base_url: BaseUrl = None,
     transcripts: Transcripts = None,
     json: Json = False,
 ) -> None:
@@ -49,7 +50,7 @@ def simulate(
     for name in chosen:
         if name not in SYSTEMS and ":" not in name:  # with a colon it is an address or a function
             raise typer.BadParameter(f"'{name}' is none of {', '.join(SYSTEMS)}.", param_hint="--system")
-    _run(common, "evaluate simulate", chosen, people, seed, index, model, transcripts, json)
+    _run(common, "evaluate simulate", chosen, people, seed, index, (model, base_url), transcripts, json)
 
 
 def ablations(
@@ -58,6 +59,7 @@ def ablations(
     seed: Seed = 0,
     index: IndexFolder = None,
     model: ModelName = "none",
+    base_url: BaseUrl = None,
     transcripts: Transcripts = None,
     json: Json = False,
 ) -> None:
@@ -65,14 +67,15 @@ def ablations(
     from assistant.evaluation.simulation.ablations import ABLATIONS
     from assistant.evaluation.simulation.comparison import WHOLE
 
-    _run(common, "evaluate ablations", [WHOLE, *ABLATIONS], people, seed, index, model, transcripts, json)
+    _run(common, "evaluate ablations", [WHOLE, *ABLATIONS], people, seed, index, (model, base_url), transcripts, json)
 
 
 def _run(
-    common: Common, command: str, systems: list[str], people: int, seed: int, index: Path | None, model: str | None,
-    transcripts: Path | None, json: bool,
+    common: Common, command: str, systems: list[str], people: int, seed: int, index: Path | None,
+    named: tuple[str | None, str | None], transcripts: Path | None, json: bool,
 ) -> None:  # fmt: skip
-    settings = common.settings(index=index, model=model)
+    model, base_url = named
+    settings = common.settings(index=index, model=model, base_url=base_url)
     from assistant.bootstrap import assemble
     from assistant.evaluation import run_card
     from assistant.evaluation.simulation.comparison import compare

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.commands.common import Common, IndexFolder, Json, ModelName, print_results
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, print_results
 
 if TYPE_CHECKING:
     from assistant.evaluation.understanding.comparison import Mistake
@@ -28,6 +28,7 @@ def understanding(
     format: Annotated[str, typer.Option(help="auto, redial, iard, ccpe or bio.")] = "auto",
     index: IndexFolder = None,
     model: ModelName = "none",
+    base_url: BaseUrl = None,
     cases: Annotated[int | None, typer.Option(min=1, help="So many cases of each task at most.")] = None,
     seed: Annotated[int, typer.Option(help="Decides which conversations --cases takes.")] = 0,
     errors: Annotated[
@@ -38,7 +39,7 @@ def understanding(
     """Read messages by rules (and a model), beside the commonest answer and a classifier trained on the same data."""
     if json and errors:
         raise typer.BadParameter("Errors are printed for reading; leave out --json.", param_hint="--errors")
-    settings = common.settings(index=index, model=model)
+    settings = common.settings(index=index, model=model, base_url=base_url)
     from assistant.bootstrap import choose_model, demo_index
     from assistant.evaluation import run_card
     from assistant.evaluation.understanding import comparison as measured

@@ -34,8 +34,7 @@ def make_tokenizer():
     )
 
 
-@pytest.fixture(scope="session")
-def tiny_folder(tmp_path_factory) -> Path:
+def make_tiny(place: Path) -> Path:
     """The model as a folder of safetensors in fp32."""
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
@@ -56,10 +55,14 @@ def tiny_folder(tmp_path_factory) -> Path:
     with torch.random.fork_rng():
         torch.manual_seed(7)
         model = LlamaForCausalLM(config)
-    place = tmp_path_factory.mktemp("models") / "tiny"
     model.save_pretrained(place)
     tokenizer.save_pretrained(place)
     return place
+
+
+@pytest.fixture(scope="session")
+def tiny_folder(tmp_path_factory) -> Path:
+    return make_tiny(tmp_path_factory.mktemp("models") / "tiny")
 
 
 @pytest.fixture(scope="session")

@@ -50,13 +50,11 @@ def played(tmp_path, reply, attitude=lambda sentence, title: "likes", licensed=l
 
 def test_examples_are_enough_and_in_two_languages():
     counts = {step: [e for e in EXAMPLES if e["step"] == step] for step in gate.STEPS}
-    assert {step: len(found) for step, found in counts.items()} == {
-        "understand": 22,
-        "clarify": 8,
-        "explain": 10,
-        "answer": 8,
-    }
-    assert all({"en", "zh"} == {e["language"] for e in found} for found in counts.values())
+    counts["understand"] = [e for e in counts["understand"] if e["task"] == "attitude"]
+    for found in counts.values():
+        assert len(found) >= 60
+        assert min(sum(e["language"] == language for e in found) for language in ("en", "zh")) >= 20
+    assert {e["right"] for e in counts["understand"]} == set(gate.ATTITUDES)
     assert len({gate._question(e) for e in EXAMPLES}) == len(EXAMPLES)
     for example in counts["understand"]:
         assert example["right"] in gate._choices(example)
@@ -69,7 +67,15 @@ def test_a_good_model_is_allowed_everything(tmp_path):
     assert all(step.n == step.of and step.score == 1 for step in report.steps)
     kept = json.loads((tmp_path / "models" / "qwen3-4b" / "gate.json").read_text())
     assert kept["model"] == "qwen3-4b"
-    assert kept["steps"][0] == {"step": "understand", "score": 1.0, "baseline": 0.7, "n": 16, "of": 16, "allowed": True}
+    first = kept["steps"][0]
+    assert first == {
+        "step": "understand",
+        "score": 1.0,
+        "baseline": first["baseline"],
+        "n": 64,
+        "of": 64,
+        "allowed": True,
+    }
 
 
 def test_a_bad_model_is_allowed_nothing_and_loses_early(tmp_path):
@@ -108,7 +114,7 @@ def test_what_does_not_do_the_step_is_wrong(text):
 
 def test_intent_is_played_where_there_are_rules_for_it(tmp_path):
     report = played(tmp_path, good, read_intent=lambda sentence: "chat")
-    assert report.steps[0].of == 22
+    assert report.steps[0].of == 70
 
 
 def test_a_model_that_fails_is_an_error_not_a_verdict(tmp_path):

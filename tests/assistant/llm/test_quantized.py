@@ -45,9 +45,10 @@ def failing(error, after=3):
     return processor
 
 
-def test_loads_in_four_bits(chat):
+def test_loads_in_four_bits(tiny_folder):
     import bitsandbytes
 
+    chat = quantized.load(tiny_folder, precision="nf4", machine=MACHINE)  # as it is before its first forward
     layer = chat.network.model.layers[0].mlp.up_proj
     assert isinstance(layer, bitsandbytes.nn.Linear4bit)
     state = layer.weight.quant_state
@@ -199,9 +200,15 @@ def test_out_of_memory_is_out_of_resources(chat):
         assert caught.value.retry and caught.value.hint
 
 
-def test_one_generation_at_a_time(chat):
+@pytest.fixture(scope="module")
+def alone(tiny_folder):
+    """The tiny model, one text at a time."""
+    return quantized.load(tiny_folder, precision="nf4", machine=MACHINE, max_new_tokens=24, batch_size=1)
+
+
+def test_one_generation_at_a_time(alone):
     processors = [Slow(0.01), Slow(0.01)]
-    threads = [threading.Thread(target=chat.invoke, args=(ASK,), kwargs={"processor": p}) for p in processors]
+    threads = [threading.Thread(target=alone.invoke, args=(ASK,), kwargs={"processor": p}) for p in processors]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -210,11 +217,11 @@ def test_one_generation_at_a_time(chat):
     assert first[-1][1] <= second[0][0]
 
 
-def test_waiting_for_its_turn_counts_towards_the_deadline(chat):
-    busy = chat.stream(ASK, processor=Slow(0.05), max_new_tokens=200)
+def test_waiting_for_its_turn_counts_towards_the_deadline(alone):
+    busy = alone.stream(ASK, processor=Slow(0.05), max_new_tokens=200)
     next(busy)
     begun = time.monotonic()
-    answer = chat.invoke(ASK, deadline_s=0.3)
+    answer = alone.invoke(ASK, deadline_s=0.3)
     assert time.monotonic() - begun < 0.5
     assert answer.response_metadata["finish_reason"] == "deadline" and answer.text == ""
     busy.close()

@@ -3,10 +3,9 @@
 import threading
 import time
 
-import numpy as np
 import pytest
 
-from assistant.errors import ModelFailed
+from assistant.errors import AssistantError, ModelFailed
 from assistant.llm import worker
 from assistant.llm.writing import Limits, Writing
 
@@ -15,19 +14,13 @@ def written(text, stop=(), **limits):
     """Write ``text``, a token a character; the token 0 ends it."""
     writing = Writing(chr, Limits(eos=frozenset({0}), stop=stop, **limits))
 
-    def generate():
+    def write():
         for letter in [*text, "\0"]:
-            if writing(np.array([[ord(letter)]], dtype=object).astype(int).view(Ids), None)[0]:
-                return
+            if writing.take(ord(letter)):
+                break
+        writing.close()
 
-    return list(writing.read(generate)), writing
-
-
-class Ids(np.ndarray):
-    """An array with the one method of a tensor that is used."""
-
-    def new_full(self, shape, value):
-        return np.full(shape, value)
+    return list(writing.read(lambda: worker.submit(write))), writing
 
 
 def test_pieces_come_as_they_are_written():
@@ -62,15 +55,13 @@ def test_a_thread_that_is_killed_is_noticed():
     assert time.monotonic() - begun < 0.2
 
 
-def test_even_an_exit_in_the_thread_reaches_the_reader():
+@pytest.mark.parametrize(
+    ("error", "said"), [(SystemExit(3), "SystemExit"), (ValueError("x"), "ValueError: x"), (MemoryError(), "memory")]
+)
+def test_what_ends_the_thread_reaches_the_reader(error, said):
     writing = Writing(chr, Limits(eos=frozenset()))
-
-    def generate():
-        raise SystemExit(3)
-
-    with pytest.raises(ModelFailed, match="SystemExit"):
-        list(writing.read(generate))
-    assert worker.call(lambda: 7) == 7
+    with pytest.raises(AssistantError, match=said):
+        list(writing.read(lambda: worker.submit(lambda: writing.close(error))))
 
 
 def test_the_worker_is_one_thread_and_hands_errors_on():
