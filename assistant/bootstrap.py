@@ -103,7 +103,7 @@ def warm(index: Index) -> None:
     """Load the slow parts while the person still reads or types; what fails here fails again, audibly, when used."""
     from retrievers.errors import RetrievalError
 
-    with suppress(RetrievalError):
+    with suppress(RetrievalError, OSError):
         index.warm()
         read("a film", Context(catalogue=index.catalogue, titles=index.titles))
 

@@ -35,6 +35,7 @@ def titles():
         ("喜欢哈利·波特", ["harry-potter-and-the-philosophers-stone-2001"]),
         ("推荐点和活着一样的书", ["to-live-1993-book"]),
         ("我看过小丑", ["joker-2019"]),
+        ("I love the road", ["the-road-2006"]),  # with its article, and all that is loved
         ("喜欢龙猫和千与千寻", ["my-neighbor-totoro-1988", "spirited-away-2001"]),
     ],
 )
@@ -47,7 +48,7 @@ def test_meant(titles, text, ids):
     [
         "films set in Chicago", "Something set in Rome or Paris", "It was good, thanks", "Speak louder, please",
         "Once upon a time there was a film", "Misery loves company", "Drive me crazy", "My kids love cars and trains",
-        "I love cars", "I love the road", "i like contact sports", "one day I would like to travel", "up for anything",
+        "I love cars", "I love the road to the sea", "i like contact sports", "one day I would like to travel", "up for anything",
         "I saw it yesterday", "films from 1917", "under 300 pages", "Rebecca told me to ask you",
         "my friend Emma likes comedies", "i am looking for signs of hope", "the heat was unbearable",
         "something in French", "我们想看喜剧", "一天到晚都很累，想看轻松的", "她喜欢爱情片", "晚上想看点什么",
