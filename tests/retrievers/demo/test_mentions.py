@@ -35,7 +35,7 @@ def titles():
         ("喜欢哈利·波特", ["harry-potter-and-the-philosophers-stone-2001"]),
         ("推荐点和活着一样的书", ["to-live-1993-book"]),
         ("我看过小丑", ["joker-2019"]),
-        ("I love the road", ["the-road-2006"]),  # with its article, and all that is loved
+        ("I love the road", ["the-road-2006-book"]),  # with its article, and all that is loved
         ("喜欢龙猫和千与千寻", ["my-neighbor-totoro-1988", "spirited-away-2001"]),
     ],
 )
