@@ -16,6 +16,8 @@ from retrievers.cues import Token, key_of
 from retrievers.mentions import Mention, PersonMention, covered, takes_from, until_taken, without_overlap
 from retrievers.names import Known, Names, cjk_key, without_article
 from retrievers.persons import persons_in
+from retrievers.phrases import titles_after_cues
+from retrievers.simplified import simplified
 from retrievers.text import fold, has_cjk
 from retrievers.vocabulary import vocabulary
 
@@ -51,6 +53,7 @@ class Titles:
         tokens = cues.tokens_of(text)
         found = [*self._quoted(text), *self._chinese(text)]
         found = without_overlap(found)
+        found = without_overlap([*found, *self._unknown_in_chinese(text, found)])
         found = without_overlap([*found, *self._nothing_else(text)])
         found = without_overlap([*found, *self._respelt(text, tokens, found)])
         found = without_overlap([*found, *self._exact(text, tokens, found)])
@@ -88,7 +91,7 @@ class Titles:
     def _chinese(self, text: str) -> Iterator[Mention]:
         if not self._names.cjk or not has_cjk(text):
             return
-        kept = [(letter.lower(), at) for at, letter in enumerate(text) if cjk_key(letter)]
+        kept = [(letter.lower(), at) for at, letter in enumerate(simplified(text)) if cjk_key(letter)]
         letters = "".join(letter if len(letter) == 1 else "?" for letter, _ in kept)  # places must not move
         sizes = sorted({len(key) for key in self._names.cjk}, reverse=True)
         at = 0
@@ -104,6 +107,15 @@ class Titles:
                     at += size - 1
                     break
             at += 1
+
+    def _unknown_in_chinese(self, text: str, taken: list[Mention]) -> Iterator[Mention]:
+        """What is liked, was seen or is compared with, and is no known title, no person and no word of a wish."""
+        if not has_cjk(text):
+            return
+        other = [(m.start, m.end) for m in taken] + [(p.start, p.end) for p in self.people(text)]
+        for start, end in titles_after_cues(simplified(text)):
+            if all(end <= a or b <= start for a, b in other):
+                yield Mention(start=start, end=end, text=text[start:end], ids=())
 
     def _nothing_else(self, text: str) -> Iterator[Mention]:
         """A message that is nothing but titles: "inception", "heat, fargo and se7en"."""

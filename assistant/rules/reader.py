@@ -27,6 +27,7 @@ from assistant.rules.slips import spelt
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import update_of
 from assistant.rules.wishes import wishes
+from retrievers.simplified import simplified
 from retrievers.text import has_cjk
 
 #: Intents that ask about items: the clause that asks gives no opinions and no wishes.
@@ -51,7 +52,8 @@ def language_of(text: str, before: str = "en") -> str:
 
 def read(text: str, context: Context) -> Reading:
     """What ``text`` asks for and tells. Never raises: what cannot be read gives ``understood=False``."""
-    typed = text = tidy(text)
+    typed = tidy(text)
+    text = simplified(typed)
     titles = [(m.start, m.end) for m in context.titles.find(text)]
     language = _language(text, titles, context)
     lexicon = CHINESE if language == "zh" else ENGLISH

@@ -1,0 +1,51 @@
+"""What well-known works are called in Chinese: said by the demo's records, and by ``titles_zh.toml`` for what is not there.
+
+It knows titles and years, and nothing of the catalogue that they are looked up in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_TABLE = Path(__file__).with_name("titles_zh.toml")
+_DEMO = Path(__file__).with_name("demo")
+_ENTRY = re.compile(r"(.+) \((-?\d+)\)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """A work by its English title, with its year and kind, and the ``forms`` of its title in Chinese."""
+
+    title: str
+    year: int
+    kind: str
+    forms: tuple[str, ...]
+
+
+@cache
+def known_works() -> tuple[Known, ...]:
+    """All of them (read once, about 20 ms)."""
+    return (*_of_the_demo(), *_of_the_table())
+
+
+def _of_the_demo() -> Iterator[Known]:
+    for path in sorted(_DEMO.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            record = json.loads(line)
+            if form := record.get("title_zh"):
+                for title in (record["title"], *record["aliases"]):
+                    yield Known(title=title, year=record["year"], kind=record["kind"], forms=(form,))
+
+
+def _of_the_table() -> Iterator[Known]:
+    for kind, works in tomllib.loads(_TABLE.read_text("utf-8")).items():
+        for name, forms in works.items():
+            match = _ENTRY.fullmatch(name)
+            assert match is not None, name
+            yield Known(title=match[1], year=int(match[2]), kind=kind, forms=tuple(forms))
