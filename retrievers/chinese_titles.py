@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from retrievers.text import has_cjk
+
 _TABLE = Path(__file__).with_name("titles_zh.toml")
 _DEMO = Path(__file__).with_name("demo")
 _ENTRY = re.compile(r"(.+) \((-?\d+)\)")
@@ -38,9 +40,11 @@ def _of_the_demo() -> Iterator[Known]:
     for path in sorted(_DEMO.glob("*.jsonl")):
         for line in path.read_text("utf-8").splitlines():
             record = json.loads(line)
-            if form := record.get("title_zh"):
-                for title in (record["title"], *record["aliases"]):
-                    yield Known(title=title, year=record["year"], kind=record["kind"], forms=(form,))
+            names = (record["title"], record.get("title_zh") or "", *record["aliases"])
+            forms = tuple(name for name in names if has_cjk(name))
+            for title in names if forms else ():
+                if title not in ("", *forms):
+                    yield Known(title=title, year=record["year"], kind=record["kind"], forms=forms)
 
 
 def _of_the_table() -> Iterator[Known]:

@@ -102,10 +102,13 @@ class Names:
     def cjk(self) -> dict[str, Known]:
         """Names in Chinese or Japanese as `cjk_key` writes them, those of well-known works with an English title too.
 
-        Made when it is first asked for (about 30 ms), which a conversation in English never does.
+        Those of works that the catalogue does not hold mean nothing in it, but are titles all the same. Made when it is
+        first asked for (about 30 ms), which a conversation in English never does.
         """
         items = self._catalogue.items
-        for work in known_works():
+        for work in known_works() if self._catalogue.of_works else ():
+            for form in filter(has_cjk, work.forms):
+                self._cjk.setdefault(cjk_key(form), {})
             for row, rank in self.known(fold(work.title)).items():
                 year, kind = items[row].year, items[row].kind or work.kind
                 if rank <= 1 and kind == work.kind and year and abs(year - work.year) <= _YEARS_OUT[work.kind]:
@@ -228,8 +231,8 @@ def _other_words(key: str, name: str) -> bool:
 
 
 def cjk_key(name: str) -> str:
-    """A Chinese or Japanese name as it is looked up: simplified, without spaces and the dots between parts of names."""
-    return _CJK_SKIPPED.sub("", simplified(name.casefold()))
+    """A Chinese or Japanese name as it is looked up: simplified, without spaces, dots between names, a mark at its end."""
+    return _CJK_SKIPPED.sub("", simplified(name.casefold()).rstrip("。！？!?…"))
 
 
 def without_article(key: str) -> str:

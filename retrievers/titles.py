@@ -91,7 +91,7 @@ class Titles:
     def _chinese(self, text: str) -> Iterator[Mention]:
         if not self._names.cjk or not has_cjk(text):
             return
-        kept = [(letter.lower(), at) for at, letter in enumerate(simplified(text)) if cjk_key(letter)]
+        kept = [(letter.lower(), at) for at, letter in enumerate(simplified(text)) if letter not in " ·•・\u3000"]
         letters = "".join(letter if len(letter) == 1 else "?" for letter, _ in kept)  # places must not move
         sizes = sorted({len(key) for key in self._names.cjk}, reverse=True)
         at = 0
@@ -100,9 +100,9 @@ class Titles:
                 known = self._names.cjk.get(letters[at : at + size])
                 start, end = kept[at][1], kept[at + size - 1][1] + 1
                 number = text[start].isdigit() and text[start - 1 : start].isdigit()  # the 007 of 2007
-                if known and not number and cues.supported_in_chinese(text, start, end, size):
+                if known is not None and not number and cues.supported_in_chinese(text, start, end, size):
                     ids = self._names.ranked(known)
-                    alike = self._names.alike(known, ids[0])
+                    alike = self._names.alike(known, ids[0]) if ids else 1
                     yield Mention(start=start, end=end, text=text[start:end], ids=ids, alike=alike)
                     at += size - 1
                     break

@@ -208,7 +208,8 @@ def _withdrawn(borne: Sequence[Term], message: Message, context: Context) -> Ite
 
 
 def _speaks_of(wish: Wish, named: set[tuple[str, str]]) -> bool:
-    return any((wish.facet, value) in named for value in (*(wish.include or ()), *(wish.exclude or ())))
+    values = (*(wish.include or ()), *(wish.exclude or ()))
+    return any((wish.facet, value.rpartition(":")[2] if wish.facet == "people" else value) in named for value in values)
 
 
 def _intent(

@@ -168,7 +168,7 @@ def _by_the_same(message: Message, context: Context, references: Sequence[Refere
     ids = [r.ids[0] for r in references if r.ids] or list(spoken_of)
     if match is None or not ids:
         return
-    role = "author" if re.search("author|writer|作者", match.group(), re.IGNORECASE) else "director"
+    role = "author" if re.search("author|writer|作者|写", match.group(), re.IGNORECASE) else "director"
     names = tuple(f"{p.role}:{p.name}" for p in context.catalogue.item(ids[0]).people if p.role == role)
     if names:
         yield Wish(facet="people", include=names, turn=context.turn, said=message.quote(match.start()))
