@@ -1,4 +1,4 @@
-"""What well-known works are called in Chinese: said by the demo's records, and by ``titles_zh.toml`` for what is not there.
+"""What well-known works are called in Chinese: from the demo's records and ``titles_zh.toml``.
 
 It knows titles and years, and nothing of the catalogue that they are looked up in.
 """

@@ -116,6 +116,14 @@ class Names:
                         self._add(form, row, 1)
         return self._cjk
 
+    @cached_property
+    def cjk_sizes(self) -> dict[str, list[int]]:
+        """First letter → how long the names in `cjk` that begin with it are, longest first."""
+        found: dict[str, set[int]] = {}
+        for key in self.cjk:
+            found.setdefault(key[:1], set()).add(len(key))
+        return {letter: sorted(sizes, reverse=True) for letter, sizes in found.items()}
+
     def meant(self, name: str) -> tuple[str, ...]:
         """The ids that exactly this name may mean, likeliest first."""
         return self.ranked(self.bearers(name))
@@ -231,7 +239,7 @@ def _other_words(key: str, name: str) -> bool:
 
 
 def cjk_key(name: str) -> str:
-    """A Chinese or Japanese name as it is looked up: simplified, without spaces, dots between names, a mark at its end."""
+    """A Chinese or Japanese name as it is looked up: simplified, without spaces, dots and a last mark."""
     return _CJK_SKIPPED.sub("", simplified(name.casefold()).rstrip("。！？!?…"))
 
 

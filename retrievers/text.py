@@ -54,7 +54,7 @@ def _cleaned_once(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which names are compared: no case, accents or punctuation, one space between words; Chinese simplified.
+    """The form in which names are compared: no case, accents or punctuation, single spaces, simplified characters.
 
     >>> fold("Amélie – L'Été!")
     'amelie lete'

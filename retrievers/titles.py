@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from retrievers import cues, runs
 from retrievers.catalogue import Catalogue
 from retrievers.cues import Token, key_of
 from retrievers.mentions import Mention, PersonMention, covered, takes_from, until_taken, without_overlap
-from retrievers.names import Known, Names, cjk_key, without_article
+from retrievers.names import Known, Names, without_article
 from retrievers.persons import persons_in
 from retrievers.phrases import titles_after_cues
 from retrievers.simplified import simplified
@@ -39,6 +40,8 @@ _FEWEST_LETTERS_OF_A_WORD = 7
 _FEWEST_LETTERS_OF_WORDS = 8
 #: Comparisons with all titles (about 1 ms each) that one message may cost.
 _MOST_CORRECTIONS = 40
+#: Unknown titles in Chinese that are told of one message.
+_MOST_UNKNOWN = 10
 
 
 class Titles:
@@ -93,10 +96,9 @@ class Titles:
             return
         kept = [(letter.lower(), at) for at, letter in enumerate(simplified(text)) if letter not in " ·•・\u3000"]
         letters = "".join(letter if len(letter) == 1 else "?" for letter, _ in kept)  # places must not move
-        sizes = sorted({len(key) for key in self._names.cjk}, reverse=True)
         at = 0
         while at < len(letters):
-            for size in (size for size in sizes if at + size <= len(letters)):
+            for size in (size for size in self._names.cjk_sizes.get(letters[at], ()) if at + size <= len(letters)):
                 known = self._names.cjk.get(letters[at : at + size])
                 start, end = kept[at][1], kept[at + size - 1][1] + 1
                 number = text[start].isdigit() and text[start - 1 : start].isdigit()  # the 007 of 2007
@@ -113,7 +115,7 @@ class Titles:
         if not has_cjk(text):
             return
         other = [(m.start, m.end) for m in taken] + [(p.start, p.end) for p in self.people(text)]
-        for start, end in titles_after_cues(simplified(text)):
+        for start, end in islice(titles_after_cues(simplified(text)), _MOST_UNKNOWN):
             if all(end <= a or b <= start for a, b in other):
                 yield Mention(start=start, end=end, text=text[start:end], ids=())
 

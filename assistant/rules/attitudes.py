@@ -24,7 +24,9 @@ _TURNS = re.compile(
     r"\b(?:but(?!\s+also)|however|though|although|while|whereas|yet|then)\b|但|不过|可是|然而", re.IGNORECASE
 )
 _BARE_NOT = re.compile(
-    r"(?:\b(?:but\s+)?not|\bno|\bexcept|\brather than|而不是|除了|不要|不想要|不想看|不看)\s*(?:the|a|an|for)?\s*[《“\"]?$", re.IGNORECASE
+    r"(?:\b(?:but\s+)?not|\bno|\bexcept|\brather than|"
+    r"而不是|(?<!是)不是|除了|不要|不想要|不想看|不看)\s*(?:the|a|an|for)?\s*[《“\"]?$",
+    re.IGNORECASE,
 )
 _ASKS_BEFORE = re.compile(
     r"(?:(?:^|[.!?,\n]\s*)(?:is|are|was|were)|\b(?-i:Is|Are|Was|Were)|\bhow\s+about|\bwhat\s+about|"

@@ -179,6 +179,8 @@ def _forget(
     facets = [w.facet for w in wished if w.facet in _ONE_AT_A_TIME]
     facets += [facet for facet, pattern in message.lexicon.facet_names if pattern.search(clause.plain)]
     facets += own.named(clause, context)
+    if language == "zh" and any(w.facet not in ("kind", *facets) for w in wished):  # 恐怖片 is no film to forget
+        wished = [w for w in wished if w.facet != "kind"]
     named = {(w.facet, value) for w in wished for value in (*(w.include or ()), *(w.exclude or ()))}
     rest = message.without([act.clause])
     outside = [r for r in told if r not in inside]

@@ -442,4 +442,7 @@ CHINESE = [
     ("不要了", "stop"),
     ("再来", "recommend"),
     ("就要一部喜剧", "refine; genre=comedy"),
+    ("不要太厚的书", "refine; kind=book; length~!=long"),
+    ("不是这个", "feedback; rejected Reservoir Dogs"),
+    ("忘掉王家卫", "forget"),
 ]
