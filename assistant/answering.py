@@ -92,7 +92,7 @@ def _feedback(turn: TurnState, context: TurnContext, wording: Wording) -> Answer
 
 
 _HELP = ("help", "what can you", "who are you", "what are you", "帮助", "你是谁", "能做什么")
-_THANKS = ("thank", "cheers", "谢")
+_THANKS = ("thank", "cheers", "谢", "謝")
 
 
 def _chat(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:

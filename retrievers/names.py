@@ -13,6 +13,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from retrievers.catalogue import Catalogue
+from retrievers.chinese_titles import known_works
+from retrievers.simplified import simplified
 from retrievers.spelling import is_common
 from retrievers.text import fold, has_cjk
 
@@ -33,6 +35,8 @@ _ROMAN = {
     "x": "10",
 }
 _PARTS = {"part", "episode", "chapter", "volume", "vol"}
+#: By how many years catalogues are out: a book's is that of some edition.
+_YEARS_OUT = {"film": 1, "book": 5}
 _LEAST_ALIKE = 90  # of 100, for the name of a person
 _PEOPLE_ZH = Path(__file__).with_name("people_zh.toml")
 _SEPARATOR = re.compile(r":| – | - | and the |, ", re.IGNORECASE)
@@ -67,8 +71,7 @@ class Names:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._latin: dict[str, Known] = {}
-        #: Names in Chinese or Japanese, without spaces and without case.
-        self.cjk: dict[str, Known] = {}
+        self._cjk: dict[str, Known] = {}
         for row, item in enumerate(catalogue.items):
             self._add(item.title, row, 0)
             for name in item.titles.values():
@@ -87,9 +90,9 @@ class Names:
     def _add(self, name: str, row: int, rank: int) -> None:
         if has_cjk(name):
             key = cjk_key(name)
-            self.cjk.setdefault(key, {}).setdefault(row, rank)
+            self._cjk.setdefault(key, {}).setdefault(row, rank)
             if part := _CJK_HEAD.match(key):
-                self.cjk.setdefault(part[1] or part[2], {}).setdefault(row, rank + 2)
+                self._cjk.setdefault(part[1] or part[2], {}).setdefault(row, rank + 2)
             return
         key = fold(name)
         self._enter(key, row, rank)
@@ -109,6 +112,32 @@ class Names:
         if key:
             known = self._latin.setdefault(key, {})
             known[row] = min(known.get(row, rank), rank)
+
+    @cached_property
+    def cjk(self) -> dict[str, Known]:
+        """Names in Chinese or Japanese as `cjk_key` writes them, those of well-known works with an English title too.
+
+        Those of works that the catalogue does not hold mean nothing in it, but are titles all the same. Made when it is
+        first asked for (about 30 ms), which a conversation in English never does.
+        """
+        items = self._catalogue.items
+        for work in known_works() if self._catalogue.of_works else ():
+            for form in filter(has_cjk, work.forms):
+                self._cjk.setdefault(cjk_key(form), {})
+            for row, rank in self.known(fold(work.title)).items():
+                year, kind = items[row].year, items[row].kind or work.kind
+                if rank <= 1 and kind == work.kind and year and abs(year - work.year) <= _YEARS_OUT[work.kind]:
+                    for form in work.forms:
+                        self._add(form, row, 1)
+        return self._cjk
+
+    @cached_property
+    def cjk_sizes(self) -> dict[str, list[int]]:
+        """First letter → how long the names in `cjk` that begin with it are, longest first."""
+        found: dict[str, set[int]] = {}
+        for key in self.cjk:
+            found.setdefault(key[:1], set()).add(len(key))
+        return {letter: sorted(sizes, reverse=True) for letter, sizes in found.items()}
 
     def meant(self, name: str) -> tuple[str, ...]:
         """The ids that exactly this name may mean, likeliest first."""
@@ -237,8 +266,8 @@ def _other_words(key: str, name: str) -> bool:
 
 
 def cjk_key(name: str) -> str:
-    """A Chinese or Japanese name as it is looked up: without spaces, without the dots between parts of names."""
-    return _CJK_SKIPPED.sub("", name.casefold())
+    """A Chinese or Japanese name as it is looked up: simplified, without spaces, dots and a last mark."""
+    return _CJK_SKIPPED.sub("", simplified(name.casefold()).rstrip("。！？!?…"))
 
 
 def without_article(key: str) -> str:

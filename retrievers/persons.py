@@ -9,6 +9,7 @@ from retrievers import cues
 from retrievers.cues import Token
 from retrievers.mentions import PersonMention
 from retrievers.names import Names
+from retrievers.simplified import simplified
 from retrievers.text import has_cjk
 from retrievers.vocabulary import vocabulary
 
@@ -52,7 +53,7 @@ def _in_chinese(text: str, names: Names) -> Iterator[PersonMention]:
     taken: list[tuple[int, int]] = []
     known = names.people_in_chinese
     for form in sorted(known, key=len, reverse=True):
-        for match in re.finditer(re.escape(form), text):
+        for match in re.finditer(re.escape(form), simplified(text)):
             if all(match.end() <= start or end <= match.start() for start, end in taken):
                 taken.append(match.span())
                 yield PersonMention(start=match.start(), end=match.end(), name=known[form])

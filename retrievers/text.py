@@ -9,6 +9,8 @@ import html
 import re
 import unicodedata
 
+from retrievers.simplified import simplified
+
 # Control and format characters (zero width, bidirectional overrides, tags), but not line breaks and tabs.
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT = {"\n", "\t"}
@@ -57,7 +59,7 @@ def _cleaned_once(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The form in which names are compared: no case, accents or punctuation, words separated by one space.
+    """The form in which names are compared: no case, accents or punctuation, single spaces, simplified characters.
 
     >>> fold("Amélie – L'Été!")
     'amelie lete'
@@ -65,7 +67,7 @@ def fold(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.casefold().translate(_PLAIN_LETTERS)
+        text = simplified(text.casefold().translate(_PLAIN_LETTERS))
     text = text.replace("&", " and ").replace("'", "").replace("’", "")
     return _NOT_WORD.sub(" ", text).strip()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from retrievers import cues, runs
 from retrievers.catalogue import Catalogue
@@ -23,9 +24,11 @@ from retrievers.mentions import (
     until_taken,
     without_overlap,
 )
-from retrievers.names import Known, Names, cjk_key, without_article
+from retrievers.names import Known, Names, without_article
 from retrievers.namesakes import in_context
 from retrievers.persons import persons_in
+from retrievers.phrases import titles_after_cues
+from retrievers.simplified import simplified
 from retrievers.text import fold, has_cjk
 from retrievers.vocabulary import vocabulary
 
@@ -42,6 +45,8 @@ _LONGEST_HEAD = 12  # words of a title before the run in capitals that is a part
 _MOST_CORRECTIONS = 40
 #: Messages, of this turn and a few before it.
 _REMEMBERED = 16
+#: Unknown titles in Chinese that are told of one message.
+_MOST_UNKNOWN = 10
 
 
 class Titles:
@@ -62,6 +67,7 @@ class Titles:
         tokens = cues.tokens_of(text)
         found = [*self._quoted(text), *self._chinese(text)]
         found = without_overlap(found)
+        found = without_overlap([*found, *self._unknown_in_chinese(text, found)])
         found = without_overlap([*found, *self._nothing_else(text)])
         found = without_overlap([*found, *self._respelt(text, tokens, found)])
         # "Christie" is no slip for "Christine" where it stands in Agatha Christie's name, nor is the S. of C. S. Lewis
@@ -100,22 +106,30 @@ class Titles:
     def _chinese(self, text: str) -> Iterator[Mention]:
         if not self._names.cjk or not has_cjk(text):
             return
-        kept = [(letter.lower(), at) for at, letter in enumerate(text) if cjk_key(letter)]
+        kept = [(letter.lower(), at) for at, letter in enumerate(simplified(text)) if letter not in " ·•・\u3000"]
         letters = "".join(letter if len(letter) == 1 else "?" for letter, _ in kept)  # places must not move
-        sizes = sorted({len(key) for key in self._names.cjk}, reverse=True)
         at = 0
         while at < len(letters):
-            for size in (size for size in sizes if at + size <= len(letters)):
+            for size in (size for size in self._names.cjk_sizes.get(letters[at], ()) if at + size <= len(letters)):
                 known = self._names.cjk.get(letters[at : at + size])
                 start, end = kept[at][1], kept[at + size - 1][1] + 1
                 number = text[start].isdigit() and text[start - 1 : start].isdigit()  # the 007 of 2007
-                if known and not number and cues.supported_in_chinese(text, start, end, size):
+                if known is not None and not number and cues.supported_in_chinese(text, start, end, size):
                     ids = self._names.ranked(known)
-                    alike = self._names.alike(known, ids[0])
+                    alike = self._names.alike(known, ids[0]) if ids else 1
                     yield Mention(start=start, end=end, text=text[start:end], ids=ids, alike=alike)
                     at += size - 1
                     break
             at += 1
+
+    def _unknown_in_chinese(self, text: str, taken: list[Mention]) -> Iterator[Mention]:
+        """What is liked, was seen or is compared with, and is no known title, no person and no word of a wish."""
+        if not has_cjk(text):
+            return
+        other = [(m.start, m.end) for m in taken] + [(p.start, p.end) for p in self.people(text)]
+        for start, end in islice(titles_after_cues(simplified(text)), _MOST_UNKNOWN):
+            if all(end <= a or b <= start for a, b in other):
+                yield Mention(start=start, end=end, text=text[start:end], ids=())
 
     def _nothing_else(self, text: str) -> Iterator[Mention]:
         """A message that is nothing but titles: "inception", "heat, fargo and se7en"."""

@@ -25,7 +25,9 @@ _TURNS = re.compile(
     r"\b(?:but(?!\s+also)|however|though|although|while|whereas|yet|then)\b|但|不过|可是|然而", re.IGNORECASE
 )
 _BARE_NOT = re.compile(
-    r"(?:\b(?:but\s+)?not|\bno|\bexcept|\brather than|而不是|除了)\s*(?:the|a|an|for)?\s*[《“\"]?$", re.IGNORECASE
+    r"(?:\b(?:but\s+)?not|\bno|\bexcept|\brather than|"
+    r"而不是|(?<!是)不是|除了|不要|不想要|不想看|不看)\s*(?:the|a|an|for)?\s*[《“\"]?$",
+    re.IGNORECASE,
 )
 _ASKS_BEFORE = re.compile(
     r"(?:(?:^|[.!?,\n]\s*)(?:is|are|was|were)|\b(?-i:Is|Are|Was|Were)|\bhow\s+about|\bwhat\s+about|"
@@ -100,7 +102,7 @@ def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> l
         if _NONE.match(reference.text):
             found.append(frozenset({"dislike"}))
             continue
-        if reference.start == reference.end:
+        if reference.start == reference.end and reference.how == "pronoun":
             said = lexicon.verdict.match(text, reference.start)
             found.append(frozenset({"dislike" if said and said["bad"] else "like"}))
             continue
@@ -219,13 +221,16 @@ def _is_mine(before: str, lexicon: Lexicon, cue: str = "") -> bool:
     return lexicon.not_mine.search(before) is None
 
 
+_FAR = 200  # characters behind a title: what is said of it stands nearer, and the patterns would take their time
+
+
 def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon: Lexicon) -> set[str]:
     """The opinion in the words right after this reference ("X was boring"), up to the next one."""
     end = later[0].start if later else len(text)
     match = lexicon.sentence_end.search(text, reference.end)
     cut = later and (match is None or end < match.start())
     window = text[reference.end : min(end, match.start() if match else len(text))] + ("§" if cut else "")
-    window = _CLOSES.sub("", window)
+    window = _CLOSES.sub("", window if len(window) <= _FAR else f"{window[:_FAR]}§")
     asked = text[reference.end : match.end() if match else len(text)].rstrip().endswith(("?", "？"))
     if reference.how == "pronoun" and _WISHES_IT.search(text[: reference.start]):
         return set()  # "make it funny"
@@ -242,7 +247,7 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
     found = _verdict(window, lexicon)
     if found or match is None or (later and later[0].start < match.end()):
         return found
-    if said := lexicon.verdict.match(text, match.end()):
+    if said := lexicon.verdict.match(text, match.end(), match.end() + _FAR):
         return {"dislike"} if said["bad"] else {"like"}
     return found
 

@@ -7,7 +7,7 @@ from assistant.rules.lexicon import pattern
 #: Nothing more than a greeting or an answer of one word, at the start of a message that nothing else explains.
 SMALL_TALK = pattern(
     r"""^\W*(?:(?:hello|hi|hey|good\ (?:morning|evening|afternoon)|thanks?|thank\ you|cheers|nice|cool|great|wow|
-    haha|lol|ok(?:ay)?|yes|no|sure|yep|nope)\b|你好|您好|嗨|谢谢|多谢|早上好|晚上好|哈哈|(?:好的?|嗯|是的?|不)[\s，。！!~]*$)"""
+    haha|lol|ok(?:ay)?|yes|no|sure|yep|nope)\b|你好|您好|嗨|谢谢|多谢|早上好|晚上好|哈哈|(?:好的?|嗯|是的?|不|(?:那)?(?:还是)?算了(?:吧)?)[\s，。！!~]*$)"""
 )
 ABOUT_ME = pattern(
     r"""\b(?:how\ are\ you|what'?s\ up|who\ are\ you|what\ are\ you|what\ can\ you\ do|how\ do\ you\ work|

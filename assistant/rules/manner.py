@@ -42,7 +42,7 @@ _QUIET = pattern(
     \b(?:don'?t|do\ not)\ ask\ (?:me\ )?
         (?:so\ much|so\ many|any(?:thing|\ more)?|again|stuff|questions?|all\ the\ time)\b|
     \bno\ questions?\b(?=\W*(?:$|please|just|thanks))|
-    (?:别|不要|不用)(?:再|老|总)?(?:问我?了?|提问)(?=\W*$|[，,。！])|别问(?:那么多|这么多)"""
+    (?:别|不要|不用)(?:再|老|总)?(?:问我?(?:什么|任何)?(?:问题)?了?|提问)(?=\W*$|[，,。！])|别问(?:那么多|这么多)"""
 )
 
 

@@ -28,6 +28,7 @@ from assistant.rules.slips import spelt
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import update_of
 from assistant.rules.wishes import wishes
+from retrievers.simplified import simplified
 from retrievers.text import has_cjk
 
 #: Intents that ask about items: the clause that asks gives no opinions and no wishes.
@@ -53,7 +54,8 @@ def language_of(text: str, before: str = "en") -> str:
 
 def read(text: str, context: Context) -> Reading:
     """What ``text`` asks for and tells. Never raises: what cannot be read gives ``understood=False``."""
-    typed = text = tidy(text)
+    typed = tidy(text)
+    text = simplified(typed)
     titles = [(m.start, m.end) for m in context.titles.find(text)]
     language = _language(text, titles, context)
     lexicon = CHINESE if language == "zh" else ENGLISH
@@ -199,6 +201,8 @@ def _forget(
     facets = [w.facet for w in wished if w.facet in _ONE_AT_A_TIME]
     facets += [facet for facet, pattern in message.lexicon.facet_names if pattern.search(clause.plain)]
     facets += own.named(clause, context)
+    if language == "zh" and any(w.facet not in ("kind", *facets) for w in wished):  # 恐怖片 is no film to forget
+        wished = [w for w in wished if w.facet != "kind"]
     named = {(w.facet, value) for w in wished for value in (*(w.include or ()), *(w.exclude or ()))}
     rest = message.without([act.clause])
     outside = [r for r in told if r not in inside]
@@ -228,7 +232,8 @@ def _withdrawn(borne: Sequence[Term], message: Message, context: Context) -> Ite
 
 
 def _speaks_of(wish: Wish, named: set[tuple[str, str]]) -> bool:
-    return any((wish.facet, value) in named for value in (*(wish.include or ()), *(wish.exclude or ())))
+    values = (*(wish.include or ()), *(wish.exclude or ()))
+    return any((wish.facet, value.rpartition(":")[2] if wish.facet == "people" else value) in named for value in values)
 
 
 def _intent(

@@ -87,12 +87,14 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
         if any(r.start > match.end() and not text[match.end() : r.start].strip(' "“') for r in named):
             continue  # "the film Heat"
         earlier = [r for r in named if r.end <= match.start()]
-        alone = context.named if len(context.named) == 1 else ()
+        alone = context.named if len(context.named) == 1 and not _CHOSEN.search(text[: match.start()]) else ()
         spoken_of = earlier[-1].ids if earlier else (context.focus or alone or shown)
         if ids := list(spoken_of[:1]):
             yield _reference(match.span(), text, ids, "pronoun")
 
 
+#: What is taken (就这部) is one of those shown, whatever was named when they were asked for.
+_CHOSEN = re.compile(r"就(?:看|读|选|要|是)?\s*$")
 #: Else "them" are those spoken of together last: "which of them is older?" after a comparison.
 _ALL = re.compile(r"all|any|none|three", re.IGNORECASE)
 

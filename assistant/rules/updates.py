@@ -88,7 +88,7 @@ def _knows_all_of(wish: Wish, message: Message) -> bool:
 
 _EVERYTHING_BY = re.compile(
     r"\b(?:seen|read|watched|finished|know|own)\s+(?:absolutely\s+|nearly\s+|almost\s+|pretty\s+much\s+)?"
-    r"(?:everything|all|every\s+\w+|the\s+whole\s+\w+)(?:\s+(?:of|the|his|her|their|\w+s))*\s+(?:by|from|of|with)?\s*$"
+    r"(?:everything|all|every\s+\w+|the\s+whole\s+\w+)(?:\s+(?:of|the|her|their|\w+s))*\s+(?:by|from|of|with)?\s*$"
 )
 
 

@@ -173,7 +173,7 @@ def _by_the_same(message: Message, context: Context, references: Sequence[Refere
     ids = [r.ids[0] for r in references if r.ids] or list(spoken_of)
     if match is None or not ids:
         return
-    role = "author" if re.search("author|writer|作者", match.group(), re.IGNORECASE) else "director"
+    role = "author" if re.search("author|writer|作者|写", match.group(), re.IGNORECASE) else "director"
     people = context.catalogue.item(ids[0]).people
     made = [p for p in people if p.role == role] or [p for p in people if p.role in ("director", "author")]
     names = tuple(f"{p.role}:{p.name}" for p in made)  # "the same director" of a book is its author

@@ -56,6 +56,7 @@ _DECADE_EDGE = re.compile(
     r"(after|since|post|newer than|later than)\s*-?\s*(?:the\s+)?$",
     re.IGNORECASE,
 )
+_DECADE_EDGE_AFTER = re.compile(r"\s*(?:(以前|之前|前)|以后|之后|以来|后)")
 _LAST_YEARS = re.compile(
     r"\b(?:last|past)\s+(\d+|few|ten|five|twenty|couple of)\s+years\b|(?:最近|近)(\d+|几|十|五|二十)年", re.IGNORECASE
 )
@@ -128,6 +129,8 @@ def _before(match: re.Match[str], text: str) -> _Years:
 def _decades(match: re.Match[str], text: str) -> _Years:
     """A decade, a part of one, one with an edge ("before the 80s"), or several ("the 80s or 90s")."""
     low, high = _decade(match)
+    if after := _DECADE_EDGE_AFTER.match(text, match.end()):
+        return (None, low - 1, True) if after[1] else (low, None, True)
     if edge := _DECADE_EDGE.search(text[: match.start()]):
         return (None, low - 1, True) if edge[1] else (high + 1, None, True)
     end = match.end()

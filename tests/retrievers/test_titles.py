@@ -278,3 +278,41 @@ def test_what_people_write(shared):
     for way, precision, recall in (("title", 0.93, 0.95), ("lower case", 0.93, 0.75), ("misspelt", 0.9, 0.82)):
         score = mentions.measure(found, catalogue, texts, way)
         assert score.right / score.found > precision and score.right / score.meant > recall, (way, str(score))
+
+
+IN_CHINESE = [  # titles that the catalogue has in English only, or not at all
+    ("我喜欢黑客帝国和教父", {"黑客帝国": "The Matrix 1999", "教父": "The Godfather 1972"}),
+    ("我喜歡駭客任務", {"駭客任務": "The Matrix 1999"}),
+    ("像大白鲨那样的", {"大白鲨": "Jaws 1975"}),
+    ("疯狂动物城看过了", {"疯狂动物城": None}),
+    ("我喜欢小时代和长津湖", {"小时代": None, "长津湖": None}),
+    ("有没有类似长津湖的电影", {"长津湖": None}),
+    ("看过战狼、红海行动", {"战狼": None, "红海行动": None}),
+    ("我最喜欢的电影是小时代", {"小时代": None}),
+    ("喜欢《小时代》", {"小时代": None}),
+    ("喜欢科幻电影", {}),
+    ("喜欢节奏快的电影", {}),
+    ("我喜欢看电影和读书", {}),
+    ("看过很多遍", {}),
+    ("我喜欢你推荐的", {}),
+    ("像上次那样的", {}),
+    ("好像不太喜欢", {}),
+    ("在路上看的", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_CHINESE, ids=lambda value: str(value)[:40])
+def test_titles_in_chinese(titles, text, expected):
+    assert first(titles, text) == expected
+
+
+def test_a_chinese_title_needs_the_year_of_the_work(titles):
+    dune = first(titles, "我看过《沙丘》")["沙丘"]
+    assert dune in ("Dune 1965", "Dune 1984")  # and not the film of 2021, which would be no better known here
+    assert first(titles, "我看过《蜘蛛侠》") == {"蜘蛛侠": None}
+
+
+def test_goods_have_no_titles_of_works():
+    goods = Titles(Catalogue([Item(id="1", title="Dune lamp", kind="product", extra={})]))
+    assert first(goods, "我喜欢黑客帝国") == {"黑客帝国": None}
+    assert first(goods, "有没有大白鲨") == {}

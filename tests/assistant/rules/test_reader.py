@@ -145,3 +145,30 @@ def test_a_verdict_that_names_nothing_is_of_the_one_item_shown(later, message, l
 )
 def test_what_is_going_to_be_seen_is_taken(later, message, intent):
     assert read(message, later).intent == intent
+
+
+def test_to_forget_a_genre_in_chinese_is_not_to_forget_films(later):
+    from dataclasses import replace
+
+    from assistant.preferences import Preferences
+
+    horror, film = Wish(facet="genre", include=("horror",)), Wish(facet="kind", include=("film",))
+    wong = Wish(facet="people", include=("director:Wong Kar-wai",))
+    context = replace(later, preferences=Preferences(wishes=(horror, film, wong)))
+    assert read("忘掉恐怖片", context).update.remove == (horror,)
+    assert read("忘掉王家卫", context).update.remove == (wong,)
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("评价怎么样", "rating"), ("讲了什么", "description"), ("第二个 director 是谁", "director"), ("吓人吗", "note"),
+        ("你还记得什么", "ledger"), ("是系列吗", "series"), ("哪部更老", "year"),
+    ],
+)  # fmt: skip
+def test_what_is_asked_in_chinese(later, message, asked):
+    assert read(message, later).asked == asked
+
+
+def test_traditional_characters_are_quoted_as_they_were_typed(context):
+    assert read("我喜歡恐怖片，不要太長", context).update.wishes[0].said == "我喜歡恐怖片，不要太長"

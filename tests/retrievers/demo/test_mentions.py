@@ -48,7 +48,8 @@ def test_meant(titles, text, ids):
     [
         "films set in Chicago", "Something set in Rome or Paris", "It was good, thanks", "Speak louder, please",
         "Once upon a time there was a film", "Misery loves company", "Drive me crazy", "My kids love cars and trains",
-        "I love cars", "I love the road to the sea", "i like contact sports", "one day I would like to travel", "up for anything",
+        "I love cars", "I love the road to the sea", "i like contact sports", "one day I would like to travel",
+        "up for anything",
         "I saw it yesterday", "films from 1917", "under 300 pages", "Rebecca told me to ask you",
         "my friend Emma likes comedies", "i am looking for signs of hope", "the heat was unbearable",
         "something in French", "我们想看喜剧", "一天到晚都很累，想看轻松的", "她喜欢爱情片", "晚上想看点什么",

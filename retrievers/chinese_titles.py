@@ -1,0 +1,55 @@
+"""What well-known works are called in Chinese: from the demo's records and ``titles_zh.toml``.
+
+It knows titles and years, and nothing of the catalogue that they are looked up in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from retrievers.text import has_cjk
+
+_TABLE = Path(__file__).with_name("titles_zh.toml")
+_DEMO = Path(__file__).with_name("demo")
+_ENTRY = re.compile(r"(.+) \((-?\d+)\)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """A work by its English title, with its year and kind, and the ``forms`` of its title in Chinese."""
+
+    title: str
+    year: int
+    kind: str
+    forms: tuple[str, ...]
+
+
+@cache
+def known_works() -> tuple[Known, ...]:
+    """All of them (read once, about 20 ms)."""
+    return (*_of_the_demo(), *_of_the_table())
+
+
+def _of_the_demo() -> Iterator[Known]:
+    for path in sorted(_DEMO.glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            record = json.loads(line)
+            names = (record["title"], record.get("title_zh") or "", *record["aliases"])
+            forms = tuple(name for name in names if has_cjk(name))
+            for title in names if forms else ():
+                if title not in ("", *forms):
+                    yield Known(title=title, year=record["year"], kind=record["kind"], forms=forms)
+
+
+def _of_the_table() -> Iterator[Known]:
+    for kind, works in tomllib.loads(_TABLE.read_text("utf-8")).items():
+        for name, forms in works.items():
+            match = _ENTRY.fullmatch(name)
+            assert match is not None, name
+            yield Known(title=match[1], year=int(match[2]), kind=kind, forms=tuple(forms))
