@@ -97,6 +97,8 @@ _THANKS = ("thank", "cheers", "谢", "謝")
 
 def _chat(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     text = turn.text.lower()
+    if turn.reading.asked == "mood":
+        return Answer(text=wording.reply("chat-mood"))
     if any(word in text for word in _HELP):
         return Answer(text=wording.reply("chat-help"))
     if any(word in text for word in _THANKS):

@@ -45,4 +45,6 @@ def in_context(text: str, mention: Mention, catalogue: Catalogue) -> Mention:
     hinted = [kind for kind, words in _KIND_AROUND.items() if words.search(around)]
     if len(hinted) == 1 and any(item.kind == hinted[0] for item in items):
         items.sort(key=lambda item: item.kind != hinted[0])
+        alike = min(mention.alike, sum(item.kind == hinted[0] for item in items))
+        return replace(mention, ids=tuple(item.id for item in items), alike=alike)
     return replace(mention, ids=tuple(item.id for item in items))

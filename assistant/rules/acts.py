@@ -50,6 +50,8 @@ def _makes_sense(
 ) -> bool:
     if intent == "off_topic":  # "a film about the stock market" is none
         return not near and not any(t.facet in ("kind", "genre") for t in terms)
+    if intent == "accept" and dict(message.lexicon.intents)["why"].search(message.plain):
+        return False  # "the third sounds good. why that one?"
     if intent in _NEEDS_ITEMS:
         short = intent == "accept" and len(message.plain.split()) <= _FEW  # "I'll take it": which one, is asked back
         several = intent == "compare" and len(context.focus) > 1  # "which one is shorter?" of what was compared

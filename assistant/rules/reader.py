@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Intent
-from assistant.preferences import PreferenceUpdate, Wish
+from assistant.preferences import OPINIONS, PreferenceUpdate, Wish, opinions
 from assistant.reading import Context, Reading
 from assistant.rules import chat, likeness, own
 from assistant.rules.acts import Act, act_of, asked_of
@@ -65,6 +65,8 @@ def read(text: str, context: Context) -> Reading:
     message = Message.of(text, lexicon, typed).without((r.start, r.end) for r in found if r.how == "title")
     if (meant := correction(message, context, found)) is not None:
         return Reading(intent="recommend", update=meant.update, unknown=meant.unknown, language=language)
+    if not found and chat.OWN_MOOD.search(message.plain) and len(message.plain.split()) <= _FEW:
+        return Reading(intent="chat", asked="mood", language=language)
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", language=language)
     terms = terms_in(message, context, found)
@@ -155,7 +157,7 @@ def _reading(
         uncertain=tuple(
             (r.text, r.ids[0], r.alike)
             for r in found
-            if r.ids and r.alike > 1 and not _excludes_series(r, update, context)
+            if r.ids and r.alike > 1 and not _spoken_of(r.ids[0], context) and not _excludes_series(r, update, context)
         ),
         declined=declined,
         refused=refused,
@@ -213,6 +215,11 @@ def _forget(
         remove=tuple(w for w in context.preferences.wishes if _speaks_of(w, named)),
     )
     return Reading(intent="forget", update=update, unknown=unknown, language=language)
+
+
+def _spoken_of(id: str, context: Context) -> bool:
+    """Did an earlier message tell what the person thinks of it? Which one was meant has been said then."""
+    return any(o.id == id for name in OPINIONS for o in opinions(context.preferences, name))
 
 
 def _excludes_series(reference: Reference, update: PreferenceUpdate, context: Context) -> bool:

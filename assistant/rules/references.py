@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.preferences import OPINIONS, opinions
 from assistant.reading import Context
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import plain
@@ -32,7 +33,7 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     if context.shown and lexicon.more.fullmatch(text.strip(" ?!.。？！")):
         return []  # "others?" is no film
     found = [
-        Reference(start=m.start, end=m.end, text=m.text, ids=m.ids[:1], how="title", alike=m.alike)
+        Reference(start=m.start, end=m.end, text=m.text, ids=_likeliest(m, context), how="title", alike=m.alike)
         for m in context.titles.find(text)
         if m.ids or not (_is_a_known_word(m.text) or _is_a_person(m, context.titles.people(text)))
     ]
@@ -41,6 +42,17 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     _add(found, _pronouns(text, context, lexicon, tuple(found)))
     _add(found, _left_out(text, context, lexicon, found[:]))
     return sorted(found, key=lambda reference: reference.start)
+
+
+def _likeliest(mention: Mention, context: Context) -> tuple[str, ...]:
+    """The first that a name may mean; of two works as good for it, one that was spoken of, or of the kind that was."""
+    told = {o.id for name in OPINIONS for o in opinions(context.preferences, name)}
+    kinds = {kind for wish in context.preferences.wishes if wish.facet == "kind" for kind in wish.include or ()}
+    kinds = kinds or {item.kind for item in context.shown if item.kind}
+    best = mention.ids[: mention.alike] if mention.alike > 1 else ()
+    known = [id for id in best if id in told]
+    of_kind = [id for id in best if len(kinds) == 1 and context.catalogue.item(id).kind in kinds]
+    return tuple((known or of_kind or list(mention.ids))[:1])
 
 
 def _add(found: list[Reference], more: Iterator[Reference]) -> None:

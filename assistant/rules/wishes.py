@@ -28,6 +28,9 @@ from retrievers.text import fold
 #: What a wish counts that is compared with a title ("like X but darker"), where X matters more than it.
 _COMPARED = 0.8
 #: Facets of which several values in one message are alternatives.
+_SEVERAL = 2
+_UNIT_OF = {"book": re.compile(r"\bpages?\b|页", re.IGNORECASE),
+            "film": re.compile(r"\b(?:minutes?|mins?|hours?|hrs?)\b|分钟|小时", re.IGNORECASE)}  # fmt: skip
 _ALTERNATIVES = ("kind", "people", "language", "country")
 
 
@@ -62,7 +65,20 @@ def wishes(
         *_by_the_same(message, context, references),
         *quiet(message, context),
     ]
+    found += _of_its_kind(found, context)
     return [meant for wish in found for meant in in_genres(wish, context.catalogue)], terms
+
+
+def _of_its_kind(found: Sequence[Wish], context: Context) -> list[Wish]:
+    """Whoever counts pages wants a book, and who counts minutes no book, where nothing else was said of the kind."""
+    length = next((w for w in found if w.facet == "length" and (w.min is not None or w.max is not None)), None)
+    said = any(w.facet == "kind" for w in (*found, *context.preferences.wishes))
+    if length is None or said or len(context.catalogue.postings("kind")) < _SEVERAL:
+        return []
+    kind = next((kind for kind, unit in _UNIT_OF.items() if unit.search(length.said)), None)
+    if kind is None or kind not in context.catalogue.postings("kind"):
+        return []
+    return [Wish(facet="kind", include=(kind,), turn=context.turn, said=length.said)]
 
 
 def _of_terms(
