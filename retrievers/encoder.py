@@ -10,7 +10,7 @@ import importlib.util
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 from time import perf_counter
@@ -158,12 +158,20 @@ def _one_thread() -> Iterator[None]:
     """
     import torch
 
-    usual = torch.get_num_threads()
+    usual = _usual_threads()
     torch.set_num_threads(1)
     try:
         yield
     finally:
         torch.set_num_threads(usual)
+
+
+@cache
+def _usual_threads() -> int:
+    """How many threads torch took before the first query: later the one of another query could be read."""
+    import torch
+
+    return int(torch.get_num_threads())
 
 
 def _embedded_folder() -> Path:

@@ -91,6 +91,7 @@ def test_about_a_table_beside_them(script, opened):
 @pytest.mark.data
 @pytest.mark.slow
 @pytest.mark.timeout(1800)  # ten thousand books are embedded first
+@pytest.mark.xdist_group("public data")  # once, by one worker
 @pytest.mark.parametrize("script", ABOUT_PUBLIC_DATA, ids=stem)
 def test_about_public_data(script, opened):
     check(script, opened)
