@@ -47,7 +47,7 @@ def checks(assistant: Assistant, crowd: Crowd) -> Iterator[Caught]:
     bare = [s.model_copy(update={"turns": tuple(_bare(turn) for turn in s.turns)}) for s in SCRIPTS]
     yield Caught(always=_complaint(bare, assistant))
     yield Caught(script=_complaint(SCRIPTS, assistant))
-    yield Caught(judge=_judged(assistant, crowd))
+    yield Caught(judge=judged(assistant, crowd))
 
 
 def _bare(turn: Turn) -> Turn:
@@ -60,9 +60,9 @@ def caught(assistant: Assistant, crowd: Crowd) -> Caught:
     return Caught(always=always.always, script=script.script, judge=judge.judge)
 
 
-def first_caught(assistant: Assistant, crowd: Crowd) -> str:
-    """What the first check says that catches anything; empty where none does."""
-    return next((found.by for found in checks(assistant, crowd) if found.by), "")
+def scripted(assistant: Assistant, name: str) -> str:
+    """What the demo's script of that name complains of first; empty where it passes."""
+    return _complaint([script for script in SCRIPTS if script.name == name], assistant)
 
 
 def _complaint(scripts: list[Script], assistant: Assistant) -> str:
@@ -76,7 +76,7 @@ def _complaint(scripts: list[Script], assistant: Assistant) -> str:
     return ""
 
 
-def _judged(assistant: Assistant, crowd: Crowd) -> str:
+def judged(assistant: Assistant, crowd: Crowd) -> str:
     for talk in crowd.talk_to(SYSTEMS["assistant"](assistant)):
         for violation in talk.violations:
             return f"{violation.kind}: {violation.detail}"

@@ -1,14 +1,35 @@
-"""Planted faults are caught: by what must always hold, by the scripts, or by the independent judge."""
+"""Planted faults are caught: by what must always hold, by a script, or by the independent judge.
+
+Each is played against the one check that is known to find it; ``python -m tests.assistant.mutants`` plays them all
+against everything, and prints the table of docs/report.md.
+"""
 
 import pytest
 
 from tests.assistant.faults import FAULTS
-from tests.assistant.mutants import crowd_of, first_caught
+from tests.assistant.mutants import crowd_of, judged, scripted
 
 #: Nothing catches it: whatever was disliked stands so low in the ranking that it does not come back by itself.
 MISSED = {"a disliked item returns"}
-#: Those that the first script finds are in the quick suite; the others take longer.
-QUICK = ("a seen item returns", "a hard wish is ignored", "the log and the state differ", "a control token in the text")
+#: The script that finds each fault, by what it expects or by what must always hold.
+SCRIPTS = {
+    "by clicks": (
+        "one item twice in a reply", "undo loses the whole state", "undo takes two turns back", "undo does nothing",
+        "a click on 'seen' is noted as a like",
+    ),
+    "a long letter": (
+        "a seen item returns", "a hard wish is ignored", "what was excluded is shown",
+        "'no horror' is taken for 'horror'",
+        "a like is forgotten", "the log and the state differ", "markup in the text",
+        "a control token in the text", "one item too many", "the JSON of a reply loses its question",
+    ),
+    "not these": ("a rejected item returns",),
+    "accept ends it": ("a shown item returns", "a question is asked twice", "a message is read as small talk"),
+    "accept by title": ("a question after goodbye", "it goes on offering after 'I'll take it'"),
+    "I insist": ("a wish is set aside without a word", "a wish is set aside and the reply does not list it"),
+    "换成书": ("Chinese is answered in English",),
+}  # fmt: skip
+FOUND_BY = {fault: script for script, faults in SCRIPTS.items() for fault in faults}
 
 
 @pytest.fixture(scope="module")
@@ -23,18 +44,20 @@ def crowd(index):
     memory.close()
 
 
-def case(name):
-    marks = [] if name in QUICK else [pytest.mark.slow]
-    return pytest.param(name, marks=[*marks, pytest.mark.xfail(strict=True)] if name in MISSED else marks)
-
-
-@pytest.mark.parametrize("name", [case(name) for name in FAULTS])
-def test_a_planted_fault_is_caught(name, assistant, crowd, monkeypatch):
+@pytest.mark.parametrize("name", sorted(FOUND_BY))
+def test_a_script_finds_it(name, assistant, monkeypatch):
+    assert scripted(assistant, FOUND_BY[name]) == ""
     FAULTS[name](monkeypatch)
-    assert first_caught(assistant, crowd)
+    assert scripted(assistant, FOUND_BY[name])
 
 
 @pytest.mark.slow
-def test_nothing_is_caught_without_a_fault(assistant, crowd):
-    assert first_caught(assistant, crowd) == ""
+@pytest.mark.parametrize("name", [name for name in FAULTS if name not in {*FOUND_BY, *MISSED}])
+def test_the_judge_finds_it(name, assistant, crowd, monkeypatch):
+    FAULTS[name](monkeypatch)
+    assert judged(assistant, crowd)
+
+
+def test_every_fault_has_its_check():
+    assert set(FOUND_BY) | MISSED <= set(FAULTS)
     assert len(FAULTS) - len(MISSED) >= 19
