@@ -111,6 +111,10 @@ _CHOSEN = re.compile(r"就(?:看|读|选|要|是)?\s*$")
 _ALL = re.compile(r"all|any|none|three", re.IGNORECASE)
 
 
+#: Of doing something, not of a work: "it was great to read them".
+_TO_DO = re.compile(r"\W*it(?:'s| is| was| would be)\s+(?:\w+\s+)?\w+\s+to\s+\w", re.IGNORECASE)
+
+
 def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Reference]) -> Iterator[Reference]:
     """A verdict that names nothing ("Not a bad movie") is said of the one item spoken of: a place without words."""
     alone = [item.id for item in context.shown] if len(context.shown) == 1 else []
@@ -119,7 +123,7 @@ def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Ref
     for start in (0, *(m.end() for m in lexicon.sentence_end.finditer(text))):
         if not ids or start >= first:
             return
-        if lexicon.verdict.match(text, start):
+        if lexicon.verdict.match(text, start) and not _TO_DO.match(text, start):
             yield _reference((start, start), text, ids, "pronoun")
 
 
