@@ -54,7 +54,8 @@ def meant(word: str, preferred: frozenset[str] = frozenset()) -> str:
 
     found = [(hit.term, hit.count) for hit in _speller(preferred).lookup(word, Verbosity.ALL, max_edit_distance=1)]
     if not found and len(word) >= _LONG:  # "teribble"
-        found = [(hit.term, hit.count) for hit in _far(preferred).lookup(word, Verbosity.CLOSEST, max_edit_distance=2)]
+        near = _speller(preferred, 2).lookup(word, Verbosity.CLOSEST, max_edit_distance=2)
+        found = [(hit.term, hit.count) for hit in near]
         found = [hit for hit in found if hit[0][0] == word[0]]
     if len(word) == _FEWEST_LETTERS:  # so short a word is like many
         found = [(term, count) for term, count in found if sorted(term) == sorted(word) or term in preferred]
@@ -75,21 +76,12 @@ def _undoubled(word: str) -> str:
 
 
 @cache
-def _speller(preferred: frozenset[str]) -> Any:  # symspellpy is not typed
+def _speller(preferred: frozenset[str], distance: int = 1) -> Any:  # symspellpy is not typed
+    """``preferred`` words, to be found so many slips away; for one slip the common words too."""
     from symspellpy import SymSpell
 
-    speller = SymSpell(max_dictionary_edit_distance=1)
-    common = list(frequencies().items())[:_COMMON]
-    for word, count in {**{word: frequencies().get(word, 1) for word in preferred}, **dict(common)}.items():
-        speller.create_dictionary_entry(word, count)
-    return speller
-
-
-@cache
-def _far(preferred: frozenset[str]) -> Any:
-    from symspellpy import SymSpell
-
-    speller = SymSpell(max_dictionary_edit_distance=2)
-    for word in preferred:
+    speller = SymSpell(max_dictionary_edit_distance=distance)
+    common = list(frequencies())[:_COMMON] if distance == 1 else []
+    for word in dict.fromkeys([*preferred, *common]):
         speller.create_dictionary_entry(word, frequencies().get(word, 1))
     return speller

@@ -221,7 +221,7 @@ def _is_mine(before: str, lexicon: Lexicon, cue: str = "") -> bool:
     return lexicon.not_mine.search(before) is None
 
 
-_FAR = 200  # characters behind a title: what is said of it stands nearer, and the patterns would take their time
+_WINDOW = 200  # characters behind a title: what is said of it stands nearer, and the patterns would take their time
 
 
 def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon: Lexicon) -> set[str]:
@@ -230,7 +230,7 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
     match = lexicon.sentence_end.search(text, reference.end)
     cut = later and (match is None or end < match.start())
     window = text[reference.end : min(end, match.start() if match else len(text))] + ("§" if cut else "")
-    window = _CLOSES.sub("", window if len(window) <= _FAR else f"{window[:_FAR]}§")
+    window = _CLOSES.sub("", window if len(window) <= _WINDOW else f"{window[:_WINDOW]}§")
     asked = text[reference.end : match.end() if match else len(text)].rstrip().endswith(("?", "？"))
     if reference.how == "pronoun" and _WISHES_IT.search(text[: reference.start]):
         return set()  # "make it funny"
@@ -247,7 +247,7 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
     found = _verdict(window, lexicon)
     if found or match is None or (later and later[0].start < match.end()):
         return found
-    if said := lexicon.verdict.match(text, match.end(), match.end() + _FAR):
+    if said := lexicon.verdict.match(text, match.end(), match.end() + _WINDOW):
         return {"dislike"} if said["bad"] else {"like"}
     return found
 

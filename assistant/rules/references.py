@@ -46,13 +46,15 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
 
 def _likeliest(mention: Mention, context: Context) -> tuple[str, ...]:
     """The first that a name may mean; of two works as good for it, one that was spoken of, or of the kind that was."""
+    if mention.alike < 2:
+        return mention.ids[:1]
     told = {o.id for name in OPINIONS for o in opinions(context.preferences, name)}
     kinds = {kind for wish in context.preferences.wishes if wish.facet == "kind" for kind in wish.include or ()}
     kinds = kinds or {item.kind for item in context.shown if item.kind}
-    best = mention.ids[: mention.alike] if mention.alike > 1 else ()
+    best = mention.ids[: mention.alike]
     known = [id for id in best if id in told]
     of_kind = [id for id in best if len(kinds) == 1 and context.catalogue.item(id).kind in kinds]
-    return tuple((known or of_kind or list(mention.ids))[:1])
+    return tuple((known or of_kind or mention.ids)[:1])
 
 
 def _add(found: list[Reference], more: Iterator[Reference]) -> None:
