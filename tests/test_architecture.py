@@ -66,6 +66,14 @@ def imported(path):
             yield node.module.split(".")[0]
 
 
+def test_no_merge_was_left_half_done():
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
+    for name in kept:
+        if (ROOT / name).suffix in {".py", ".md", ".toml", ".yaml", ".json", ".txt"}:
+            text = (ROOT / name).read_text("utf-8")
+            assert not re.search(r"^(<{7} |={7}$|>{7} )", text, re.MULTILINE), name
+
+
 def test_layers_are_kept():
     """ui > assistant > retrievers | prompts, by import-linter's own check."""
     found = subprocess.run(
