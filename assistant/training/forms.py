@@ -1,0 +1,143 @@
+"""Hand-written messages with places for titles, and what each of them tells: the format, and its checks.
+
+A line of ``forms/attitudes_*.txt`` is ``[kind: ][what the assistant said | ]what the person answered``::
+
+    [+] was lovely but [-] sent me to sleep, and i still have to see [w]
+    book: Have you read [A-]? | gave up on [A] after fifty pages
+
+A title stands as ``[label]``, or ``[A label]`` with a capital where it is named again as ``[A]``. Labels: ``+`` likes,
+``-`` dislikes, ``s`` seen or read without an opinion, ``w`` wants to, ``0`` only named. A label in front of the bar is
+what the *answer* tells of it. ``{genre}``, ``{person}``, ``{year}`` and ``{decade}`` are filled as well. Kinds: ``film``
+(the default), ``book``, ``any``.
+
+A line of ``forms/intents_*.txt`` starts with the intents of the message instead, and its titles carry no label::
+
+    refine, seen: How about [A]? | seen that. something more recent?
+
+This file does not know catalogues or models.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ATTITUDES = {"+": "likes", "-": "dislikes", "s": "seen", "w": "wants", "0": "neutral"}
+INTENTS = ("recommend", "refine", "more_like", "seen", "reject", "accept", "ask", "chat")
+KINDS = ("film", "book", "any")
+FILLED = ("genre", "person", "year", "decade")
+FOLDER = Path(__file__).with_name("forms")
+
+SLOT = re.compile(r"\[([A-Z]?)([-+sw0]?)\]|\{(\w+)\}")
+_HEAD = re.compile(r"([a-z_]+(?:, ?[a-z_]+)*): ")
+_LIKE = 0.8  # two forms whose words overlap more than this are one form
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One message with slots. ``before`` is what the assistant said, empty where that does not matter."""
+
+    text: str
+    before: str = ""
+    kind: str = "film"
+    intents: tuple[str, ...] = ()
+    where: str = ""
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What tells forms apart: the words of the message in lower case, without its slots."""
+        return frozenset(re.findall(r"[\w']+", SLOT.sub(" ", f"{self.before} {self.text}").casefold()))
+
+
+def load(pattern: str) -> list[Form]:
+    """The forms of the files of that name, in order. Raises ``ValueError`` with file and line for a wrong one."""
+    return [form for path in sorted(FOLDER.glob(pattern)) for form in parsed(path)]
+
+
+def parsed(path: Path) -> Iterator[Form]:
+    """The forms of one file; blank lines and those that start with # are left out."""
+    intents = path.name.startswith("intents")
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line.strip() and not line.startswith("#"):
+            yield _form(line.strip(), f"{path.name}:{number}", intents)
+
+
+def _form(line: str, where: str, intents: bool) -> Form:
+    head = _HEAD.match(line)
+    named = tuple(part.strip() for part in head[1].split(",")) if head else ()
+    known = INTENTS if intents else KINDS
+    if intents and not (named and set(named) <= set(INTENTS)):
+        raise ValueError(f"{where}: starts with no intent; those there are: {', '.join(INTENTS)}.")
+    if head and not set(named) <= set(known):
+        named = ()
+    rest = line[head.end() :] if head and named else line
+    before, bar, text = rest.rpartition(" | ")
+    form = Form(
+        text=text.strip(),
+        before=before.strip() if bar else "",
+        kind=named[0] if named and not intents else "any" if intents else "film",
+        intents=named if intents else (),
+        where=where,
+    )
+    _checked(form, intents)
+    return form
+
+
+def _checked(form: Form, intents: bool) -> None:
+    labels: dict[str, str] = {}
+    anonymous = False
+    for letter, label, filled in SLOT.findall(f"{form.before} | {form.text}"):
+        if filled:
+            if filled not in FILLED:
+                raise ValueError(f"{form.where}: {{{filled}}} is not filled; use one of {', '.join(FILLED)}.")
+        elif label and letter in labels:
+            raise ValueError(f"{form.where}: [{letter}] has two labels.")
+        elif label and letter:
+            labels[letter] = label
+        elif label:
+            anonymous = True
+        elif letter and letter not in labels and not intents:
+            raise ValueError(f"{form.where}: [{letter}] has no label at its first place.")
+    if not intents and not labels and not anonymous:
+        raise ValueError(f"{form.where}: no title with a label.")
+    if re.search(r"\[[^\]]*\]", SLOT.sub("", f"{form.before} {form.text}")):
+        raise ValueError(f"{form.where}: brackets that are no slot.")
+    if not form.text:
+        raise ValueError(f"{form.where}: an empty message.")
+
+
+def alike(forms: Sequence[Form]) -> Iterator[tuple[Form, Form]]:
+    """Pairs of forms that say nearly the same in the same words (Jaccard index of their words above 0.8)."""
+    for at, form in enumerate(forms):
+        words = form.words
+        for other in forms[:at]:
+            theirs = other.words
+            if min(len(words), len(theirs)) <= _LIKE * max(len(words), len(theirs)):
+                continue
+            shared = len(words & theirs)
+            if shared > _LIKE * (len(words) + len(theirs) - shared):
+                yield other, form
+                break
+
+
+def main(paths: Iterable[str]) -> int:
+    """Print how many forms and labels the files hold, and what is nearly the same twice."""
+    from collections import Counter
+
+    forms = [form for path in paths for form in parsed(Path(path))]
+    labels = Counter(
+        label for form in forms for _, label, _ in SLOT.findall(f"{form.before} {form.text}") if label
+    )
+    print(f"{len(forms)} forms; labels {dict(labels)}; intents {dict(Counter(i for f in forms for i in f.intents))}")
+    twice = list(alike(forms))
+    for first, second in twice:
+        print(f"{second.where} is nearly {first.where}: {second.text}")
+    return 1 if twice else 0
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.exit(main(sys.argv[1:]))
