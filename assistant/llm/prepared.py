@@ -96,6 +96,20 @@ def place(name: str, data_dir: Path) -> str:
     return card.source
 
 
+def files(name: str, data_dir: Path) -> Path:
+    """The folder with the files of a prepared model. Raises ModelUnavailable where it is not prepared, or gone."""
+    from huggingface_hub import snapshot_download
+
+    source = place(name, data_dir)
+    if Path(source).is_dir():
+        return Path(source)
+    repository, _, revision = source.partition("@")
+    try:
+        return Path(snapshot_download(repository, revision=revision or None, local_files_only=True))
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(f"The files of '{name}' are gone.", f"Run: sommelier models prepare {name}") from error
+
+
 def _fetch(source: str) -> Path:
     """Download what a safetensors model needs and give the folder, whose name is the revision."""
     from huggingface_hub import snapshot_download

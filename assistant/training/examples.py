@@ -17,11 +17,13 @@ from assistant.training.questions import INTENTS, attitude_question, intents_que
 from prompts import render
 
 _GENRES = (
-    "comedy horror drama thriller action romance sci-fi fantasy mystery western musical animation documentary war crime"
-).split()
+    "comedy", "horror", "drama", "thriller", "action", "romance", "sci-fi", "fantasy", "mystery", "western", "musical",
+    "animation", "documentary", "war", "crime",
+)  # fmt: skip
 _PEOPLE = (
-    "Anna Pell|Tom Varga|Lena Ortiz|Mark Sol|Ines Duarte|Paul Grieg|Ruth Amadi|Jack Lindholm|Mei Tan|Omar Saleh"
-).split("|")
+    "Anna Pell", "Tom Varga", "Lena Ortiz", "Mark Sol", "Ines Duarte", "Paul Grieg", "Ruth Amadi", "Jack Lindholm",
+    "Mei Tan", "Omar Saleh",
+)  # fmt: skip
 _DECADES = ("50s", "60s", "70s", "80s", "90s", "2000s")
 _HELD = 10  # one form in so many is held out
 

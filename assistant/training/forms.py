@@ -7,8 +7,8 @@ A line of ``forms/attitudes_*.txt`` is ``[kind: ][what the assistant said | ]wha
 
 A title stands as ``[label]``, or ``[A label]`` with a capital where it is named again as ``[A]``. Labels: ``+`` likes,
 ``-`` dislikes, ``s`` seen or read without an opinion, ``w`` wants to, ``0`` only named. A label in front of the bar is
-what the *answer* tells of it. ``{genre}``, ``{person}``, ``{year}`` and ``{decade}`` are filled as well. Kinds: ``film``
-(the default), ``book``, ``any``.
+what the *answer* tells of it. ``{genre}``, ``{person}``, ``{year}`` and ``{decade}`` are filled as well. Kinds:
+``film`` (the default), ``book``, ``any``.
 
 A line of ``forms/intents_*.txt`` starts with the intents of the message instead, and its titles carry no label::
 
@@ -20,7 +20,7 @@ This file does not know catalogues or models.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def _form(line: str, where: str, intents: bool) -> Form:
     if head and not set(named) <= set(known):
         named = ()
     rest = line[head.end() :] if head and named else line
-    before, bar, text = rest.rpartition(" | ")
+    before, bar, text = f"{rest} ".rpartition(" | ")
     form = Form(
         text=text.strip(),
         before=before.strip() if bar else "",
@@ -120,24 +120,3 @@ def alike(forms: Sequence[Form]) -> Iterator[tuple[Form, Form]]:
             if shared > _LIKE * (len(words) + len(theirs) - shared):
                 yield other, form
                 break
-
-
-def main(paths: Iterable[str]) -> int:
-    """Print how many forms and labels the files hold, and what is nearly the same twice."""
-    from collections import Counter
-
-    forms = [form for path in paths for form in parsed(Path(path))]
-    labels = Counter(
-        label for form in forms for _, label, _ in SLOT.findall(f"{form.before} {form.text}") if label
-    )
-    print(f"{len(forms)} forms; labels {dict(labels)}; intents {dict(Counter(i for f in forms for i in f.intents))}")
-    twice = list(alike(forms))
-    for first, second in twice:
-        print(f"{second.where} is nearly {first.where}: {second.text}")
-    return 1 if twice else 0
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.exit(main(sys.argv[1:]))

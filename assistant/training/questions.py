@@ -1,7 +1,7 @@
 """What a language model is asked about a message, in use and in training: titles stand as letters in it.
 
-A reader that never sees a title is not swayed by one ("Hate", "Love Actually"), needs no list of them to learn from, and
-cannot name any. This file does not know models or catalogues.
+A reader that never sees a title is not swayed by one ("Hate", "Love Actually"), needs no list of them to learn from,
+and cannot name any. This file does not know models or catalogues.
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ longer than most messages. Only the tokens of answers are scored, so that the la
 
 from __future__ import annotations
 
-import os
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -66,7 +65,8 @@ class Learner:
         )  # fmt: skip
         torch.manual_seed(plan.seed)
         adapter = LoraConfig(r=plan.rank, lora_alpha=2 * plan.rank, target_modules="all-linear", task_type="CAUSAL_LM")
-        self.plan, self.network = plan, get_peft_model(base, adapter)
+        self.plan = plan
+        self.network: Any = get_peft_model(base, adapter)
         self.tokenizer: Any = AutoTokenizer.from_pretrained(source, local_files_only=True)
 
     def encoded(self, messages: Sequence[dict[str, str]]) -> Encoded:
@@ -81,8 +81,8 @@ class Learner:
         """Scores of shape (answer tokens of all rows, vocabulary), and the tokens that are right."""
         import torch
 
-        core = (network or self.network).base_model.model
-        shared = len(os.path.commonprefix([prompt[:-1] for prompt, _ in rows]))
+        core: Any = (network or self.network).base_model.model
+        shared = _shared([prompt[:-1] for prompt, _ in rows])
         cache = _widened(core.model(input_ids=torch.tensor([rows[0][0][:shared]], device=core.device), use_cache=True))
         told = [torch.tensor([*prompt[shared:], *answer]) for prompt, answer in rows]
         ids = torch.nn.utils.rnn.pad_sequence(told, batch_first=True)
@@ -134,7 +134,7 @@ def tune(
     checkpoints = out / "checkpoints"
     progress = _progress(plan, [sum(len(p) + len(a) for p, a in batch) for batch in batches], say)
 
-    class Teacher(Trainer):  # type: ignore[misc]
+    class Teacher(Trainer):
         """Transformers' loop with our batches, our loss and our score."""
 
         def compute_loss(self, model: Any, inputs: Any, *given: Any, **named: Any) -> Any:
@@ -157,7 +157,7 @@ def tune(
         greater_is_better=True, logging_steps=plan.every, disable_tqdm=True, report_to="none",
     )  # fmt: skip
     teacher = Teacher(
-        model=learner.network, args=arguments, train_dataset=batches,  # type: ignore[arg-type]
+        model=learner.network, args=arguments, train_dataset=batches,
         eval_dataset=[], data_collator=lambda items: {"rows": items[0]},
         callbacks=[progress, EarlyStoppingCallback(plan.patience)],
     )  # fmt: skip
@@ -165,11 +165,27 @@ def tune(
     last = get_last_checkpoint(str(checkpoints)) if checkpoints.is_dir() else None
     begun = time.monotonic()
     teacher.train(resume_from_checkpoint=last)
-    learner.network.save_pretrained(out)
+    _save(learner.network, out)
     scores = tuple(entry["eval_score"] for entry in teacher.state.log_history if "eval_score" in entry)
     return Tuned(
         batches=teacher.state.global_step, tokens=progress.tokens, seconds=time.monotonic() - begun, scores=scores
     )
+
+
+def _shared(prompts: Sequence[list[int]]) -> int:
+    """With how many ids all of them begin."""
+    together = zip(*prompts, strict=False)
+    return next((at for at, ids in enumerate(together) if len(set(ids)) > 1), min(map(len, prompts)))
+
+
+def _save(network: Any, out: Path) -> None:
+    """The adapter in bfloat16, half as large as peft writes it."""
+    from safetensors.torch import load_file, save_file
+
+    network.save_pretrained(out)
+    (out / "README.md").unlink(missing_ok=True)  # peft's empty model card
+    weights = out / "adapter_model.safetensors"
+    save_file({name: tensor.bfloat16() for name, tensor in load_file(weights).items()}, weights, {"format": "pt"})
 
 
 def _widened(read: Any) -> Callable[[int], Any]:
@@ -204,7 +220,7 @@ def _printer() -> Any:
 def _progress(plan: Plan, tokens: Sequence[int], say: Callable[[str], None]) -> Any:
     from transformers import TrainerCallback
 
-    class Progress(TrainerCallback):  # type: ignore[misc]
+    class Progress(TrainerCallback):
         """How far, how fast, how good, how long still; and the end when the time is up."""
 
         tokens = 0

@@ -9,15 +9,17 @@ import typer
 
 from assistant.settings import Settings
 from ui.commands.common import BaseUrl, Common, Json, print_json, print_table, with_common
+from ui.commands.train import train
 
 Name = Annotated[str, typer.Argument(help="A name of `models list`, or owner/name of the hub.", metavar="NAME")]
 
 
 def register(app: typer.Typer) -> None:
-    group = typer.Typer(help="Language models: list, prepare, check.", no_args_is_help=True)
+    group = typer.Typer(help="Language models: list, prepare, check, train.", no_args_is_help=True)
     group.command("list")(with_common(list_models))
     group.command("prepare")(with_common(prepare))
     group.command("check")(with_common(check))
+    group.command("train")(with_common(train))
     app.add_typer(group, name="models")
 
 

@@ -1,0 +1,158 @@
+"""What a model is taught and how well it has learnt it: our own examples, or conversations from files; the run, told.
+
+The score of what is held out is the mean over tasks; of a task with few answers the mean over those answers (so that
+rare ones count as much), of any other the share of right tokens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import BadSettings
+from assistant.training import examples, forms
+from assistant.training.examples import Example
+
+Conversation = list[dict[str, str]]
+_HELD = 20  # one conversation of a file in so many is held out
+_FEW = 10  # a task with at most so many answers is one of choosing
+_AT_ONCE = 32
+_ROLES = ("system", "user", "assistant")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """One conversation whose last message is the answer, and the task it belongs to."""
+
+    task: str
+    messages: Conversation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lessons:
+    """What is taught, in order, and what is held out."""
+
+    taught: Sequence[Lesson]
+    held: Sequence[Lesson]
+
+    @property
+    def digest(self) -> str:
+        """A hash of all of it."""
+        told = json.dumps([asdict(one) for one in (*self.taught, *self.held)], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def own(*, rounds: int, seed: int) -> Lessons:
+    """Our own examples: each form in ``rounds`` variations, the held-out ones as they stand."""
+    rng = random.Random(seed)
+    taught, held = list[Example](), list[Example]()
+    for pattern, make in (("attitudes_*.txt", examples.attitudes), ("intents_*.txt", examples.intents)):
+        written = forms.load(pattern)
+        kept = [form for form in written if not examples.held(form)]
+        for _ in range(rounds):
+            taught += make(kept, rng)
+        held += make([form for form in written if examples.held(form)], rng, change=False)
+    rng.shuffle(taught)
+    return Lessons(taught=[_lesson(one) for one in taught], held=[_lesson(one) for one in held])
+
+
+def _lesson(example: Example) -> Lesson:
+    return Lesson(task=example.task, messages=example.messages)
+
+
+def of_files(paths: Iterable[Path]) -> Lessons:
+    """Conversations, one a line: ``{"messages": [{"role", "content"}, …]}``, the last one the answer to learn.
+
+    One in twenty is held out, by a hash. Raises BadSettings, naming file and line.
+    """
+    taught, held = list[Lesson](), list[Lesson]()
+    for path in paths:
+        try:
+            lines = path.read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadSettings(
+                f"'{path}' cannot be read ({type(error).__name__}).", "Name a file of JSON lines."
+            ) from error
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            one = Lesson(task=path.stem, messages=_conversation(line, f"{path}, line {number}"))
+            (held if int(hashlib.sha256(line.encode()).hexdigest(), 16) % _HELD == 0 else taught).append(one)
+    if not taught or not held:
+        raise BadSettings(f"{len(taught)} conversations are too few to learn from.", "Give some hundreds, one a line.")
+    return Lessons(taught=taught, held=held)
+
+
+def _conversation(line: str, where: str) -> Conversation:
+    try:
+        messages = [{"role": str(one["role"]), "content": str(one["content"])} for one in json.loads(line)["messages"]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadSettings(
+            f"{where}: no conversation.", 'One a line: {"messages": [{"role": "user", "content": "…"}, …]}.'
+        ) from error
+    if len(messages) < 2 or messages[-1]["role"] != "assistant" or any(m["role"] not in _ROLES for m in messages):
+        raise BadSettings(
+            f"{where}: a conversation ends with the assistant's answer.", "Roles: system, user, assistant."
+        )
+    return messages
+
+
+def score(learner: Any, held: Sequence[Lesson]) -> float:
+    """How much of what was held out is right, in [0, 1]."""
+    return sum(by_task(learner, held).values()) / len({one.task for one in held})
+
+
+def by_task(learner: Any, held: Sequence[Lesson]) -> dict[str, float]:
+    """The same for each task."""
+    import torch
+
+    rows = [learner.encoded(one.messages) for one in held]
+    order = sorted(range(len(rows)), key=lambda at: (held[at].task, len(rows[at][0])))
+    shares = dict[int, float]()
+    with torch.inference_mode():
+        for first in range(0, len(order), _AT_ONCE):
+            batch = order[first : first + _AT_ONCE]
+            scores, right = learner.scores([rows[at] for at in batch])
+            hits, place = (scores.argmax(-1) == right).tolist(), 0
+            for at in batch:
+                count = len(rows[at][1])
+                shares[at] = sum(hits[place : place + count]) / count
+                place += count
+    found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for at, one in enumerate(held):
+        found[one.task][one.messages[-1]["content"]].append(shares[at])
+    return {task: _of_task(answers) for task, answers in found.items()}
+
+
+def _of_task(answers: dict[str, list[float]]) -> float:
+    if len(answers) <= _FEW:
+        return sum(sum(share == 1 for share in shares) / len(shares) for shares in answers.values()) / len(answers)
+    every = [share for shares in answers.values() for share in shares]
+    return sum(every) / len(every)
+
+
+def teach(
+    source: Path, lessons: Lessons, plan: Any, out: Path, card: dict[str, Any], say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Tune an adapter for the weights in ``source`` and leave it in ``out`` with ``run.json``, which is returned."""
+    from assistant.training.tuning import Learner, tune
+
+    learner = Learner(source, plan)
+    say(f"{len(lessons.taught)} examples to learn from, {len(lessons.held)} held out")
+    before = by_task(learner, lessons.held)
+    tuned = tune(learner, [one.messages for one in lessons.taught], lambda: score(learner, lessons.held), out, say)
+    learner.network.eval()
+    told = {
+        **card, "plan": asdict(plan), "examples": len(lessons.taught), "held_out": len(lessons.held),
+        "data_sha256": lessons.digest, "before": before, "after": by_task(learner, lessons.held),
+        "batches": tuned.batches, "tokens": tuned.tokens, "seconds": round(tuned.seconds),
+        "tokens_per_s": round(tuned.tokens / max(tuned.seconds, 1e-9)), "scores": list(tuned.scores),
+    }  # fmt: skip
+    (out / "run.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    return told
