@@ -34,8 +34,8 @@ class Plan:
     epochs: int = 1
     seed: int = 0
     minutes: float = 170.0
-    every: int = 200  # batches between two looks at what is held out
-    patience: int = 5  # looks without a better score after which it ends
+    every: int = 100  # batches between two looks at what is held out
+    patience: int = 8  # looks without a better score after which it ends
 
 
 @dataclass(frozen=True, kw_only=True)
