@@ -5,10 +5,12 @@ texts of different lengths share each step. It is used only where its scores are
 it is made. Door to torch. This file does not know tokens' meaning, requests or threads.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.llm import packing
+from assistant.llm.weighing import Node
 
 _TYPES = ("llama", "mistral", "qwen2", "qwen3")
 _ROPES = ("default", "linear", "llama3", "yarn")  # the angle of a position depends on nothing else
@@ -92,22 +94,36 @@ class LeanNetwork:
 
     def extend(self, context: Context, ids: list[int]) -> Any:
         """Read ``ids`` and give the scores ``(vocabulary,)`` of the token that follows."""
+        return self.look_ahead(context, ids, ())[0]
+
+    def look_ahead(self, context: Context, ids: list[int], nodes: Sequence[Node]) -> Any:
+        """Read ``ids``, and in the same pass look at ``nodes`` that may follow, each seeing only those before it.
+
+        Scores ``(1 + nodes, vocabulary)`` of what follows the last id and each node. No node stays in the context.
+        """
         import torch
 
         start, end = context.length, context.length + len(ids)
-        visible = torch.ones(len(ids), end, dtype=torch.bool, device=self._table.device).tril(start)
-        tokens = torch.tensor([ids], device=self._table.device)
+        visible = torch.ones(len(ids) + len(nodes), end + len(nodes), dtype=torch.bool).tril(start)
+        places = list(range(start, end))
+        for at, (before, _) in enumerate(nodes, len(ids)):
+            visible[at, end:] = visible[len(ids) + before, end:]
+            visible[at, start + at] = True
+            places.append(places[len(ids) + before] + 1)
+        device, last = self._table.device, end + len(nodes)
+        tokens = torch.tensor([[*ids, *(token for _, token in nodes)]], device=device)
         rows = slice(context.slot, context.slot + 1)
 
         def write(layer: int, keys: Any, values: Any) -> None:
-            self._kv[layer, 0, context.slot, :, start:end] = keys[0].transpose(0, 1)
-            self._kv[layer, 1, context.slot, :, start:end] = values[0].transpose(0, 1)
+            self._kv[layer, 0, context.slot, :, start:last] = keys[0].transpose(0, 1)
+            self._kv[layer, 1, context.slot, :, start:last] = values[0].transpose(0, 1)
 
-        angles = tuple(part[start:end, None] for part in self._rotation(end))
-        mask = visible.repeat(self._heads // self._groups, 1)
-        scores = self._forward(tokens, angles, write, rows, end, mask, narrow=False)
+        at_places = torch.tensor(places, device=device)
+        angles = tuple(part[at_places, None] for part in self._rotation(last))
+        mask = visible.repeat(self._heads // self._groups, 1).to(device)
+        scores = self._forward(tokens, angles, write, rows, last, mask, narrow=False, wanted=1 + len(nodes))
         context.length = end
-        return scores[0]
+        return scores
 
     def step(self, contexts: list[Context], tokens: list[int]) -> Any:
         """Read one token into each of the open contexts; scores ``(contexts, vocabulary)`` in the same order."""
@@ -173,8 +189,10 @@ class LeanNetwork:
             self._angles = cosine[0], sine[0]
         return self._angles[0], self._angles[1]
 
-    def _forward(self, tokens: Any, angles: Any, write: Any, rows: slice, end: int, mask: Any, *, narrow: bool) -> Any:
-        """Scores of the token after the last one of each row of ``tokens`` ``(rows, length)``."""
+    def _forward(
+        self, tokens: Any, angles: Any, write: Any, rows: slice, end: int, mask: Any, *, narrow: bool, wanted: int = 1
+    ) -> Any:
+        """Scores of what follows each of the ``wanted`` last ones of each row of ``tokens`` ``(rows, length)``."""
         import torch
         from torch.nn import functional
 
@@ -205,7 +223,7 @@ class LeanNetwork:
             x = x + layer.out(seen.reshape(count * length, heads * size), narrow)
             gate, up = layer.gate_up(functional.rms_norm(x, normed, layer.after, self._eps), narrow).chunk(2, -1)
             x = x + layer.down(functional.silu(gate) * up, narrow)
-        last = x.view(count, length, -1)[:, -1]
+        last = x.view(count, length, -1)[:, -wanted:].flatten(0, 1)
         return self._head(functional.rms_norm(last, normed, self._norm, self._eps), True)
 
 

@@ -24,10 +24,11 @@ from assistant.llm.cards import shape_of
 from assistant.llm.chat_model import Options, SommelierChatModel, last, piece
 from assistant.llm.choosing import Chooser
 from assistant.llm.engine import Engine, Request
-from assistant.llm.grammar import as_grammar
+from assistant.llm.grammar import Grammar, as_grammar
 from assistant.llm.lean import LeanNetwork, lean
 from assistant.llm.plain import PlainNetwork
 from assistant.llm.precision import Machine, decide, this_machine
+from assistant.llm.weighing import MOST, Choice, OptionTree, enumeration, option_tree
 from assistant.llm.writing import Limits, Writing
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,9 @@ class QuantizedChatModel(SommelierChatModel):
     ``processor`` (a logits processor). ``response_metadata["finish_reason"]`` of the answer is ``stop``, ``length``,
     ``deadline`` or ``stopped``, ``["first_token_s"]`` how long its first token took. Raises ModelFailed,
     OutOfResources (ModelBusy among them) and BadSettings.
+
+    A plain list of strings as ``response_format`` is weighed, not written, where nothing is to be drawn:
+    ``["probabilities"]`` then has the share of each. ``choose`` asks for that.
     """
 
     network: Any = Field(exclude=True, repr=False)
@@ -107,6 +111,19 @@ class QuantizedChatModel(SommelierChatModel):
         """Tokens of these messages in the chat template, the opening of the answer included."""
         return len(chat.encode(self.tokenizer, messages))
 
+    def choose(self, messages: Sequence[BaseMessage], options: Sequence[str], **limits: Any) -> Choice:
+        """The likeliest of ``options`` (different strings, 256 at most) as an answer, and the probability of each.
+
+        Costs one pass over the prompt: nothing is written. ``limits`` are ``deadline_s`` and ``stop_event``; where they
+        come first, OutOfResources is raised.
+        """
+        if self._listed(options) is None:
+            raise BadSettings(f"{options!r:.80} cannot be weighed", f"Pass up to {MOST} strings, all different.")
+        answer = self.invoke(list(messages), response_format=list(options), temperature=0.0, **limits)
+        if (found := answer.response_metadata.get("probabilities")) is None:
+            raise OutOfResources("No option was chosen in time", "Allow more time.")
+        return Choice(str(answer.text), found)
+
     def _write(
         self, messages: Sequence[BaseMessage], stop: Sequence[str], options: _Options, *given_up: threading.Event
     ) -> Iterator[ChatGenerationChunk]:
@@ -140,16 +157,20 @@ class QuantizedChatModel(SommelierChatModel):
                     raise
                 log.info("The memory ran out; the second try has %d instead of %d tokens", len(shorter), len(ids))
                 ids = shorter
+        choice = request.listed and request.listed.choice
         yield last(
             UsageMetadata(input_tokens=len(ids), output_tokens=writing.tokens, total_tokens=len(ids) + writing.tokens),
             finish_reason=writing.finish,
             model_name=self.model_name,
             first_token_s=round(writing.first - begun, 4) if writing.tokens else None,
+            **({"probabilities": dict(choice.probabilities)} if choice else {}),
         )
 
     def _request(self, messages: Sequence[BaseMessage], ids: list[int], options: _Options, writing: Writing) -> Request:
-        grammar = None
-        if options.response_format is not None:
+        listed = grammar = None
+        if options.temperature <= 0 and options.processor is None:
+            listed = self._listed(options.response_format)
+        if options.response_format is not None and listed is None:
             grammar = as_grammar(options.response_format).processor(self.tokenizer, self._eos)
         chooser = Chooser(
             ids=ids,
@@ -160,7 +181,12 @@ class QuantizedChatModel(SommelierChatModel):
             processor=options.processor,
         )
         fixed = chat.fixed(self.tokenizer, messages, ids)
-        return Request(ids=ids, fixed=fixed, limit=options.max_new_tokens, chooser=chooser, writing=writing)
+        limit = options.max_new_tokens
+        return Request(ids=ids, fixed=fixed, limit=limit, chooser=chooser, writing=writing, listed=listed)
+
+    def _listed(self, shape: Any) -> OptionTree | None:
+        options = enumeration(shape.shape if isinstance(shape, Grammar) else shape)
+        return option_tree(options, self.tokenizer, self._eos) if options else None
 
 
 def load(
