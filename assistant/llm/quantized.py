@@ -65,6 +65,7 @@ class QuantizedChatModel(SommelierChatModel):
     batch_size: int = 8
     queue: int = 16
     keep_prefixes: bool = True
+    packed: Any = Field(default=None, exclude=True, repr=False)  # a PackedFile: where the weights as packed are kept
 
     options_type: ClassVar[type[Options]] = _Options
 
@@ -89,7 +90,7 @@ class QuantizedChatModel(SommelierChatModel):
         )
 
     def _computing(self) -> LeanNetwork | PlainNetwork:
-        return lean(self.network) or PlainNetwork(self.network)
+        return lean(self.network, self.packed) or PlainNetwork(self.network)
 
     def warm(self) -> None:
         """Lay out the weights now rather than with the first request. (NF4 weights cannot be saved afterwards.)"""

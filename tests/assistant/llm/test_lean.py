@@ -141,6 +141,6 @@ def test_four_bits_only_where_they_lose_no_more_than_eight():
         layer = torch.nn.Linear(128, 64, bias=True, dtype=torch.bfloat16)
         layer.weight = torch.nn.Parameter(weight.clone(), requires_grad=False)
         wanted = layer(x).float()
-        multiply = packing.packed([layer])
+        multiply = packing.Packer()("x", [layer])
         for narrow in (True, False):
             assert (multiply(x, narrow).float() - wanted).abs().max() < 0.02 * wanted.abs().max(), json.dumps(narrow)
