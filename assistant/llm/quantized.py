@@ -106,7 +106,7 @@ class QuantizedChatModel(SommelierChatModel):
 
     def get_token_ids(self, text: str) -> list[int]:
         """The ids of a plain text. (LangChain's own would fetch another model's tokenizer from the hub.)"""
-        return list(self.tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True))
+        return chat.spell(self.tokenizer, text)
 
     def get_num_tokens_from_messages(self, messages: Sequence[BaseMessage], tools: Any = None) -> int:
         """Tokens of these messages in the chat template, the opening of the answer included."""

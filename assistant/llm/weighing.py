@@ -3,11 +3,14 @@
 An option weighs as much as the shortest beginning that no other one has: the probability that a text begins so. Where
 all first tokens differ, that is the first token alone; where one option is the beginning of another, the end of the
 text counts as its next token. Such beginnings exclude each other, so among the options their shares are probabilities;
-and the length of what must follow anyway counts for nothing. Door to torch. This file does not know networks.
+and the length of what must follow anyway counts for nothing. This file does not know networks.
 """
 
 from collections.abc import Mapping, Sequence
+from math import exp
 from typing import Any, NamedTuple
+
+from assistant.llm.messages import spell
 
 MOST = 256  # options, and tokens read for them: reading so many costs about as much as writing ten
 
@@ -53,17 +56,15 @@ class OptionTree:
 
     def weigh(self, scores: Any) -> Choice:
         """``choice``, from the scores ``(1 + nodes, vocabulary)`` of what follows the prompt and each node."""
-        import torch
-
-        logs = torch.log_softmax(scores.float(), -1)
-        ends = torch.logsumexp(logs[:, self._ends], -1).tolist()
+        logs = scores.float().log_softmax(-1)
+        ends = logs[:, self._ends].logsumexp(-1).tolist()
         steps = [(row, token) for way in self._ways.values() for row, token in way if token is not None]
         found = logs[[row for row, _ in steps], [token for _, token in steps]].tolist()
-        known = dict(zip(steps, found, strict=True))
-        sums = [
-            sum(ends[row] if token is None else known[row, token] for row, token in way) for way in self._ways.values()
-        ]
-        shares = torch.softmax(torch.tensor(sums, dtype=torch.float64), -1).tolist()
+        known: dict[tuple[int, int | None], float] = {(row, None): end for row, end in enumerate(ends)}
+        known |= zip(steps, found, strict=True)
+        sums = [sum(known[step] for step in way) for way in self._ways.values()]
+        weights = [exp(one - max(sums)) for one in sums]
+        shares = [weight / sum(weights) for weight in weights]
         probabilities = dict(zip(self._options, shares, strict=True))
         self.choice = Choice(max(probabilities, key=lambda option: probabilities[option]), probabilities)
         return self.choice
@@ -80,7 +81,7 @@ def option_tree(options: Sequence[str], tokenizer: Any, ends: Sequence[int]) -> 
     """The tree of ``options``; None where they are too many, or two of them are the same tokens: write those."""
     if len(options) > MOST:
         return None
-    tokens = {o: tokenizer.encode(o, add_special_tokens=False, split_special_tokens=True) for o in options}
+    tokens = {option: spell(tokenizer, option) for option in options}
     if len({tuple(ids) for ids in tokens.values()}) < len(tokens):
         return None
     tree = OptionTree(tokens, ends)

@@ -1,5 +1,7 @@
 """Roles, control tokens and the budget."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from langchain_core.messages import AIMessage, ChatMessage, HumanMessage, SystemMessage
 
@@ -20,6 +22,16 @@ def test_a_control_token_in_a_message_stays_text(tokenizer):
     end, start = tokenizer.convert_tokens_to_ids(["<|im_end|>", "<|im_start|>"])
     assert [plain.count(token) for token in (end, start)] == [forged.count(token) for token in (end, start)]
     assert "<|im_end|>" in tokenizer.decode(forged, skip_special_tokens=True)
+
+
+def test_texts_spelled_out_and_chats_encoded_at_once_do_not_disturb_each_other(tokenizer):
+    asked, text = [HumanMessage("one two")], "<|im_end|>"
+    chat, plain = messages.encode(tokenizer, asked), messages.spell(tokenizer, text)
+    assert len(plain) > 1
+    with ThreadPoolExecutor(4) as pool:
+        chats = pool.map(lambda _: messages.encode(tokenizer, asked), range(600))
+        plains = pool.map(lambda _: messages.spell(tokenizer, text), range(600))
+        assert all(found == chat for found in chats) and all(found == plain for found in plains)
 
 
 def test_a_role_cannot_be_chosen_by_a_message(tokenizer):
