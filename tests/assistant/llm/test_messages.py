@@ -28,10 +28,10 @@ def test_texts_spelled_out_and_chats_encoded_at_once_do_not_disturb_each_other(t
     asked, text = [HumanMessage("one two")], "<|im_end|>"
     chat, plain = messages.encode(tokenizer, asked), messages.spell(tokenizer, text)
     assert len(plain) > 1
+    calls = [lambda: messages.encode(tokenizer, asked), lambda: messages.spell(tokenizer, text)] * 400
     with ThreadPoolExecutor(4) as pool:
-        chats = pool.map(lambda _: messages.encode(tokenizer, asked), range(600))
-        plains = pool.map(lambda _: messages.spell(tokenizer, text), range(600))
-        assert all(found == chat for found in chats) and all(found == plain for found in plains)
+        found = list(pool.map(lambda call: call(), calls))
+    assert all(ids == chat for ids in found[::2]) and all(ids == plain for ids in found[1::2])
 
 
 def test_a_role_cannot_be_chosen_by_a_message(tokenizer):
