@@ -20,6 +20,7 @@ DOORS = {
         "assistant/llm/engine.py",
         "assistant/llm/lean.py",
         "assistant/llm/loading.py",
+        "assistant/llm/packed_file.py",
         "assistant/llm/packing.py",
         "assistant/llm/plain.py",
         "assistant/llm/quantized.py",
@@ -67,7 +68,9 @@ def imported(path):
 
 
 def test_no_merge_was_left_half_done():
-    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
+    kept = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.splitlines()
     for name in kept:
         if (ROOT / name).suffix in {".py", ".md", ".toml", ".yaml", ".json", ".txt"}:
             text = (ROOT / name).read_text("utf-8")

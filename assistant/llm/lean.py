@@ -5,15 +5,18 @@ texts of different lengths share each step. It is used only where its scores are
 it is made. Door to torch. This file does not know tokens' meaning, requests or threads.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.llm import packing
+from assistant.llm.packed_file import PackedFile
+from assistant.llm.weighing import Node
 
 _TYPES = ("llama", "mistral", "qwen2", "qwen3")
 _ROPES = ("default", "linear", "llama3", "yarn")  # the angle of a position depends on nothing else
 _STEP = 64  # positions by which the cache grows
-_TRIAL = 24  # tokens of the trial
+_TRIAL, _STEPS = 24, 3  # tokens of the trial, and those of them that are read one by one
 _TOLERANCE = 0.05  # of the scores' spread: rounding of bf16, not another computation
 
 
@@ -39,7 +42,8 @@ class _Layer:
 class LeanNetwork:
     """Made by ``lean``. ``extend`` reads ids into one context, ``step`` one id into each of all open contexts."""
 
-    def __init__(self, network: Any, *, pack: bool) -> None:
+    def __init__(self, network: Any, join: Any) -> None:
+        """``join`` makes one product of layers side by side: ``packing.modules`` or a ``packing.Packer``."""
         config = network.config
         self._heads, self._groups = config.num_attention_heads, config.num_key_value_heads
         self._size = getattr(config, "head_dim", None) or config.hidden_size // self._heads
@@ -48,24 +52,23 @@ class LeanNetwork:
         self._angles: Any = None
         self._kv: Any = None
         self._open: list[Context] = []
-        join = packing.packed if pack else packing.modules
         # The head's weights are the table's in many models: they are not released.
-        self._head = packing.packed([network.lm_head], release=False) if pack else packing.modules([network.lm_head])
-        self._layers = [self._layer(layer, join) for layer in network.model.layers]
+        self._head = join("head", [network.lm_head], release=False)
+        self._layers = [self._layer(f"{at}", layer, join) for at, layer in enumerate(network.model.layers)]
 
-    def _layer(self, layer: Any, join: Any) -> _Layer:
+    def _layer(self, name: str, layer: Any, join: Any) -> _Layer:
         attention, feed = layer.self_attn, layer.mlp
         norms = None
         if hasattr(attention, "q_norm"):
             norms = (attention.q_norm.weight, attention.k_norm.weight)
         return _Layer(
             before=layer.input_layernorm.weight,
-            qkv=join([attention.q_proj, attention.k_proj, attention.v_proj]),
+            qkv=join(f"{name}.qkv", [attention.q_proj, attention.k_proj, attention.v_proj]),
             norms=norms,
-            out=join([attention.o_proj]),
+            out=join(f"{name}.out", [attention.o_proj]),
             after=layer.post_attention_layernorm.weight,
-            gate_up=join([feed.gate_proj, feed.up_proj]),
-            down=join([feed.down_proj]),
+            gate_up=join(f"{name}.gate_up", [feed.gate_proj, feed.up_proj]),
+            down=join(f"{name}.down", [feed.down_proj]),
         )
 
     @property
@@ -92,22 +95,36 @@ class LeanNetwork:
 
     def extend(self, context: Context, ids: list[int]) -> Any:
         """Read ``ids`` and give the scores ``(vocabulary,)`` of the token that follows."""
+        return self.look_ahead(context, ids, ())[0]
+
+    def look_ahead(self, context: Context, ids: list[int], nodes: Sequence[Node]) -> Any:
+        """Read ``ids``, and in the same pass look at ``nodes`` that may follow, each seeing only those before it.
+
+        Scores ``(1 + nodes, vocabulary)`` of what follows the last id and each node. No node stays in the context.
+        """
         import torch
 
         start, end = context.length, context.length + len(ids)
-        visible = torch.ones(len(ids), end, dtype=torch.bool, device=self._table.device).tril(start)
-        tokens = torch.tensor([ids], device=self._table.device)
+        visible = torch.ones(len(ids) + len(nodes), end + len(nodes), dtype=torch.bool).tril(start)
+        places = list(range(start, end))
+        for at, (before, _) in enumerate(nodes, len(ids)):
+            visible[at, end:] = visible[len(ids) + before, end:]
+            visible[at, start + at] = True
+            places.append(places[len(ids) + before] + 1)
+        device, last = self._table.device, end + len(nodes)
+        tokens = torch.tensor([[*ids, *(token for _, token in nodes)]], device=device)
         rows = slice(context.slot, context.slot + 1)
 
         def write(layer: int, keys: Any, values: Any) -> None:
-            self._kv[layer, 0, context.slot, :, start:end] = keys[0].transpose(0, 1)
-            self._kv[layer, 1, context.slot, :, start:end] = values[0].transpose(0, 1)
+            self._kv[layer, 0, context.slot, :, start:last] = keys[0].transpose(0, 1)
+            self._kv[layer, 1, context.slot, :, start:last] = values[0].transpose(0, 1)
 
-        angles = tuple(part[start:end, None] for part in self._rotation(end))
-        mask = visible.repeat(self._heads // self._groups, 1)
-        scores = self._forward(tokens, angles, write, rows, end, mask, narrow=False)
+        at_places = torch.tensor(places, device=device)
+        angles = tuple(part[at_places, None] for part in self._rotation(last))
+        mask = visible.repeat(self._heads // self._groups, 1).to(device)
+        scores = self._forward(tokens, angles, write, rows, last, mask, narrow=False, wanted=1 + len(nodes))
         context.length = end
-        return scores[0]
+        return scores
 
     def step(self, contexts: list[Context], tokens: list[int]) -> Any:
         """Read one token into each of the open contexts; scores ``(contexts, vocabulary)`` in the same order."""
@@ -173,8 +190,10 @@ class LeanNetwork:
             self._angles = cosine[0], sine[0]
         return self._angles[0], self._angles[1]
 
-    def _forward(self, tokens: Any, angles: Any, write: Any, rows: slice, end: int, mask: Any, *, narrow: bool) -> Any:
-        """Scores of the token after the last one of each row of ``tokens`` ``(rows, length)``."""
+    def _forward(
+        self, tokens: Any, angles: Any, write: Any, rows: slice, end: int, mask: Any, *, narrow: bool, wanted: int = 1
+    ) -> Any:
+        """Scores of what follows each of the ``wanted`` last ones of each row of ``tokens`` ``(rows, length)``."""
         import torch
         from torch.nn import functional
 
@@ -205,14 +224,15 @@ class LeanNetwork:
             x = x + layer.out(seen.reshape(count * length, heads * size), narrow)
             gate, up = layer.gate_up(functional.rms_norm(x, normed, layer.after, self._eps), narrow).chunk(2, -1)
             x = x + layer.down(functional.silu(gate) * up, narrow)
-        last = x.view(count, length, -1)[:, -1]
+        last = x.view(count, length, -1)[:, -wanted:].flatten(0, 1)
         return self._head(functional.rms_norm(last, normed, self._norm, self._eps), True)
 
 
-def lean(network: Any) -> LeanNetwork | None:
+def lean(network: Any, packed: PackedFile | None = None) -> LeanNetwork | None:
     """The network as a LeanNetwork, or None where it is of another kind, spread over devices, or scores otherwise.
 
-    On a CPU its linear layers lose their weights to the packed ones: ``network`` itself computes no more.
+    On a CPU its linear layers lose their weights to the packed ones: ``network`` itself computes no more. Those are
+    taken from ``packed``, and kept there where they had to be made.
     """
     import torch
 
@@ -221,11 +241,14 @@ def lean(network: Any) -> LeanNetwork | None:
     with torch.inference_mode():
         ids = [(7 * at + 3) % network.config.vocab_size for at in range(_TRIAL)]
         expected = network(torch.tensor([ids], device=network.device)).logits[0, -1].float()
-        made = LeanNetwork(network, pack=False)
+        made = LeanNetwork(network, packing.modules)
         if not _agree(made, ids, expected):
             return None
         if network.device.type == "cpu" and packing.usable(network.dtype) and _plain_linear(network):
-            made = LeanNetwork(network, pack=True)
+            packer = packing.Packer(packed.read() if packed else None)
+            made = LeanNetwork(network, packer)
+            if packed and packer.made:
+                packed.write(packer.narrow)
     return made
 
 
@@ -253,8 +276,8 @@ def _plain_linear(network: Any) -> bool:
 def _agree(made: LeanNetwork, ids: list[int], expected: Any) -> bool:
     """Are the scores the network's own, read at once and token by token?"""
     context = made.open(len(ids))
-    made.extend(context, ids[: len(ids) // 2])
-    for token in ids[len(ids) // 2 :]:
+    made.extend(context, ids[:-_STEPS])
+    for token in ids[-_STEPS:]:
         scores = made.step([context], [token])[0]
     made.close(context)
     return bool((scores.float() - expected).abs().max() <= _TOLERANCE * (expected.max() - expected.min()))

@@ -4,6 +4,7 @@ Text from people and catalogues stays text: a control token inside it is spelled
 know which model reads the ids, and imports no model library.
 """
 
+import threading
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import takewhile
@@ -15,8 +16,10 @@ from assistant.errors import BadSettings, OutOfResources
 
 _ROLES: dict[type[BaseMessage], str] = {SystemMessage: "system", HumanMessage: "user", AIMessage: "assistant"}
 
-
 _LETTERS = 16  # more than this many letters a token has no text of any language
+# Whether control tokens are spelled out is a switch of the tokenizer, which each call sets: a second thread would read
+# the text of the first with the wrong one.
+_one_at_a_time = threading.Lock()
 
 
 def encode(tokenizer: Any, messages: Sequence[BaseMessage], *, generate: bool = True) -> list[int]:
@@ -25,13 +28,18 @@ def encode(tokenizer: Any, messages: Sequence[BaseMessage], *, generate: bool = 
     ``sanitize_control_tokens`` makes a ``<|im_end|>`` inside a message ordinary characters. A model that can think
     aloud first is told not to (``enable_thinking``; other templates ignore it).
     """
-    rendered = tokenizer.apply_chat_template(
-        [{"role": _role(message), "content": str(message.text)} for message in messages],
-        add_generation_prompt=generate,
-        sanitize_control_tokens=True,
-        enable_thinking=False,
-    )
+    spoken = [{"role": _role(message), "content": str(message.text)} for message in messages]
+    with _one_at_a_time:
+        rendered = tokenizer.apply_chat_template(
+            spoken, add_generation_prompt=generate, sanitize_control_tokens=True, enable_thinking=False
+        )
     return [int(token) for token in rendered["input_ids"]]
+
+
+def spell(tokenizer: Any, text: str) -> list[int]:
+    """The ids of a plain text; a control token in it is spelled out."""
+    with _one_at_a_time:
+        return list(tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True))
 
 
 def fit(tokenizer: Any, messages: Sequence[BaseMessage], *, budget: int, window: int) -> list[int]:

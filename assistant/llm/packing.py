@@ -5,7 +5,7 @@ only where they are no less exact than 8, which is so for weights that come from
 0.3 % against 0.8 %), and for hardly any others. Door to torch. This file does not know models or caches.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 GROUP = 32  # weights that share a scale and an offset in 4 bits, as in the GGUF formats
@@ -15,7 +15,7 @@ _ROWS = 8  # up to so many texts at once are written with narrow weights: all th
 Linear = Callable[[Any, bool], Any]  # (rows, may the narrow weights be used?) → rows times the weights
 
 
-def modules(layers: Sequence[Any]) -> Linear:
+def modules(name: str, layers: Sequence[Any], *, release: bool = True) -> Linear:
     """The layers as they are (quantised by bitsandbytes, or on a GPU), their results side by side."""
     import torch
 
@@ -24,25 +24,44 @@ def modules(layers: Sequence[Any]) -> Linear:
     return lambda x, narrow: torch.cat([layer(x) for layer in layers], -1)
 
 
-def packed(layers: Sequence[Any], *, release: bool = True) -> Linear:
-    """The layers' weights, one below the other, packed for the CPU; with ``release`` the layers lose theirs."""
-    import torch
+class Packer:
+    """Packs layers for the CPU, with narrow weights from ``kept`` where these hold them; all end in ``narrow``."""
 
-    with torch.inference_mode():
-        weight = torch.cat([layer.weight for layer in layers]).contiguous()
-        bias = torch.cat([layer.bias for layer in layers]) if layers[0].bias is not None else None
-    if release:
-        for layer in layers:
-            layer.weight = torch.nn.Parameter(weight.new_empty(0), requires_grad=False)
-    wide = _wide(weight, bias)
-    few = _narrow(weight)
+    def __init__(self, kept: Mapping[str, Any] | None = None) -> None:
+        self._kept = dict(kept or {})
+        self.narrow: dict[str, Any] = {}
 
-    def multiply(x: Any, narrow: bool) -> Any:
-        if not narrow or x.shape[0] > _ROWS:
-            return wide(x)
-        return few(x) if bias is None else few(x) + bias
+    @property
+    def made(self) -> bool:
+        """Are there narrow weights that were not kept?"""
+        return self.narrow.keys() != self._kept.keys()
 
-    return multiply
+    def __call__(self, name: str, layers: Sequence[Any], *, release: bool = True) -> Linear:
+        """The layers' weights, one below the other; with ``release`` the layers lose theirs."""
+        import torch
+
+        with torch.inference_mode():
+            weight = torch.cat([layer.weight for layer in layers]).contiguous()
+            bias = torch.cat([layer.bias for layer in layers]) if layers[0].bias is not None else None
+        if release:
+            for layer in layers:
+                layer.weight = torch.nn.Parameter(weight.new_empty(0), requires_grad=False)
+        wide = _wide(weight, bias)
+        few = self._few(name, weight)
+
+        def multiply(x: Any, narrow: bool) -> Any:
+            if not narrow or x.shape[0] > _ROWS:
+                return wide(x)
+            return few(x) if bias is None else few(x) + bias
+
+        return multiply
+
+    def _few(self, name: str, weight: Any) -> Callable[[Any], Any]:
+        """The product with narrow weights, which is the quicker one for a few rows."""
+        parts = {part: f"{name}.{part}" for part in ("four", "eight", "scales")}
+        found = {part: self._kept[key] for part, key in parts.items() if key in self._kept} or _narrowed(weight)
+        self.narrow |= {parts[part]: tensor for part, tensor in found.items()}
+        return _narrow(**found)
 
 
 def usable(dtype: Any) -> bool:
@@ -62,17 +81,24 @@ def _wide(weight: Any, bias: Any) -> Callable[[Any], Any]:
     return lambda x: multiply(x, laid, bias, "none", [], "")
 
 
-def _narrow(weight: Any) -> Callable[[Any], Any]:
-    """The product with narrow weights, which is the quicker one for a few rows."""
+def _narrowed(weight: Any) -> dict[str, Any]:
+    """Weights in ``four`` bits, laid out for the CPU, or in ``eight``, and their ``scales``."""
     import torch
 
     if weight.shape[1] % GROUP == 0 and weight.shape[0] % 16 == 0 and _four_is_exact(weight[:_SAMPLE]):
         whole, scales = _four(weight)
         laid = torch.ops.aten._convert_weight_to_int4pack_for_cpu(whole.flatten(1).int(), 1)
-        pairs = scales.transpose(0, 1).contiguous()
-        return lambda x: torch.ops.aten._weight_int4pack_mm_for_cpu(x, laid, GROUP, pairs)
+        return {"four": laid, "scales": scales.transpose(0, 1).contiguous()}
     eight, scale = _eight(weight)
-    return lambda x: torch.ops.aten._weight_int8pack_mm(x, eight, scale)
+    return {"eight": eight, "scales": scale}
+
+
+def _narrow(*, scales: Any, four: Any = None, eight: Any = None) -> Callable[[Any], Any]:
+    import torch
+
+    if four is not None:
+        return lambda x: torch.ops.aten._weight_int4pack_mm_for_cpu(x, four, GROUP, scales)
+    return lambda x: torch.ops.aten._weight_int8pack_mm(x, eight, scales)
 
 
 def _four_is_exact(sample: Any) -> bool:

@@ -1,11 +1,14 @@
 """Any causal network through transformers' own forward pass: text after text, each with transformers' own cache.
 
-What ``lean.py`` does quickly for one family, this does for all others, with the same four verbs. Door to transformers.
+What ``lean.py`` does quickly for one family, this does for all others, with the same verbs. Door to transformers.
 """
 
 import copy
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from assistant.llm.weighing import Node
 
 
 @dataclass(kw_only=True, eq=False)
@@ -53,6 +56,27 @@ class PlainNetwork:
         found = self._network(input_ids=tokens, past_key_values=context.cache, use_cache=True, logits_to_keep=1)
         return found.logits[0, -1]
 
+    def look_ahead(self, context: Context, ids: list[int], nodes: Sequence[Node]) -> Any:
+        """Read ``ids``, and look at ``nodes`` that may follow: side by side, over a copy of the cache.
+
+        Scores ``(1 + nodes, vocabulary)`` of what follows the last id and each node.
+        """
+        import torch
+
+        scores = self.extend(context, ids)[None]
+        if not nodes:
+            return scores
+        ways = [_way(nodes, at) for at in sorted(set(range(len(nodes))) - {before for before, _ in nodes})]
+        longest = max(map(len, ways))  # what is filled up stands after what is asked for, and is seen by none of it
+        tokens = [[nodes[at][1] for at in way] + [0] * (longest - len(way)) for way in ways]
+        cache = copy.deepcopy(context.cache)
+        cache.batch_repeat_interleave(len(ways))
+        found = self._network(
+            input_ids=torch.tensor(tokens, device=self._network.device), past_key_values=cache, use_cache=True
+        ).logits
+        places = {node: (row, depth) for row, way in enumerate(ways) for depth, node in enumerate(way)}
+        return torch.cat([scores, torch.stack([found[places[at]] for at in range(len(nodes))])])
+
     def step(self, contexts: list[Context], tokens: list[int]) -> Any:
         """Read one token into each context, one after the other; scores ``(contexts, vocabulary)``."""
         import torch
@@ -66,3 +90,9 @@ class PlainNetwork:
     def resume(self, context: Context, kept: Kept) -> None:
         """Begin an empty context with what was kept."""
         context.cache = copy.deepcopy(kept.cache)
+
+
+def _way(nodes: Sequence[Node], at: int) -> list[int]:
+    """The places of the nodes from the prompt to this one."""
+    before = nodes[at][0]
+    return [*(_way(nodes, before) if before >= 0 else ()), at]

@@ -7,29 +7,28 @@ know prompts, steps or settings, never reaches for the network unless told to, a
 import logging
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models.chat_models import agenerate_from_stream, generate_from_stream
-from langchain_core.messages import AIMessageChunk, BaseMessage
+from langchain_core.messages import BaseMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from pydantic import Field, PrivateAttr
 
 from assistant.errors import BadSettings, ModelBusy, OutOfResources
 from assistant.llm import loading, worker
 from assistant.llm import messages as chat
 from assistant.llm.cards import shape_of
+from assistant.llm.chat_model import Options, SommelierChatModel, last, piece
 from assistant.llm.choosing import Chooser
 from assistant.llm.engine import Engine, Request
-from assistant.llm.grammar import as_grammar
+from assistant.llm.grammar import Grammar, as_grammar
 from assistant.llm.lean import LeanNetwork, lean
 from assistant.llm.plain import PlainNetwork
 from assistant.llm.precision import Machine, decide, this_machine
-from assistant.llm.shaped import ShapedChatModel, in_steps
+from assistant.llm.weighing import MOST, Choice, OptionTree, enumeration, option_tree
 from assistant.llm.writing import Limits, Writing
 
 log = logging.getLogger(__name__)
@@ -38,20 +37,11 @@ _KEPT = 128 * 2**20  # bytes of instructions read once: some 5,000 tokens of the
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Options:
-    """What one call may set; the fields of the model give the rest."""
-
-    max_new_tokens: int
-    temperature: float
-    top_p: float
-    seed: int | None
-    deadline_s: float | None
-    stop_event: threading.Event | None = None
-    response_format: Any = None
+class _Options(Options):
     processor: Any = None
 
 
-class QuantizedChatModel(ShapedChatModel):
+class QuantizedChatModel(SommelierChatModel):
     """A causal language model in this process. Made by ``load``; writes up to ``batch_size`` texts together, greedily.
 
     With ``batch_size=1`` the same request gives the same bits whoever else asks. Up to ``queue`` requests wait
@@ -62,23 +52,22 @@ class QuantizedChatModel(ShapedChatModel):
     ``processor`` (a logits processor). ``response_metadata["finish_reason"]`` of the answer is ``stop``, ``length``,
     ``deadline`` or ``stopped``, ``["first_token_s"]`` how long its first token took. Raises ModelFailed,
     OutOfResources (ModelBusy among them) and BadSettings.
+
+    A plain list of strings as ``response_format`` is weighed, not written, where nothing is to be drawn:
+    ``["probabilities"]`` then has the share of each. ``choose`` asks for that.
     """
 
     network: Any = Field(exclude=True, repr=False)
     tokenizer: Any = Field(exclude=True, repr=False)
-    model_name: str = "local"
     why: str = ""
-    cache: bool = False  # no process-wide cache of conversations, whatever LangChain is told elsewhere
     prompt_tokens: int = 3072
-    max_new_tokens: int = 256
-    temperature: float = 0.0
-    top_p: float = 0.95
-    seed: int | None = None
-    deadline_s: float | None = None
     threads: int | None = None
     batch_size: int = 8
     queue: int = 16
     keep_prefixes: bool = True
+    packed: Any = Field(default=None, exclude=True, repr=False)  # a PackedFile: where the weights as packed are kept
+
+    options_type: ClassVar[type[Options]] = _Options
 
     _engine: Any = PrivateAttr(default=None)
     _eos: tuple[int, ...] = PrivateAttr(default=())
@@ -101,7 +90,7 @@ class QuantizedChatModel(ShapedChatModel):
         )
 
     def _computing(self) -> LeanNetwork | PlainNetwork:
-        return lean(self.network) or PlainNetwork(self.network)
+        return lean(self.network, self.packed) or PlainNetwork(self.network)
 
     def warm(self) -> None:
         """Lay out the weights now rather than with the first request. (NF4 weights cannot be saved afterwards.)"""
@@ -117,57 +106,24 @@ class QuantizedChatModel(ShapedChatModel):
 
     def get_token_ids(self, text: str) -> list[int]:
         """The ids of a plain text. (LangChain's own would fetch another model's tokenizer from the hub.)"""
-        return list(self.tokenizer.encode(text, add_special_tokens=False, split_special_tokens=True))
+        return chat.spell(self.tokenizer, text)
 
     def get_num_tokens_from_messages(self, messages: Sequence[BaseMessage], tools: Any = None) -> int:
         """Tokens of these messages in the chat template, the opening of the answer included."""
         return len(chat.encode(self.tokenizer, messages))
 
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
-        yield from self._write(messages, stop or (), self._options(kwargs))
+    def choose(self, messages: Sequence[BaseMessage], options: Sequence[str], **limits: Any) -> Choice:
+        """The likeliest of ``options`` (different strings, 256 at most) as an answer, and the probability of each.
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return generate_from_stream(self._stream(messages, stop, run_manager, **kwargs))
-
-    async def _astream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> AsyncIterator[ChatGenerationChunk]:
-        given_up = threading.Event()
-        chunks = self._write(messages, stop or (), self._options(kwargs), given_up)
-        async for chunk in in_steps(chunks, given_up):
-            yield chunk
-
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return await agenerate_from_stream(self._astream(messages, stop, None, **kwargs))
-
-    def _options(self, given: Mapping[str, Any]) -> _Options:
-        known = {field.name for field in fields(_Options)}
-        if unknown := sorted(set(given) - known):
-            raise BadSettings(f"{unknown[0]!r} is not an option of the model", f"Options: {', '.join(sorted(known))}.")
-        own = {name: getattr(self, name) for name in known if name in type(self).model_fields}
-        return _Options(**{**own, **given})
+        Costs one pass over the prompt: nothing is written. ``limits`` are ``deadline_s`` and ``stop_event``; where they
+        come first, OutOfResources is raised.
+        """
+        if self._listed(options) is None:
+            raise BadSettings(f"{options!r:.80} cannot be weighed", f"Pass up to {MOST} strings, all different.")
+        answer = self.invoke(list(messages), response_format=list(options), temperature=0.0, **limits)
+        if (found := answer.response_metadata.get("probabilities")) is None:
+            raise OutOfResources("No option was chosen in time", "Allow more time.")
+        return Choice(str(answer.text), found)
 
     def _write(
         self, messages: Sequence[BaseMessage], stop: Sequence[str], options: _Options, *given_up: threading.Event
@@ -183,16 +139,16 @@ class QuantizedChatModel(ShapedChatModel):
             wanted = f"max_new_tokens={options.max_new_tokens}"
             raise BadSettings(f"{wanted} fills the window of {self._window}", "Ask for less.")
         events = (*given_up, options.stop_event) if options.stop_event else given_up
-        limits = Limits(eos=frozenset(self._eos), stop=[s for s in stop if s], deadline=deadline, events=events)
+        limits = Limits(eos=frozenset(self._eos), stop=stop, deadline=deadline, events=events)
         budget, said = min(self.prompt_tokens, room), False
         ids = chat.fit(self.tokenizer, messages, budget=budget, window=room)
         while True:
             writing = Writing(chat.decoder(self.tokenizer), limits)
             request = self._request(messages, ids, options, writing)
             try:
-                for piece in writing.read(lambda request=request: self._engine.submit(request)):  # type: ignore[misc]
+                for text in writing.read(lambda request=request: self._engine.submit(request)):  # type: ignore[misc]
                     said = True
-                    yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
+                    yield piece(text)
                 break
             except ModelBusy:
                 raise
@@ -202,24 +158,20 @@ class QuantizedChatModel(ShapedChatModel):
                     raise
                 log.info("The memory ran out; the second try has %d instead of %d tokens", len(shorter), len(ids))
                 ids = shorter
-        yield ChatGenerationChunk(
-            message=AIMessageChunk(
-                content="",
-                chunk_position="last",
-                usage_metadata=UsageMetadata(
-                    input_tokens=len(ids), output_tokens=writing.tokens, total_tokens=len(ids) + writing.tokens
-                ),
-                response_metadata={
-                    "finish_reason": writing.finish,
-                    "model_name": self.model_name,
-                    "first_token_s": round(writing.first - begun, 4) if writing.tokens else None,
-                },
-            )
+        choice = request.listed and request.listed.choice
+        yield last(
+            UsageMetadata(input_tokens=len(ids), output_tokens=writing.tokens, total_tokens=len(ids) + writing.tokens),
+            finish_reason=writing.finish,
+            model_name=self.model_name,
+            first_token_s=round(writing.first - begun, 4) if writing.tokens else None,
+            **({"probabilities": dict(choice.probabilities)} if choice else {}),
         )
 
     def _request(self, messages: Sequence[BaseMessage], ids: list[int], options: _Options, writing: Writing) -> Request:
-        grammar = None
-        if options.response_format is not None:
+        listed = grammar = None
+        if options.temperature <= 0 and options.processor is None:
+            listed = self._listed(options.response_format)
+        if options.response_format is not None and listed is None:
             grammar = as_grammar(options.response_format).processor(self.tokenizer, self._eos)
         chooser = Chooser(
             ids=ids,
@@ -230,7 +182,12 @@ class QuantizedChatModel(ShapedChatModel):
             processor=options.processor,
         )
         fixed = chat.fixed(self.tokenizer, messages, ids)
-        return Request(ids=ids, fixed=fixed, limit=options.max_new_tokens, chooser=chooser, writing=writing)
+        limit = options.max_new_tokens
+        return Request(ids=ids, fixed=fixed, limit=limit, chooser=chooser, writing=writing, listed=listed)
+
+    def _listed(self, shape: Any) -> OptionTree | None:
+        options = enumeration(shape.shape if isinstance(shape, Grammar) else shape)
+        return option_tree(options, self.tokenizer, self._eos) if options else None
 
 
 def load(

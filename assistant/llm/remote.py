@@ -8,41 +8,31 @@ import json
 import os
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
-from langchain_core.language_models.chat_models import agenerate_from_stream, generate_from_stream
-from langchain_core.messages import AIMessageChunk, BaseMessage, SystemMessage
+from langchain_core.messages import BaseMessage, SystemMessage
 from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGenerationChunk, ChatResult
+from langchain_core.outputs import ChatGenerationChunk
 from pydantic import BaseModel, Field, PrivateAttr, SecretStr
 
 from assistant.errors import AssistantError, BadSettings, ModelFailed, ModelUnavailable, OutOfResources
+from assistant.llm.chat_model import Options, SommelierChatModel, last, piece
 from assistant.llm.grammar import Grammar, as_grammar
-from assistant.llm.shaped import ShapedChatModel, in_steps
 from assistant.llm.writing import Limits, Writing
 
 PREFIX = "openai:"
 KEYS = ("SOMMELIER_API_KEY", "OPENAI_API_KEY")
 _CONNECT_S, _SILENCE_S = 5.0, 120.0  # seconds until a server must have answered the door, and between two pieces
-_OPTIONS = ("max_new_tokens", "temperature", "top_p", "seed", "deadline_s", "stop_event", "response_format")
 
 
-class RemoteChatModel(ShapedChatModel):
+class RemoteChatModel(SommelierChatModel):
     """Made by ``remote``. Takes the options of QuantizedChatModel except ``processor``; raises the same errors."""
 
     client: Any = Field(exclude=True, repr=False)
-    model_name: str
     base_url: str
-    cache: bool = False
-    max_new_tokens: int = 256
-    temperature: float = 0.0
-    top_p: float = 0.95
-    seed: int | None = None
-    deadline_s: float | None = None
 
     _shapes: list[str] = PrivateAttr(default_factory=lambda: ["json_schema", "json_object", "words"])
 
@@ -50,101 +40,48 @@ class RemoteChatModel(ShapedChatModel):
     def _llm_type(self) -> str:
         return "sommelier-remote"
 
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
-        yield from self._write(messages, stop or (), kwargs)
-
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return generate_from_stream(self._write(messages, stop or (), kwargs))
-
-    async def _astream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> AsyncIterator[ChatGenerationChunk]:
-        given_up = threading.Event()
-        async for chunk in in_steps(self._write(messages, stop or (), kwargs, given_up), given_up):
-            yield chunk
-
-    async def _agenerate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: AsyncCallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        return await agenerate_from_stream(self._astream(messages, stop, None, **kwargs))
-
     def _write(
-        self,
-        messages: Sequence[BaseMessage],
-        stop: Sequence[str],
-        given: Mapping[str, Any],
-        *given_up: threading.Event,
+        self, messages: Sequence[BaseMessage], stop: Sequence[str], options: Options, *given_up: threading.Event
     ) -> Iterator[ChatGenerationChunk]:
         """The pieces of one answer, and a last empty one with the accounts."""
-        if unknown := sorted(set(given) - set(_OPTIONS)):
-            raise BadSettings(f"{unknown[0]!r} is not an option of the model", f"Options: {', '.join(_OPTIONS)}.")
         if not messages:
             raise BadSettings("No message to answer", "Pass at least one message.")
-        options = {name: given.get(name, getattr(self, name, None)) for name in _OPTIONS}
-        wait = options["deadline_s"]
-        events = [*given_up, *([options["stop_event"]] if options["stop_event"] else [])]
+        wait = options.deadline_s
         limits = Limits(
             eos=frozenset(),
-            stop=[s for s in stop if s],
+            stop=stop,
             deadline=time.monotonic() + wait if wait is not None else float("inf"),
-            events=events,
+            events=(*given_up, options.stop_event) if options.stop_event else given_up,
         )
-        grammar = as_grammar(options["response_format"]) if options["response_format"] is not None else None
+        grammar = as_grammar(options.response_format) if options.response_format is not None else None
         end: dict[str, Any] = {}
         if grammar is None:
             writing = Writing(lambda _: None, limits)
-            yield from map(_piece, writing.read(lambda: self._start(writing, messages, options, {}, end)))
+            yield from map(piece, writing.read(lambda: self._start(writing, messages, options, {}, end)))
         else:
             text, writing = self._shaped(messages, options, grammar, limits, end)
-            yield _piece(text)
+            yield piece(text)
         usage = end.get("usage") or UsageMetadata(input_tokens=0, output_tokens=0, total_tokens=0)
         finish = writing.finish if writing.finish != "length" else end.get("finish", "stop")
-        yield ChatGenerationChunk(
-            message=AIMessageChunk(
-                content="",
-                chunk_position="last",
-                usage_metadata=usage,
-                response_metadata={"finish_reason": finish, "model_name": self.model_name},
-            )
-        )
+        yield last(usage, finish_reason=finish, model_name=self.model_name)
 
     def _start(
         self,
         writing: Writing,
         messages: Sequence[BaseMessage],
-        options: Mapping[str, Any],
+        options: Options,
         extra: Mapping[str, Any],
         end: dict[str, Any],
     ) -> threading.Thread:
         """Ask the server in a thread of its own, for a server may be silent for long."""
         # In the body as it is: langchain-openai renames it, and not every server knows the new name.
         asked = {
-            "extra_body": {"max_tokens": options["max_new_tokens"]},
-            "temperature": options["temperature"],
+            "extra_body": {"max_tokens": options.max_new_tokens},
+            "temperature": options.temperature,
             **extra,
         }
-        if options["temperature"] > 0:
-            asked |= {"top_p": options["top_p"], **({"seed": options["seed"]} if options["seed"] is not None else {})}
+        if options.temperature > 0:
+            asked |= {"top_p": options.top_p, **({"seed": options.seed} if options.seed is not None else {})}
 
         def work() -> None:
             try:
@@ -165,7 +102,7 @@ class RemoteChatModel(ShapedChatModel):
     def _shaped(
         self,
         messages: Sequence[BaseMessage],
-        options: Mapping[str, Any],
+        options: Options,
         grammar: Grammar,
         limits: Limits,
         end: dict[str, Any],
@@ -242,10 +179,6 @@ def is_loopback(base_url: str) -> bool:
 
 def _key(environment: Mapping[str, str]) -> str:
     return next((environment[name] for name in KEYS if environment.get(name)), "")
-
-
-def _piece(text: str) -> ChatGenerationChunk:
-    return ChatGenerationChunk(message=AIMessageChunk(content=text))
 
 
 def _schema(grammar: Grammar) -> dict[str, Any]:

@@ -48,11 +48,14 @@ class Writing:
             self._take(token)
         return self._over
 
-    def say(self, text: str) -> bool:
-        """The next piece of a text that comes without tokens; True once it is complete."""
+    def say(self, text: str, *, tokens: int = 0) -> bool:
+        """The next piece of a text that does not come token by token, of so many; True once it is complete."""
         if ended := self._outside():
             self.finish, self._over = ended, True
-        elif self._release(text):
+            return True
+        self.tokens += tokens
+        self.first = self.first or time.monotonic()
+        if self._release(text):
             self.finish, self._over = "stop", True
         return self._over
 

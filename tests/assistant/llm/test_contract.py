@@ -1,5 +1,7 @@
 """The contract, for each kind of model that there is."""
 
+from dataclasses import fields
+
 import pytest
 
 from tests.assistant.models import Saying
@@ -40,3 +42,12 @@ class TestServer(Contract):
 
         with serving(app(chat)) as address:
             yield remote("tiny", address, environment={}, max_new_tokens=24)
+
+
+def test_the_local_and_the_remote_model_take_the_same_options():
+    """Whoever changes models changes no call; only a logits processor needs the logits."""
+    from assistant.llm.quantized import QuantizedChatModel
+    from assistant.llm.remote import RemoteChatModel
+
+    local, far = ({field.name for field in fields(m.options_type)} for m in (QuantizedChatModel, RemoteChatModel))
+    assert local - far == {"processor"} and far < local

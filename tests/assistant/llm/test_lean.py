@@ -88,6 +88,23 @@ def test_what_is_kept_begins_another_text(make):
     torch.testing.assert_close(scores, expected(model, [*range(20), 30, 31]), atol=1e-4, rtol=1e-4)
 
 
+@pytest.mark.parametrize("make", [lean.lean, PlainNetwork], ids=["lean", "plain"])
+def test_a_look_ahead_scores_each_way_apart_and_leaves_no_trace(make):
+    model = network("qwen3")
+    made = make(model)
+    other, context = made.open(40), made.open(40)
+    made.extend(other, [1, 2, 3])
+    made.extend(context, list(range(20)))
+    nodes = [(-1, 40), (0, 41), (0, 42), (-1, 50), (2, 43)]  # 40 41 | 40 42 43 | 50
+    scores = made.look_ahead(context, [20, 21], nodes)
+    ways = [[], [40], [40, 41], [40, 42], [50], [40, 42, 43]]
+    for found, way in zip(scores, ways, strict=True):
+        torch.testing.assert_close(found, expected(model, [*range(22), *way]), atol=1e-4, rtol=1e-4)
+    after = made.extend(context, [60])
+    torch.testing.assert_close(after, expected(model, [*range(22), 60]), atol=1e-4, rtol=1e-4)
+    torch.testing.assert_close(made.extend(other, [4]), expected(model, [1, 2, 3, 4]), atol=1e-4, rtol=1e-4)
+
+
 def test_another_kind_of_network_or_one_that_scores_otherwise_is_left_alone():
     assert lean.lean(network("llama", hidden_act="gelu")) is None
     odd = network("qwen3")
@@ -124,6 +141,6 @@ def test_four_bits_only_where_they_lose_no_more_than_eight():
         layer = torch.nn.Linear(128, 64, bias=True, dtype=torch.bfloat16)
         layer.weight = torch.nn.Parameter(weight.clone(), requires_grad=False)
         wanted = layer(x).float()
-        multiply = packing.packed([layer])
+        multiply = packing.Packer()("x", [layer])
         for narrow in (True, False):
             assert (multiply(x, narrow).float() - wanted).abs().max() < 0.02 * wanted.abs().max(), json.dumps(narrow)

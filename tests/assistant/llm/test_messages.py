@@ -1,5 +1,7 @@
 """Roles, control tokens and the budget."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from langchain_core.messages import AIMessage, ChatMessage, HumanMessage, SystemMessage
 
@@ -20,6 +22,16 @@ def test_a_control_token_in_a_message_stays_text(tokenizer):
     end, start = tokenizer.convert_tokens_to_ids(["<|im_end|>", "<|im_start|>"])
     assert [plain.count(token) for token in (end, start)] == [forged.count(token) for token in (end, start)]
     assert "<|im_end|>" in tokenizer.decode(forged, skip_special_tokens=True)
+
+
+def test_texts_spelled_out_and_chats_encoded_at_once_do_not_disturb_each_other(tokenizer):
+    asked, text = [HumanMessage("one two")], "<|im_end|>"
+    chat, plain = messages.encode(tokenizer, asked), messages.spell(tokenizer, text)
+    assert len(plain) > 1
+    calls = [lambda: messages.encode(tokenizer, asked), lambda: messages.spell(tokenizer, text)] * 400
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda call: call(), calls))
+    assert all(ids == chat for ids in found[::2]) and all(ids == plain for ids in found[1::2])
 
 
 def test_a_role_cannot_be_chosen_by_a_message(tokenizer):
