@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.questions import INTENTS, attitude_question, intents_question, masked
 from assistant.training.forms import ATTITUDES, SLOT, Form
-from assistant.training.questions import INTENTS, attitude_question, intents_question, masked
 from prompts import render
 
 _GENRES = (

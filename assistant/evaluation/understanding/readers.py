@@ -47,10 +47,10 @@ def alone(model: BaseChatModel) -> Reader:
 
     def reader(said: Said) -> Reading:
         lists: dict[str, list[Opinion]] = {name: [] for name in OPINIONS}
-        for id in dict.fromkeys(id for m in said.context.titles.find(said.text) for id in m.ids[:1]):
-            title = said.context.catalogue.item(id).title
-            attitude = understand.attitude(said.text, title, model)
-            lists.get(attitude, []).append(Opinion(id=id, title=title))
+        for id, question in understand.questions(said.text, Reading(intent="recommend"), said.context):
+            probabilities = understand.attitude(question, model)
+            attitude = max(probabilities, key=lambda name: probabilities[name])
+            lists.get(attitude, []).append(Opinion(id=id, title=said.context.catalogue.item(id).title))
         told: dict[str, Any] = {name: tuple(opinions) for name, opinions in lists.items()}
         return Reading(intent="recommend", update=PreferenceUpdate(**told))
 
