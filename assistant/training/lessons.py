@@ -110,20 +110,17 @@ def score(learner: Any, held: Sequence[Lesson]) -> float:
 
 def by_task(learner: Any, held: Sequence[Lesson]) -> dict[str, float]:
     """The same for each task."""
-    import torch
-
     rows = [learner.encoded(one.messages) for one in held]
     order = sorted(range(len(rows)), key=lambda at: (held[at].task, len(rows[at][0])))
     shares = dict[int, float]()
-    with torch.inference_mode():
-        for first in range(0, len(order), _AT_ONCE):
-            batch = order[first : first + _AT_ONCE]
-            scores, right = learner.scores([rows[at] for at in batch])
-            hits, place = (scores.argmax(-1) == right).tolist(), 0
-            for at in batch:
-                count = len(rows[at][1])
-                shares[at] = sum(hits[place : place + count]) / count
-                place += count
+    for first in range(0, len(order), _AT_ONCE):  # not without gradients: 4-bit weights on a CPU are slow then
+        batch = order[first : first + _AT_ONCE]
+        scores, right = learner.scores([rows[at] for at in batch])
+        hits, place = (scores.argmax(-1) == right).tolist(), 0
+        for at in batch:
+            count = len(rows[at][1])
+            shares[at] = sum(hits[place : place + count]) / count
+            place += count
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for at, one in enumerate(held):
         found[one.task][one.messages[-1]["content"]].append(shares[at])

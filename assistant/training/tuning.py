@@ -25,9 +25,13 @@ _SORTED = 50  # batches of so many at a time are made of messages of like length
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """How to tune. ``rank`` of the adapter's matrices, ``minutes`` after which it ends wherever it is."""
+    """How to tune. ``rank`` of the adapter's matrices, ``minutes`` after which it ends wherever it is.
 
-    precision: str = "nf4"
+    ``precision`` of the weights underneath: ``nf4``, ``bf16``, or ``auto``: the first on a GPU, the second on a CPU,
+    where it is no smaller in use and the model will run in it.
+    """
+
+    precision: str = "auto"
     rank: int = 16
     learning_rate: float = 6e-4
     batch: int = 32
@@ -56,9 +60,10 @@ class Learner:
         from peft import LoraConfig, get_peft_model
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
-        if plan.precision not in ("nf4", "bf16"):
-            raise BadSettings(f"'{plan.precision}' is no precision to tune in.", "Use nf4 or bf16.")
-        options: dict[str, Any] = {"quantization_config": _nf4()} if plan.precision == "nf4" else {}
+        if plan.precision not in ("auto", "nf4", "bf16"):
+            raise BadSettings(f"'{plan.precision}' is no precision to tune in.", "Use auto, nf4 or bf16.")
+        in_four = plan.precision == "nf4" or (plan.precision == "auto" and torch.cuda.is_available())
+        options: dict[str, Any] = {"quantization_config": _nf4()} if in_four else {}
         base = AutoModelForCausalLM.from_pretrained(
             source, local_files_only=True, dtype=torch.bfloat16, attn_implementation="sdpa", use_safetensors=True,
             device_map={"": "cuda" if torch.cuda.is_available() else "cpu"}, **options,

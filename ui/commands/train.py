@@ -15,7 +15,7 @@ Data = Annotated[
     typer.Option(help="Conversations, one a line, that end with the answer to learn; our own examples without it."),
 ]
 Out = Annotated[Path | None, typer.Option(help="Where the adapter and the taught model are written.")]
-Precision = Annotated[str, typer.Option(help="Of the weights underneath: nf4 (QLoRA) or bf16.")]
+Precision = Annotated[str, typer.Option(help="Of the weights underneath: auto, nf4 (QLoRA) or bf16.")]
 Rounds = Annotated[int, typer.Option(min=1, help="Variations of each of our own messages.")]
 Epochs = Annotated[int, typer.Option(min=1, help="How often each example is learnt.")]
 Rank = Annotated[int, typer.Option(min=1, max=256, help="Of the adapter's matrices.")]
@@ -30,7 +30,7 @@ def train(
     name: Name,
     data: Data = None,
     out: Out = None,
-    precision: Precision = "nf4",
+    precision: Precision = "auto",
     rounds: Rounds = 6,
     epochs: Epochs = 1,
     rank: Rank = 16,
