@@ -56,6 +56,11 @@ class Licence:
         """Names of other items that may be named → their main title."""
         return {name: o.title for o in self.others for name in (o.title, *o.titles.values())}
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every title that may be named."""
+        return (*self.own_names, *self.other_names)
+
     @cached_property
     def people(self) -> dict[str, set[str]]:
         """Names of people of the item, also by last name alone and in Chinese → the parts they have in it."""

@@ -7,7 +7,7 @@ claim nothing and words of the item's own description in their own order. It doe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 
 from assistant.claims import Licence, checks, chinese, english
@@ -17,16 +17,26 @@ from retrievers.text import fold, has_cjk
 __all__ = ["Licence", "licensed", "sentences"]
 
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|[。！？]|$)", re.DOTALL)
+_MARK = re.compile(r"[.!?。！？]")
 _ANY_OTHER = re.compile(f"[{OTHER}-{chr(ord(VALUE) - 1)}]")  # other items and people
 _NEAR = 7  # words of the description that a sentence may pass over at a time
 _CONTENT = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, each with its end mark."""
-    for match in _SENTENCE.finditer(text):
-        if match.group().strip():
-            yield match.group().strip()
+def sentences(text: str, names: Iterable[str] = ()) -> Iterator[str]:
+    """The sentences of a text, each with its end mark. The marks in ``names`` ("Dr. Strangelove") end none.
+
+    Where a name ends in a mark, a capital behind it tells that the sentence ends there too.
+    """
+    hidden = text
+    for name in names:
+        if _MARK.search(name) and name in hidden:
+            shut = re.escape(name) + (r"(?!\s+[A-Z]|$)" if name[-1] in ".!?" else "")
+            hidden = re.sub(shut, lambda match: _MARK.sub("_", match.group()), hidden)
+            hidden = hidden.replace(name, _MARK.sub("_", name[:-1]) + name[-1])
+    for match in _SENTENCE.finditer(hidden):
+        if sentence := text[match.start() : match.end()].strip():
+            yield sentence
 
 
 def licensed(sentence: str, licence: Licence) -> bool:

@@ -23,7 +23,7 @@ _PEOPLE = (
     "Anna Pell|Tom Varga|Lena Ortiz|Mark Sol|Ines Duarte|Paul Grieg|Ruth Amadi|Jack Lindholm|Mei Tan|Omar Saleh"
 ).split("|")
 _DECADES = ("50s", "60s", "70s", "80s", "90s", "2000s")
-_HELD = 10  # one form in so many is held out
+HELD = 10  # one form in so many is held out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class Example:
 
 def held(form: Form) -> bool:
     """Is this form kept for measuring? By a hash of its words, so that a further form moves no other."""
-    return int(hashlib.sha256(" ".join(sorted(form.words)).encode()).hexdigest(), 16) % _HELD == 0
+    return int(hashlib.sha256(" ".join(sorted(form.words)).encode()).hexdigest(), 16) % HELD == 0
 
 
 def attitudes(forms: Sequence[Form], rng: random.Random, *, change: bool = True) -> Iterator[Example]:
