@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from assistant.claims.licence import Licence
 from assistant.claims.marking import Marked
+from assistant.wording import Wording
 
 #: Is the claim of a match licensed?
 Check = Callable[[re.Match[str], Marked, Licence], bool]
@@ -89,6 +90,33 @@ def asked_for(part: str, marked: Marked, licence: Licence, *, contrast: bool) ->
     )
 
 
+def closeness(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Its description is close to “…”": words that were asked for and that evidence finds close, or another item's.
+
+    The sentence must speak of what is told of the item, for that is all that was compared.
+    """
+    wished = any(facet == "text" for meanings in marked.values.values() for facet, _ in meanings)
+    others = [title for title in marked.others.values() if marked_in(title, marked)]
+    alike = bool(others) and all(licence.shared_with(title) is not None for title in others)
+    return alike or (wished and re.search(r"descri|record|entry|catalogue|told of", match.string) is not None)
+
+
+def marked_in(title: str, marked: Marked) -> bool:
+    """Does the text still name this item?"""
+    return any(mark in marked.text for mark, meant in marked.others.items() if meant == title)
+
+
+def silent(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Its record says nothing about lengths": as a trade-off says."""
+    names = {Wording(licence.language).facet(f["facet"]) for f in licence.of("trade-off") if f["value"] is None}
+    return _group(match, "facet") in names
+
+
+def lacks(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Not “before 1990”": a wish that the item does not meet, as a trade-off says."""
+    return all(m & set(licence.wanted) and not m & set(licence.values) for m in marked.meanings(match["values"]))
+
+
 def year(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
     """ "From 1992"."""
     return _group(match, "year") == str(licence.item.year)
@@ -132,6 +160,12 @@ def role(*wanted: str) -> Check:
         return bool(names) and all(licence.people[name] & set(wanted) for name in names)
 
     return check
+
+
+def takes_part(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "With P and Q": at least one of them does more than direct or write it."""
+    names = marked.names(_group(match, "people"))
+    return any(licence.people[name] - {"director", "author"} for name in names)
 
 
 def harmless(match: re.Match[str], marked: Marked, licence: Licence) -> bool:

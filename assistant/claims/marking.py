@@ -51,6 +51,11 @@ class Marked:
         """What each of the values among ``marks`` may mean."""
         return [self.values[mark] for mark in marks if mark in self.values]
 
+    def missed(self, marks: str, licence: Licence) -> list[str]:
+        """Those among ``marks`` that stand for a wish which the item does not meet, and for nothing that it has."""
+        wanted, has = set(licence.wanted), {*licence.values, *licence.wished}
+        return [m for m in marks if (means := self.values.get(m)) is not None and means & wanted and not means & has]
+
 
 def marked(sentence: str, licence: Licence) -> Marked:
     """``sentence`` with its names marked first, then its values, longest words first."""

@@ -51,7 +51,8 @@ def licensed(sentence: str, licence: Licence) -> bool:
 
 def _holds(clause: str, found: Marked, licence: Licence, tongue: ModuleType, contrast: bool) -> bool:
     """Take the claims out of a clause one after the other; false as soon as one does not hold or something is left."""
-    if not _wish_holds(clause, found, licence, tongue, contrast):
+    wished = _wished(clause, tongue)
+    if wished is not None and not checks.asked_for(wished, found, licence, contrast=contrast):
         return False
     alike: set[str] = set()
     rest = clause
@@ -73,21 +74,26 @@ def _holds(clause: str, found: Marked, licence: Licence, tongue: ModuleType, con
         return False
     if alike and re.search(r"\d", clause):
         return False  # "like X, it is from 1995" would need the year of X
+    if not alike and tongue.ALIKE.search(rest):
+        return False  # "it has the same mood": as what?
+    if not all(mark in (wished or "") for mark in found.missed(rest, licence)):
+        return False  # what the item lacks may only be named as a wish
+    known = clause if alike else wished or ""
+    rest = "".join(" " if mark in found.people and mark in known else mark for mark in rest)
     return _nothing_is_left(tongue.WISH.sub(" ", rest), clause, found, licence, tongue)
 
 
-def _wish_holds(clause: str, found: Marked, licence: Licence, tongue: ModuleType, contrast: bool) -> bool:
-    """ "You asked for ..." needs what stands behind it, or else before it, to have been asked for."""
+def _wished(clause: str, tongue: ModuleType) -> str | None:
+    """What "you asked for ..." speaks of: what stands behind it, or else before it; None without such words."""
     bare = clause
     for pattern, check in tongue.CLAIMS:
         if check in (checks.you_liked, checks.harmless, checks.people_like_you):
             bare = pattern.sub(" ", bare)
     match = tongue.WISH.search(bare)
     if match is None:
-        return True
+        return None
     behind, before = tongue.CONTRAST.split(bare[match.end() :])[0], bare[: match.start()]
-    part = behind if PRIVATE.search(behind) or re.search(r"\d", behind) else before
-    return checks.asked_for(part, found, licence, contrast=contrast)
+    return behind if PRIVATE.search(behind) or re.search(r"\d", behind) else before
 
 
 def _nothing_is_left(rest: str, clause: str, found: Marked, licence: Licence, tongue: ModuleType) -> bool:
