@@ -82,8 +82,9 @@ def asked_for(part: str, marked: Marked, licence: Licence, *, contrast: bool) ->
     numbers = [int(n) for n in re.findall(r"\d+", part)]
     known = {value for _, value in licence.wished if isinstance(value, int | float)}
     people = {value for facet, value in licence.wished if facet == "people"}
+    told = len(meanings) + len(numbers) + len(marked.names(part))
     return (
-        all(m & allowed or (("kind", licence.item.kind) in m and len(meanings) > 1) for m in meanings)
+        all(m & allowed or (("kind", licence.item.kind) in m and told > 1) for m in meanings)
         and all(n in known for n in numbers)
         and all(any(name in str(p) for p in people) for name in marked.names(part))
         and bool(meanings or numbers or marked.names(part))
@@ -97,8 +98,9 @@ def closeness(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
     """
     wished = any(facet == "text" for meanings in marked.values.values() for facet, _ in meanings)
     others = [title for title in marked.others.values() if marked_in(title, marked)]
-    alike = bool(others) and all(licence.shared_with(title) is not None for title in others)
-    return alike or (wished and re.search(r"descri|record|entry|catalogue|told of", match.string) is not None)
+    alike = any(licence.shared_with(title) is not None for title in others)
+    words = " ".join((marked.text, *marked.words.values()))  # "record" is a word for an album too
+    return alike or (wished and re.search(r"descri|record|entry|catalogue|told of", words) is not None)
 
 
 def marked_in(title: str, marked: Marked) -> bool:

@@ -34,7 +34,8 @@ _LIKED_THAT = (
 _RATING = r"(?P<mean>\d+(?:\.\d+)?)"
 _OUT_OF = r"\s*(?:out\s+of|/)\s*(?P<high>\d+)"
 _SAID = r"(?:also\s+|already\s+|have\s+|said\s+you\s+|told\s+me\s+you\s+)*"
-_FACET = r"(?:its\s+)?(?P<facet>[a-z ]+?)(?=\s*(?:[,;:.]|$|\b(?:though|while|but|and|the\s+record|its\s+record)\b))"
+_RECORD = rf"(?:record|catalogue|{A_VALUE})"  # which is a word for an album too
+_FACET = r"(?:its\s+)?(?P<facet>[a-z ]+?)(?=\s*(?:[,;:.]|$|\b(?:though|while|but|and)\b|(?:the|its)\s))"
 
 #: Tried in this order; what one matches is taken out of the clause. Every check must hold.
 CLAIMS: tuple[Claim, ...] = (
@@ -99,9 +100,8 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         checks.closeness,
     ),
-    (pattern(rf"(?:record|catalogue)\s+(?:says|tells|has)\s+nothing\s+(?:about|on|of)\s+{_FACET}"), checks.silent),
-    (pattern(rf"record\s+is\s+silent\s+(?:about|on)\s+{_FACET}"), checks.silent),
-    (pattern(rf"about\s+{_FACET}\s+(?:the|its)\s+record\s+says\s+nothing"), checks.silent),
+    (pattern(rf"{_RECORD}\s+(?:says|tells|has|holds)\s+nothing\s+(?:about|on|of)\s+{_FACET}"), checks.silent),
+    (pattern(rf"about\s+{_FACET}\s+(?:the|its)\s+{_RECORD}\s+says\s+nothing"), checks.silent),
     (pattern(rf"(?:not|without)\s+(?P<values>{A_VALUE})"), checks.lacks),
     (
         pattern(
@@ -156,21 +156,23 @@ LIKENESS = (
         (?:links?|ties?|connects?)\s+{_IT}\s+(?:to|with)|goes\s+well\s+with|find\s+in)\s+{OTHERS}"""
     ),
     pattern(rf"shar(?:es?|ing|ed)\s+{_WHAT}\s+with\s+{OTHERS}"),
-    pattern(rf"you\s+{_SAID}{_LIKED}\s+{OTHERS}\s*[,:]\s*(?:and\s+)?{_IT}\s+shares\s+{_WHAT}\s+with\s+(?:it|that)\b"),
+    pattern(rf"you\s+{_SAID}{_LIKED}\s+{OTHERS}\s*[,:]\s*(?:and\s+)?{_IT}\s+shares\s+{_WHAT}\s+with\s+(?:it|that|this\s+one)\b"),
     pattern(rf"you\s+{_SAID}{_LIKED}\s+{OTHERS}(?=.*\b(?:again|same|in\s+common)\b)"),
     pattern(rf"(?:both\s+)?{OTHERS}\s+and\s+{_IT}\s+(?:both\s+)?(?:have|share|meet|are)\b"),
     pattern(rf"(?:both\s+)?{_IT}\s+and\s+{OTHERS}\s+(?:both\s+)?(?:have|share|meet|are)\b"),
     pattern(rf"with\s+{OTHERS}\s*,?\s*{_IT}\s+shares\b"),
-    pattern(rf"from\s+{OTHERS}\s+it\s+is\s+a\s+short\s+step\s+to\b"),
+    pattern(rf"from\s+{OTHERS}\s+it\s+is\s+a\s+small\s+step\s+to\b"),
     pattern(rf"you\s+(?:will\s+)?(?:know|remember)\s+{_WHAT}\s+from\s+{OTHERS}"),
     pattern(rf"{OTHERS}\s+(?:has|is|was)\s+{_WHAT}\s*,\s*and\s+so\s+(?:does|is|has)\s+{_IT}"),
+    pattern(rf"after\s+{OTHERS}(?=.*\bagain\b)"),
+    pattern(rf"\bagain\b(?=.*\bafter\b).*?\bafter\s+{OTHERS}"),
     pattern(rf"(?:that\s+of|as)\s+{OTHERS}(?=\s+(?:does|was|is|are)\b|\s*:)"),
 )
 #: Words of likeness, which say nothing true where no other item is named.
 ALIKE = pattern(r"\b(?:in\s+common|shar(?:es?|ed|ing)|same|both|again|alike|the\s+two)\b")
 #: "You asked for": what stands behind it, or else before it, was asked for.
 WISH = pattern(
-    r"""(?:,\s*)?(?:(?:just|exactly|which\ is|that\ is|is)\s+)*(?:(?:as|what|which|the\s+\w+|something|since|whom)\s+)?
+    r"""(?:,\s*)?\b(?:(?:just|exactly|which\ is|that\ is|is)\s+)*(?:(?:as|what|which|the\s+\w+|something|since|whom)\s+)?
     \b(?:you\s+(?:said\s+you\s+|told\s+me\s+you\s+)?(?:have\s+)?
     (?:asked|wanted|want|wished|wish|requested|were\s+looking|are\s+looking|looked|were\s+hoping|were\s+after|are\s+after|
     were\s+in\s+the\s+mood|had|named|set|said|put\s+it|wrote|like|love|enjoy)(?:\s+for)?|
@@ -184,14 +186,12 @@ COMPARES = pattern(
     r"""\b(?:more|less|most|least|better|best|worse|worst|longer|shorter|newer|older|only|first|last|every|all|always|
     many|few|\w+\ than)\b"""
 )
-_NEW = (
-    r"it|of|you|because|people|\d+\s*%|its|this|was|runs|were|like|with|both|there|what|as|since|among|on|if|"
-    r"here|besides|going|for|your|\d+\s+(?:simulated\s+)?(?:people|fans)"
-)
+_NEW = r"it|of|you|because|people|\d+\s*%|its|this|was|runs|were|besides|\d+\s+(?:simulated\s+)?(?:people|fans)"
 #: What joins two clauses; "and this one shares … with it" is no clause of its own.
 BREAKS = pattern(
     rf"""\s*;\s*|(?<!like),?\s+and\s+(?!{_IT}\s+(?:shares?|both|have|meet|are)\b|\d+\s*%\s*of|of\s+wh)
-    (?=(?:{_NEW})\b|\d+\s*%)|\s*,\s*and\s+(?=\d)(?!\d+\s*%\s*of)|what\s+is\s+more\s*,"""
+    (?=(?:{_NEW})\b|\d+\s*%)|\s*,\s*and\s+(?=\d)(?!\d+\s*%\s*of)|what\s+is\s+more\s*,
+    |\s*,\s*(?=(?:but|though|although|even\s+though|while|whereas|yet)\b)"""
 )
 
 _NEUTRAL_WORDS = """
@@ -207,7 +207,8 @@ _NEUTRAL_WORDS = """
     period time year length named name names counts filed under holds clear everything looking looked look
     picked chose took takes take word very stop get hear find found side put read described record entry catalogue
     records says say speak speaks company link guide relative step turns up worked leaves out falls if falling i'm
-    belongs goes requested line after within whom who us me series part two once just number mean average averages
+    belongs goes requested line after within whom who us me series part two once just among leads straight came against departs
+    outside certain start end fills keeping having lie beside think reads alike open whose stays number mean average averages
     scores stands gets point points hand how whose do does did
 """
 NEUTRAL = frozenset(_NEUTRAL_WORDS.split())

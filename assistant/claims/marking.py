@@ -51,6 +51,11 @@ class Marked:
         """What each of the values among ``marks`` may mean."""
         return [self.values[mark] for mark in marks if mark in self.values]
 
+    def tells(self, part: str) -> bool:
+        """Does a part name anything but the kind of the item and the item itself?"""
+        kinds = {mark for mark, means in self.values.items() if all(facet == "kind" for facet, _ in means)}
+        return any(mark not in kinds and mark != ITSELF for mark in PRIVATE.findall(part))
+
     def missed(self, marks: str, licence: Licence) -> list[str]:
         """Those among ``marks`` that stand for a wish which the item does not meet, and for nothing that it has."""
         wanted, has = set(licence.wanted), {*licence.values, *licence.wished}

@@ -51,7 +51,7 @@ def licensed(sentence: str, licence: Licence) -> bool:
 
 def _holds(clause: str, found: Marked, licence: Licence, tongue: ModuleType, contrast: bool) -> bool:
     """Take the claims out of a clause one after the other; false as soon as one does not hold or something is left."""
-    wished = _wished(clause, tongue)
+    wished = _wished(clause, found, tongue)
     if wished is not None and not checks.asked_for(wished, found, licence, contrast=contrast):
         return False
     alike: set[str] = set()
@@ -83,7 +83,7 @@ def _holds(clause: str, found: Marked, licence: Licence, tongue: ModuleType, con
     return _nothing_is_left(tongue.WISH.sub(" ", rest), clause, found, licence, tongue)
 
 
-def _wished(clause: str, tongue: ModuleType) -> str | None:
+def _wished(clause: str, found: Marked, tongue: ModuleType) -> str | None:
     """What "you asked for ..." speaks of: what stands behind it, or else before it; None without such words."""
     bare = clause
     for pattern, check in tongue.CLAIMS:
@@ -93,7 +93,10 @@ def _wished(clause: str, tongue: ModuleType) -> str | None:
     if match is None:
         return None
     behind, before = tongue.CONTRAST.split(bare[match.end() :])[0], bare[: match.start()]
-    return behind if PRIVATE.search(behind) or re.search(r"\d", behind) else before
+    for part in (behind, before):
+        if found.tells(part) or re.search(r"\d", part):
+            return part
+    return behind if PRIVATE.search(behind) else before  # the kind alone
 
 
 def _nothing_is_left(rest: str, clause: str, found: Marked, licence: Licence, tongue: ModuleType) -> bool:

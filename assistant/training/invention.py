@@ -47,7 +47,10 @@ def invented(rng: random.Random, keep: Keep = lambda name: True) -> Iterator[Dra
     """One invented recommendation after another, without end; only titles and people that ``keep`` holds with."""
     names = {part: [name for name in words()[part] if keep(name)] for part in ("films", "books", "people")}
     while True:
-        item, *others = (_item(names, rng) for _ in range(rng.randint(2, 4)))
+        drawn = {made.title: made for made in (_item(names, rng) for _ in range(rng.randint(2, 4)))}
+        if len(drawn) < 2:  # two works of one name
+            continue
+        item, *others = drawn.values()
         wording = Wording("en", simulated=rng.random() < 0.5)
         evidence, wishes = _evidence(item, others, rng)
         candidate = Candidate(item=item, score=0.5, evidence=evidence)

@@ -22,6 +22,9 @@ from retrievers.query import Evidence
 _PLACE = re.compile(r"\{([\w ]+)\}")
 _UNITS = {"film": "minutes", "book": "pages"}
 _ROLES = {"director": "asked-for director", "author": "asked-for author"}
+#: "and" joins two reasons only where it is plain that a second one begins.
+_AND = "{a}, and {b}"
+_PLAIN = re.compile(r"(?:it|its|this|of|because)\b|\d+ %")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,8 @@ def candidates(
 def joined(first: str, second: str, rng: random.Random, *, one: bool = False) -> str:
     """Two reasons one after the other, in one sentence or two; ``one``: in one sentence."""
     forms = [form.text for form in parts()["join"] if not (one and ". " in form.text)]
+    if not _PLAIN.match(second):
+        forms = [form for form in forms if form != _AND]
     between = rng.choice(forms).removeprefix("{a}").removesuffix("{b}")
     if between.startswith(". "):
         return f"{ended(first)} {begun(between[2:] + second)}"
