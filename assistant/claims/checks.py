@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from assistant.claims.licence import Licence
-from assistant.claims.marking import Marked
+from assistant.claims.marking import ITSELF, Marked
 from assistant.wording import Wording
 
 #: Is the claim of a match licensed?
@@ -80,6 +80,8 @@ def asked_for(part: str, marked: Marked, licence: Licence, *, contrast: bool) ->
     allowed = set(licence.wished) | (set(licence.wanted) if contrast else set())
     meanings = marked.meanings(part)
     numbers = [int(n) for n in re.findall(r"\d+", part)]
+    if ITSELF in part and not (meanings or numbers or marked.names(part)):
+        meanings = [frozenset({("series", name) for name in licence.own_names})]  # "you asked for Jurassic Park"
     known = {value for _, value in licence.wished if isinstance(value, int | float)}
     people = {value for facet, value in licence.wished if facet == "people"}
     told = len(meanings) + len(numbers) + len(marked.names(part))
@@ -134,6 +136,16 @@ def in_series(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
     """ "Part of X": of the item's own series."""
     series = ("series", licence.item.series)
     return all(series in meanings for meanings in marked.meanings(_group(match, "values")))
+
+
+def series_of_its_name(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Part of Jurassic Park", where a work is called as the series is; shared where another item is named beside it."""
+    titles = marked.titles(match.group()) or set(licence.own_names)
+    known = [licence.shared_with(title) for title in marked.titles(marked.text)]
+    shared = [values for values in known if values is not None]
+    return licence.item.series in titles and (
+        not shared or any(("series", licence.item.series) in values for values in shared)
+    )
 
 
 def made_in(match: re.Match[str], marked: Marked, licence: Licence) -> bool:

@@ -121,6 +121,10 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         checks.below,
     ),
+    (
+        pattern(rf"(?:part\s+of|belongs\s+to|the\s+series)\s+(?:{OTHERS}|{ITSELF})(?!\s*and\b)"),
+        checks.series_of_its_name,
+    ),
     (pattern(rf"(?:part\s+of|belongs\s+to)\s+(?:the\s+)?(?P<values>{A_VALUE})(?:\s+series)?"), checks.in_series),
     (pattern(rf"(?:directed\s+by|director\s+is|director)\s+{PEOPLE}"), checks.role("director")),
     (pattern(rf"(?:written\s+by|author\s+is|author)\s+{PEOPLE}"), checks.role("author")),
@@ -189,8 +193,9 @@ COMPARES = pattern(
 _NEW = r"it|of|you|because|people|\d+\s*%|its|this|was|runs|were|besides|\d+\s+(?:simulated\s+)?(?:people|fans)"
 #: What joins two clauses; "and this one shares … with it" is no clause of its own.
 BREAKS = pattern(
-    rf"""\s*;\s*|(?<!like),?\s+and\s+(?!{_IT}\s+(?:shares?|both|have|meet|are)\b|\d+\s*%\s*of|of\s+wh)
-    (?=(?:{_NEW})\b|\d+\s*%)|\s*,\s*and\s+(?=\d)(?!\d+\s*%\s*of)|what\s+is\s+more\s*,
+    rf"""\s*;\s*|(?<!like),?\s+and\s+(?!{_IT}\s+(?:shares?|both|have|meet|are)\b|of\s+whom|
+    \d+\s*%\s*of\s+(?:them|whom)|\d+\s*%[^;]*\bdid\s+so\b)
+    (?=(?:{_NEW})\b|\d+\s*%)|\s*,\s*and\s+(?=\d)(?!\d+\s*%\s*of\s+(?:them|whom)|\d+\s*%[^;]*\bdid\s+so\b)|what\s+is\s+more\s*,
     |\s*,\s*(?=(?:but|though|although|even\s+though|while|whereas|yet)\b)"""
 )
 
@@ -208,7 +213,7 @@ _NEUTRAL_WORDS = """
     picked chose took takes take word very stop get hear find found side put read described record entry catalogue
     records says say speak speaks company link guide relative step turns up worked leaves out falls if falling i'm
     belongs goes requested line after within whom who us me series part two once just among leads straight came against departs
-    outside certain start end fills keeping having lie beside think reads alike open whose stays number mean average averages
+    outside certain short start end fills keeping having lie beside think reads alike open whose stays number mean average averages
     scores stands gets point points hand how whose do does did
 """
 NEUTRAL = frozenset(_NEUTRAL_WORDS.split())

@@ -43,7 +43,8 @@ def licensed(sentence: str, licence: Licence) -> bool:
     """True only if each claim in ``sentence`` is licensed (see the module's first lines)."""
     if PRIVATE.search(sentence):
         return False
-    found = marked(sentence.strip().rstrip(".!。！"), licence)
+    found = marked(sentence.strip(), licence)
+    found.text = found.text.rstrip(".!。！")  # not before: "Robert Downey Jr."
     tongue = chinese if has_cjk(found.text) else english
     contrast = tongue.CONTRAST.search(found.text) is not None
     return all(_holds(clause, found, licence, tongue, contrast) for clause in tongue.BREAKS.split(found.text))

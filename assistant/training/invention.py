@@ -25,6 +25,7 @@ _ROLES = {"film": "director", "book": "author"}
 _COMMON = 42  # the first genres of the vocabulary, which catalogues name most
 _MATCHED = ("genre", "mood", "theme", "people", "year", "length", "kind", "country", "language", "series")
 _OFTEN = (6, 4, 4, 4, 3, 3, 1, 2, 2, 1)
+_MISSED = ("genre", "mood", "year", "length", "country", "language", "people")
 _SHARED = ("series", "people", "genre", "theme", "mood", "country")
 _KINDS_OF_EVIDENCE = ("asked-for", "people-like-you", "similar-to", "acclaimed", "in-words")
 _EVIDENCE_OFTEN = (10, 9, 9, 4, 2)
@@ -93,7 +94,7 @@ def _evidence(item: Item, others: Sequence[Item], rng: random.Random) -> tuple[t
         named: Any = "asked-for" if kind == "in-words" else kind
         found.append(Evidence(kind=named, weight=round(0.5 - at / 10, 3), facts=facts))
     if rng.random() < 0.2:
-        missed = _missed(item, {wish.facet for wish in wishes}, rng)
+        missed = _missed(item, others, {wish.facet for wish in wishes}, rng)
         wishes.append(missed[1])
         found.append(Evidence(kind="trade-off", weight=0.0, facts=missed[0]))
     return tuple(found), tuple(wishes)
@@ -144,10 +145,15 @@ def _wish(facet: str, values: Sequence[Any], rng: random.Random) -> Wish:
     return Wish(facet=facet, include=tuple(map(str, values)))
 
 
-def _missed(item: Item, wished: set[str], rng: random.Random) -> tuple[dict[str, Any], Wish]:
+def _missed(item: Item, others: Sequence[Item], wished: set[str], rng: random.Random) -> tuple[dict[str, Any], Wish]:
     """A soft wish that the item does not meet: the facts of a trade-off, and the wish."""
-    facet = rng.choice([f for f in ("genre", "mood", "year", "length", "country", "language") if f not in wished])
+    facet = rng.choice([facet for facet in _MISSED if facet not in wished])
     has = _values(item)[facet]
+    if facet == "people" and (strangers := [n for n in _values(others[0])["people"] if n not in has]):
+        name = rng.choice(strangers)
+        return {"facet": facet, "value": has, "wanted": {"include": [name]}}, _wish(facet, [name], rng)
+    if facet == "people":
+        facet, has = "genre", list(item.genres)
     if facet in ("year", "length"):
         wanted: dict[str, Any] = {"max": (has[0] if has else 150) - rng.randint(5, 40)}
         wish = Wish(facet=facet, max=wanted["max"], hard=False)
