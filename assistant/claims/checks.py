@@ -140,12 +140,11 @@ def in_series(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
 
 def series_of_its_name(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
     """ "Part of Jurassic Park", where a work is called as the series is; shared where another item is named beside it."""
-    titles = marked.titles(match.group()) or set(licence.own_names)
+    series, titles = licence.item.series, marked.titles(match.group())
+    named = titles == {series} if titles else series in licence.own_names
     known = [licence.shared_with(title) for title in marked.titles(marked.text)]
     shared = [values for values in known if values is not None]
-    return licence.item.series in titles and (
-        not shared or any(("series", licence.item.series) in values for values in shared)
-    )
+    return named and (not shared or any(("series", series) in values for values in shared))
 
 
 def made_in(match: re.Match[str], marked: Marked, licence: Licence) -> bool:

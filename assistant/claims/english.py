@@ -122,7 +122,7 @@ CLAIMS: tuple[Claim, ...] = (
         checks.below,
     ),
     (
-        pattern(rf"(?:part\s+of|belongs\s+to|the\s+series)\s+(?:{OTHERS}|{ITSELF})(?!\s*and\b)"),
+        pattern(rf"(?:part\s+of|belongs\s+to|the\s+series)\s+(?:{OTHERS}|{ITSELF})"),
         checks.series_of_its_name,
     ),
     (pattern(rf"(?:part\s+of|belongs\s+to)\s+(?:the\s+)?(?P<values>{A_VALUE})(?:\s+series)?"), checks.in_series),
