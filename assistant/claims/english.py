@@ -80,7 +80,7 @@ CLAIMS: tuple[Claim, ...] = (
     (pattern(rf"(?P<raters>\d+)\s+{_CROWD}\s+(?:who\s+|have\s+)?{_LIKED_IT}"), checks.acclaimed),
     (pattern(rf"(?P<raters>\d+)\s+{_CROWD}\s+count\s+among\s+its\s+fans"), checks.acclaimed),
     (pattern(rf"(?P<raters>\d+)\s+is\s+the\s+number\s+of\s+{_CROWD}\s+who{_LIKED_IT}"), checks.acclaimed),
-    (pattern(r"(?P<raters>\d+)\s+(?:simulated\s+)?fans(?!\s+of\b)"), checks.acclaimed),
+    (pattern(r"(?P<raters>\d+)\s+(?:simulated\s+)?fans(?!\s+of\b(?!\s+it\b))"), checks.acclaimed),
     (
         pattern(
             rf"""(?:(?:mean|average|ratings?|rated|gets|scores|averages?|stands\s+at|on\s+average|of|is|it)[\s,]+)+
@@ -101,6 +101,7 @@ CLAIMS: tuple[Claim, ...] = (
         checks.closeness,
     ),
     (pattern(rf"{_RECORD}\s+(?:says|tells|has|holds)\s+nothing\s+(?:about|on|of)\s+{_FACET}"), checks.silent),
+    (pattern(rf"nothing\s+about\s+(?P<facet>[a-z ]+?)\s+is\s+in\s+its\s+{_RECORD}"), checks.silent),
     (pattern(rf"about\s+{_FACET}\s+(?:the|its)\s+{_RECORD}\s+says\s+nothing"), checks.silent),
     (pattern(rf"(?:not|without)\s+(?P<values>{A_VALUE})"), checks.lacks),
     (
@@ -160,7 +161,9 @@ LIKENESS = (
         (?:links?|ties?|connects?)\s+{_IT}\s+(?:to|with)|goes\s+well\s+with|find\s+in)\s+{OTHERS}"""
     ),
     pattern(rf"shar(?:es?|ing|ed)\s+{_WHAT}\s+with\s+{OTHERS}"),
-    pattern(rf"you\s+{_SAID}{_LIKED}\s+{OTHERS}\s*[,:]\s*(?:and\s+)?{_IT}\s+shares\s+{_WHAT}\s+with\s+(?:it|that|this\s+one)\b"),
+    pattern(
+        rf"you\s+{_SAID}{_LIKED}\s+{OTHERS}\s*[,:]\s*(?:and\s+)?{_IT}\s+shares\s+{_WHAT}\s+with\s+(?:it|that|this\s+one)\b"
+    ),
     pattern(rf"you\s+{_SAID}{_LIKED}\s+{OTHERS}(?=.*\b(?:again|same|in\s+common)\b)"),
     pattern(rf"(?:both\s+)?{OTHERS}\s+and\s+{_IT}\s+(?:both\s+)?(?:have|share|meet|are)\b"),
     pattern(rf"(?:both\s+)?{_IT}\s+and\s+{OTHERS}\s+(?:both\s+)?(?:have|share|meet|are)\b"),
@@ -213,7 +216,7 @@ _NEUTRAL_WORDS = """
     picked chose took takes take word very stop get hear find found side put read described record entry catalogue
     records says say speak speaks company link guide relative step turns up worked leaves out falls if falling i'm
     belongs goes requested line after within whom who us me series part two once just among leads straight came against departs
-    outside certain short start end fills keeping having lie beside think reads alike open whose stays number mean average averages
+    outside certain short much place start end fills keeping having lie beside think reads alike open whose stays number mean average averages
     scores stands gets point points hand how whose do does did
 """
 NEUTRAL = frozenset(_NEUTRAL_WORDS.split())

@@ -100,9 +100,7 @@ def _evidence(item: Item, others: Sequence[Item], rng: random.Random) -> tuple[t
     return tuple(found), tuple(wishes)
 
 
-def _facts(
-    kind: str, item: Item, others: Sequence[Item], rng: random.Random
-) -> tuple[dict[str, Any], list[Wish]]:
+def _facts(kind: str, item: Item, others: Sequence[Item], rng: random.Random) -> tuple[dict[str, Any], list[Wish]]:
     """The facts of one piece of evidence as `retrievers.evidence` gives them, and the wishes that they answer."""
     other = rng.choice(others)
     liked = {"liked": [other.title], "liked_ids": [other.id]}

@@ -19,13 +19,14 @@ from assistant.steps.explain import chosen, reply_item
 from assistant.steps.verify import licensed
 from assistant.steps.verify import sentences as sentences_of
 from assistant.training.draws import Draw, of_index
-from assistant.training.examples import HELD, Example, held
+from assistant.training.examples import Example, held
 from assistant.training.invention import invented, words
 from assistant.training.sentences import Said, begun, candidates, ended, joined
 from assistant.writer import request
 from retrievers.index import Index
 from retrievers.query import Evidence
 
+_NAMES_HELD = 4  # one invented title or person in so many is held out
 _TAIL = 0.5  # so often a trade-off ends a sentence, where it could be one of its own
 
 
@@ -33,9 +34,7 @@ class Unlicensed(ValueError):
     """An answer that the verifier would stop, with the forms it was made of."""
 
 
-def explanations(
-    indexes: Sequence[Index], rng: random.Random, *, kept: bool = False
-) -> Iterator[tuple[Draw, Example]]:
+def explanations(indexes: Sequence[Index], rng: random.Random, *, kept: bool = False) -> Iterator[tuple[Draw, Example]]:
     """Examples without end: of each index, and of invented works, in turn. ``kept``: of held-out forms and names only.
 
     Raises ``Unlicensed`` for an answer that the verifier would stop.
@@ -49,7 +48,7 @@ def explanations(
 
 def is_held(name: str) -> bool:
     """Is this title, or this person, kept for measuring?"""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD == 0
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % _NAMES_HELD == 0
 
 
 def explanation(draw: Draw, rng: random.Random, *, kept: bool = False) -> Example | None:

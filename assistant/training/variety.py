@@ -23,7 +23,9 @@ def self_bleu(texts: Sequence[str]) -> float:
     words = [_words(text) for text in texts]
     if len(words) < 2:
         return 0.0
-    around = [[words[(at + step) % len(words)] for step in range(1, min(_OTHERS + 1, len(words)))] for at in range(len(words))]
+    around = [
+        [words[(at + step) % len(words)] for step in range(1, min(_OTHERS + 1, len(words)))] for at in range(len(words))
+    ]
     return sum(map(_bleu, words, around)) / len(words)
 
 

@@ -18,7 +18,9 @@ WHOLE = "Of the 212 people who liked Heat, 61 % also liked this film. It is crim
 def test_it_is_asked_as_the_step_asks():
     instruction, given = explaining(FACTS, "en")
     assert instruction == render("explain", "en")
-    assert given == "item: Collateral, film | liked: Heat; 61 % of 212 people who liked that liked this | asked for: crime"
+    assert (
+        given == "item: Collateral, film | liked: Heat; 61 % of 212 people who liked that liked this | asked for: crime"
+    )
 
 
 @pytest.mark.parametrize(

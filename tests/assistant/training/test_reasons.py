@@ -6,6 +6,7 @@ from itertools import islice
 
 import pytest
 
+from assistant.claims.marking import marked
 from assistant.steps.explain import reply_item
 from assistant.steps.verify import licensed, sentences
 from assistant.training import reasons, sentences as forms_of
@@ -55,18 +56,24 @@ def test_there_is_no_praise_and_no_exclamation(of_inventions):
     assert not re.search(r"\b(?:great|perfect|amazing|wonderful|masterpiece|brilliant|excellent)\b", text)
 
 
+def bare(draw, text):
+    """The words alone: every name, value and number as one sign, for those differ in any wording."""
+    return re.sub(r"\d+(?:\.\d+)?", "N", re.sub("[\ue000-\uf8ff]", "X", marked(text, draw.licence).text))
+
+
 def test_answers_vary_more_than_the_plain_wording(of_inventions):
-    answers = [example.answer for _, example in of_inventions]
-    plain = [reply_item(draw.candidate, draw.wording, pick=at).phrase for at, (draw, _) in enumerate(of_inventions)]
+    answers = [bare(draw, example.answer) for draw, example in of_inventions]
+    phrases = [reply_item(draw.candidate, draw.wording, pick=at).phrase for at, (draw, _) in enumerate(of_inventions)]
+    plain = [bare(draw, phrase) for (draw, _), phrase in zip(of_inventions, phrases, strict=True)]
     print(f"distinct-2 {distinct(answers):.3f} against {distinct(plain):.3f}")
     print(f"self-BLEU {self_bleu(answers[:100]):.3f} against {self_bleu(plain[:100]):.3f}")
-    assert distinct(answers) > distinct(plain) + 0.05
+    assert distinct(answers) > 3 * distinct(plain)
     assert self_bleu(answers[:100]) < self_bleu(plain[:100]) - 0.1
 
 
 def test_the_same_seed_gives_the_same():
-    assert drawn([], seed=3, count=30) == drawn([], seed=3, count=30)
-    assert drawn([], seed=3, count=30) != drawn([], seed=4, count=30)
+    first, again, other = ([example for _, example in drawn([], seed=seed, count=30)] for seed in (3, 3, 4))
+    assert first == again != other
 
 
 def test_held_out_forms_and_names_are_never_learnt():
