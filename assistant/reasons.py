@@ -27,7 +27,7 @@ class Point:
     """A piece of evidence ready to be put into words: the key of its phrase, and what fills that."""
 
     key: str
-    values: Mapping[str, object]
+    values: Mapping[str, Any]
 
 
 def reason(evidence: Evidence, item: Item, wording: Wording, *, pick: int = 0, brief: bool = False) -> str:

@@ -139,7 +139,7 @@ def in_series(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
 
 
 def series_of_its_name(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
-    """ "Part of Jurassic Park", where a work is called as the series is; shared where another item is named beside it."""
+    """ "Part of Jurassic Park", where a work is called as its series is; shared, where another is named beside it."""
     series, titles = licence.item.series, marked.titles(match.group())
     named = titles == {series} if titles else series in licence.own_names
     known = [licence.shared_with(title) for title in marked.titles(marked.text)]

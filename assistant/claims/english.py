@@ -7,8 +7,8 @@ from assistant.claims.marking import A_VALUE, ITSELF, OTHERS, PEOPLE
 from assistant.claims.patterns import Claim, pattern
 
 _LIKED = r"(?:liked|loved|enjoyed|like|love|enjoy)"
-_LIKING = rf"""(?:{_LIKED}|t(?:ook|ake)\s+to|(?:went|go)\s+for|went\s+on\s+to\s+(?:like|enjoy)|(?:are|were)\s+fond\s+of|
-    (?:are|were)\s+taken\s+with)"""
+_LIKING = rf"""(?:{_LIKED}|t(?:ook|ake)\s+to|(?:went|go)\s+for|went\s+on\s+to\s+(?:like|enjoy)|
+    (?:are|were)\s+(?:fond\s+of|taken\s+with))"""
 _CROWD = r"(?:simulated\s+)?(?:people|viewers|readers|users|fans|others)"
 _COUNT = r"(?:(?:the|those|all|these|such)\s+)*(?:(?P<raters>\d+)\s+)?"
 _SHARE = r"(?P<share>\d+)\s*(?:%|percent|per\s+cent)"
@@ -16,8 +16,8 @@ _IT = rf"(?:this(?:\s+one|\s+{A_VALUE})?|it|{ITSELF})"
 _LIKED_IT = rf"\s*,?\s*(?:also\s+)?{_LIKING}\s+{_IT}(?:\s+(?:too|as\s+well))?"
 _AS_YOU = r"(?:\s*,?\s*(?:like\s+you|as\s+you\s+(?:did|do)|too)\s*,?)?"
 #: The people who liked another item: "the 160 people who, like you, liked X", "the 160 fans of X".
-_WHO_LIKED = rf"""{_COUNT}{_CROWD}{_AS_YOU}\s+(?:who{_AS_YOU}\s+(?:also\s+)?(?:{_LIKING}|share\s+your\s+liking\s+for)|of)
-    \s+{OTHERS}{_AS_YOU}"""
+_WHO_LIKED = rf"""{_COUNT}{_CROWD}{_AS_YOU}\s+
+    (?:who{_AS_YOU}\s+(?:also\s+)?(?:{_LIKING}|share\s+your\s+liking\s+for)|of)\s+{OTHERS}{_AS_YOU}"""
 _OF_THEM = r"(?:of\s+(?:them|those|these|whom)\s+)?"
 #: The same as a statement of its own: "X has 160 fans", "160 people liked X, as you did".
 _LIKED_THAT = (
@@ -126,7 +126,7 @@ CLAIMS: tuple[Claim, ...] = (
         pattern(rf"(?:part\s+of|belongs\s+to|the\s+series)\s+(?:{OTHERS}|{ITSELF})"),
         checks.series_of_its_name,
     ),
-    (pattern(rf"(?:part\s+of|belongs\s+to)\s+(?:the\s+)?(?P<values>{A_VALUE})(?:\s+series)?"), checks.in_series),
+    (pattern(rf"(?:part\s+of|belongs\s+to|series)\s+(?:the\s+)?(?P<values>{A_VALUE})(?:\s+series)?"), checks.in_series),
     (pattern(rf"(?:directed\s+by|director\s+is|director)\s+{PEOPLE}"), checks.role("director")),
     (pattern(rf"(?:written\s+by|author\s+is|author)\s+{PEOPLE}"), checks.role("author")),
     (
@@ -179,7 +179,8 @@ LIKENESS = (
 ALIKE = pattern(r"\b(?:in\s+common|shar(?:es?|ed|ing)|same|both|again|alike|the\s+two)\b")
 #: "You asked for": what stands behind it, or else before it, was asked for.
 WISH = pattern(
-    r"""(?:,\s*)?\b(?:(?:just|exactly|which\ is|that\ is|is)\s+)*(?:(?:as|what|which|the\s+\w+|something|since|whom)\s+)?
+    r"""(?:,\s*)?\b(?:(?:just|exactly|which\ is|that\ is|is)\s+)*
+    (?:(?:as|what|which|the\s+\w+|something|since|whom)\s+)?
     \b(?:you\s+(?:said\s+you\s+|told\s+me\s+you\s+)?(?:have\s+)?
     (?:asked|wanted|want|wished|wish|requested|were\s+looking|are\s+looking|looked|were\s+hoping|were\s+after|are\s+after|
     were\s+in\s+the\s+mood|had|named|set|said|put\s+it|wrote|like|love|enjoy)(?:\s+for)?|
@@ -187,37 +188,38 @@ WISH = pattern(
 )
 CONTRAST = pattern(r"\b(?:but|though|although|while|whereas|however|yet)\b")
 DENIES = pattern(
-    r"""\b(?:not|never|no|none|nothing|nobody|without|neither|nor|unlike|cannot|hardly|barely|lacks?|free)\b|n['’]t\b"""
+    r"""\b(?:not|never|no|none|nothing|nobody|without|neither|nor|unlike|cannot|hardly|barely|lacks?|free)\b|n['’]t\b|
+    \babout\s+(?:an?\s+|the\s+)?(?:time|years?|company|guide|relative|steps?|words?|line|points?|part|place|end|number)\b"""
 )
 COMPARES = pattern(
     r"""\b(?:more|less|most|least|better|best|worse|worst|longer|shorter|newer|older|only|first|last|every|all|always|
     many|few|\w+\ than)\b"""
 )
 _NEW = r"it|of|you|because|people|\d+\s*%|its|this|was|runs|were|besides|\d+\s+(?:simulated\s+)?(?:people|fans)"
-#: What joins two clauses; "and this one shares … with it" is no clause of its own.
+#: A share of those who were named before, or a verb with two subjects, begins no clause of its own.
+_OF_BEFORE = r"\d+\s*%\s*of\s+(?:them|whom)|\d+\s*%[^;]*\bdid\s+so\b"
 BREAKS = pattern(
-    rf"""\s*;\s*|(?<!like),?\s+and\s+(?!{_IT}\s+(?:shares?|both|have|meet|are)\b|of\s+whom|
-    \d+\s*%\s*of\s+(?:them|whom)|\d+\s*%[^;]*\bdid\s+so\b)
-    (?=(?:{_NEW})\b|\d+\s*%)|\s*,\s*and\s+(?=\d)(?!\d+\s*%\s*of\s+(?:them|whom)|\d+\s*%[^;]*\bdid\s+so\b)|what\s+is\s+more\s*,
+    rf"""\s*;\s*|(?<!like),?\s+and\s+(?!{_IT}\s+(?:shares?|both|have|meet|are)\b|of\s+whom|{_OF_BEFORE})
+    (?=(?:{_NEW})\b|\d+\s*%)|\s*,\s*and\s+(?=\d)(?!{_OF_BEFORE})|what\s+is\s+more\s*,
     |\s*,\s*(?=(?:but|though|although|even\s+though|while|whereas|yet)\b)"""
 )
 
 _NEUTRAL_WORDS = """
-    a an the this that these those it its itself is are was were be been has have had and or of in on at to from
-    with for by as into about here there which what both also too so because since while though although but where
-    when then one another kind sort choice pick option recommendation suggestion story tale together i you your
-    would suit suits may might could should genre genres theme themes mood moods tone feel feels atmosphere description
+    a an the this that these those it its itself is are was were be been has have had and or of in on at to from with
+    for by as into about here there which what both also too so because since while though although but where when
+    then one another kind sort choice pick option recommendation suggestion story tale together i you your would suit
+    suits may might could should genre genres theme themes mood moods tone feel feels atmosphere description
     descriptions origin rating ratings offers offer offering brings features featuring fits fit fitting matches match
     matching meets meet met comes come deals same tells telling told explores touches combines combining blends mixes
     mix blend runs running lasts elements common language shared share shares sharing it's here's there's that's
     something some again besides apart top thing things know wish wishes request requests words answers answer being
-    however yet still even instead whereas though mind catch give gives way going go went keeps keep kept span years
-    period time year length named name names counts filed under holds clear everything looking looked look
-    picked chose took takes take word very stop get hear find found side put read described record entry catalogue
-    records says say speak speaks company link guide relative step turns up worked leaves out falls if falling i'm
-    belongs goes requested line after within whom who us me series part two once just among leads straight came against departs
-    outside certain short much place start end fills keeping having lie beside think reads alike open whose stays number mean average averages
-    scores stands gets point points hand how whose do does did
+    however yet still even instead whereas mind catch give gives way going go went keeps keep kept span years period
+    time year length named name names counts filed under holds clear everything looking looked look picked chose took
+    takes take word very stop get hear find found side put read described record entry catalogue records says say
+    speak speaks company link guide relative step turns up worked leaves aside out falls if falling i'm belongs goes
+    requested line after within whom who us me part two once just among leads straight came against departs outside
+    certain much place start end fills keeping having lie beside think reads alike open whose stays number mean
+    average averages scores stands gets point points hand how do does did
 """
 NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 #: What may stand between two words of the description for them to say what it says.

@@ -64,7 +64,7 @@ class Marked:
 
 
 def marked(sentence: str, licence: Licence) -> Marked:
-    """``sentence`` with its names marked first, then its values, longest words first; a value that holds a title before it."""
+    """``sentence`` with its names marked, then its values, longest words first; values that hold a title before all."""
     found = Marked(sentence)
     meanings: dict[str, set[Meaning]] = {}
     for source in (licence.values, licence.wished, licence.wanted):
@@ -75,7 +75,7 @@ def marked(sentence: str, licence: Licence) -> Marked:
     marks = {word: chr(ord(VALUE) + at % _MOST_VALUES) for at, word in enumerate(longest)}
     names = list(_names(licence, found))
     titles = [name.casefold() for name in (*licence.own_names, *licence.other_names) if name]
-    within = [word for word in longest if any(title in word != title for title in titles)]
+    within = [word for word in longest if any(_holds(word, title) for title in titles)]
     for word in within:  # "part of Jason Bourne" of an item known as "Bourne"
         _mark(found, word, marks[word], meanings[word])
     for name, mark in names:
@@ -84,6 +84,11 @@ def marked(sentence: str, licence: Licence) -> Marked:
         _mark(found, word, marks[word], meanings[word])
     found.text = re.sub(r"[“”\"《》「」『』]", "", found.text)
     return found
+
+
+def _holds(word: str, title: str) -> bool:
+    """Is the title a part of the word, and not all of it?"""
+    return title in word != title and re.search(rf"(?<!\w){re.escape(title)}(?!\w)", word) is not None
 
 
 def _mark(found: Marked, word: str, mark: str, means: set[Meaning]) -> None:

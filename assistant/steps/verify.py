@@ -55,22 +55,16 @@ def _holds(clause: str, found: Marked, licence: Licence, tongue: ModuleType, con
     wished = _wished(clause, found, tongue)
     if wished is not None and not checks.asked_for(wished, found, licence, contrast=contrast):
         return False
-    alike: set[str] = set()
     rest = clause
     for pattern, check in tongue.CLAIMS:
         for match in pattern.finditer(rest):
             if not check(match, found, licence):
                 return False
         rest = pattern.sub(" ", rest)
-    for pattern in tongue.LIKENESS:
-        for match in pattern.finditer(clause):
-            if not checks.likeness(match, found, licence):
-                return False
-            what = match.groupdict().get("what")
-            if what is not None and not PRIVATE.search(what):
-                return False  # "it shares the mood with X": which one?
-            alike |= found.titles(match["others"])
-        rest = pattern.sub(lambda m: _ANY_OTHER.sub("", f" {m.groupdict().get('what') or ''} "), rest)
+    likened = _likened(clause, rest, found, licence, tongue)
+    if likened is None:
+        return False
+    alike, rest = likened
     if alike and not checks.shares(alike, clause, found, licence):
         return False
     if alike and re.search(r"\d", clause):
@@ -82,6 +76,23 @@ def _holds(clause: str, found: Marked, licence: Licence, tongue: ModuleType, con
     known = clause if alike else wished or ""
     rest = "".join(" " if mark in found.people and mark in known else mark for mark in rest)
     return _nothing_is_left(tongue.WISH.sub(" ", rest), clause, found, licence, tongue)
+
+
+def _likened(
+    clause: str, rest: str, found: Marked, licence: Licence, tongue: ModuleType
+) -> tuple[set[str], str] | None:
+    """The titles that the item is likened to, and what is left of ``rest`` without that; None where it may not be."""
+    alike: set[str] = set()
+    for pattern in tongue.LIKENESS:
+        for match in pattern.finditer(clause):
+            what = match.groupdict().get("what")
+            if what is not None and not PRIVATE.search(what):
+                return None  # "it shares the mood with X": which one?
+            if not checks.likeness(match, found, licence):
+                return None
+            alike |= found.titles(match["others"])
+        rest = pattern.sub(lambda m: _ANY_OTHER.sub("", f" {m.groupdict().get('what') or ''} "), rest)
+    return alike, rest
 
 
 def _wished(clause: str, found: Marked, tongue: ModuleType) -> str | None:

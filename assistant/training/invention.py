@@ -106,9 +106,11 @@ def _facts(kind: str, item: Item, others: Sequence[Item], rng: random.Random) ->
     liked = {"liked": [other.title], "liked_ids": [other.id]}
     if kind == "asked-for":
         values = _values(item)
-        facets = dict.fromkeys(rng.choices(_MATCHED, _OFTEN, k=rng.choice((1, 1, 1, 2, 2, 3))))
-        facets = [facet for facet in facets if values.get(facet)] or ["genre"]
-        matched = [{"facet": facet, "values": _some(values[facet], rng), "hard": True} for facet in facets]
+        drawn = dict.fromkeys(rng.choices(_MATCHED, _OFTEN, k=rng.choice((1, 1, 1, 2, 2, 3))))
+        facets = [facet for facet in drawn if values[facet]] or ["genre"]
+        matched: list[dict[str, Any]] = [
+            {"facet": facet, "values": _some(values[facet], rng), "hard": True} for facet in facets
+        ]
         return {"matched": matched}, [_wish(one["facet"], one["values"], rng) for one in matched]
     if kind == "in-words":
         return {"text": rng.choice(words()["wishes"]), "similarity": 0.4}, []

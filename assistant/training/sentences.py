@@ -1,7 +1,7 @@
 """Hand-written sentences that give a reason, and how the places of each are filled from a reason's point.
 
-``forms/reasons_en.txt`` has a part for each kind of reason (the keys of ``prompts/en/plain_facts.md``), and further ones
-for reasons that are about one facet alone (``asked-for genre``). A sentence has no capital and no full stop: it may
+``forms/reasons_en.txt`` has a part for each kind of reason (the keys of ``prompts/en/plain_facts.md``), and some for
+reasons that are about one facet alone (``asked-for genre``). A sentence has no capital and no full stop: it may
 stand first, second or in the middle. This file does not know catalogues or models.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""How varied texts are: distinct n-grams (Li et al. 2016, arXiv 1510.03055) and self-BLEU (Zhu et al. 2018, 1802.01886)."""
+"""How varied texts are: distinct n-grams (Li et al. 2016, arXiv 1510.03055), self-BLEU (Zhu et al. 2018)."""
 
 from __future__ import annotations
 

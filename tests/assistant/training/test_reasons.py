@@ -9,7 +9,8 @@ import pytest
 from assistant.claims.marking import marked
 from assistant.steps.explain import reply_item
 from assistant.steps.verify import licensed, sentences
-from assistant.training import reasons, sentences as forms_of
+from assistant.training import reasons
+from assistant.training import sentences as forms_of
 from assistant.training.examples import held
 from assistant.training.forms import alike
 from assistant.training.reasons import Unlicensed, explanation, explanations, is_held
