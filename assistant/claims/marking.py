@@ -75,7 +75,7 @@ def marked(sentence: str, licence: Licence) -> Marked:
     marks = {word: chr(ord(VALUE) + at % _MOST_VALUES) for at, word in enumerate(longest)}
     names = list(_names(licence, found))
     titles = [name.casefold() for name in (*licence.own_names, *licence.other_names) if name]
-    within = [word for word in longest if any(_holds(word, title) for title in titles)]
+    within = [word for word in longest if any(_holds(word, t) for t in titles) and not any(word in t for t in titles)]
     for word in within:  # "part of Jason Bourne" of an item known as "Bourne"
         _mark(found, word, marks[word], meanings[word])
     for name, mark in names:
