@@ -16,8 +16,11 @@ from assistant.rules.chinese import CHINESE
 from assistant.rules.english import ENGLISH
 from assistant.rules.references import Reference
 from assistant.steps import verify
+from assistant.steps.explain import reply_item
+from assistant.wording import Wording
+from assistant.writer import request
 from retrievers.items import Item, Person
-from retrievers.query import Evidence
+from retrievers.query import Candidate, Evidence
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -27,7 +30,10 @@ def check_model(
     model: BaseChatModel, name: str, data_dir: Path, progress: Callable[[str], None] = lambda _: None
 ) -> GateReport:
     """Play the gate's examples with ``model`` and keep the verdict beside it."""
-    return check(model, data_dir, name=name, read_attitude=attitude, licensed=licensed, progress=progress)
+    return check(
+        model, data_dir, name=name, read_attitude=attitude, licensed=licensed, explaining=explaining,
+        explained=explained, progress=progress,
+    )  # fmt: skip
 
 
 def attitude(sentence: str, title: str) -> str:
@@ -47,8 +53,31 @@ def licensed(text: str, facts: Mapping[str, Any]) -> bool:
     evidence = [_evidence(e) for e in facts["evidence"]]
     others = [Item(id=title, title=title) for e in evidence for title in e.facts.get("liked", ())]
     licence = verify.Licence(item, evidence, others=others, language=language_of(text))
-    found = list(verify.sentences(text))
+    found = list(verify.sentences(text, licence.names))
     return bool(found) and all(verify.licensed(sentence, licence) for sentence in found)
+
+
+def explaining(facts: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """The instruction and the facts with which a model is asked to explain the item of an example, as in use."""
+    candidate = Candidate(
+        item=_item(facts["item"]), score=None, evidence=tuple(_evidence(e) for e in facts["evidence"])
+    )
+    return request("explain", reply_item(candidate, Wording(language)).facts, language)
+
+
+def explained(text: str, facts: Mapping[str, Any]) -> bool:
+    """Does ``text`` give every reason of an example, with its titles, values and numbers, and claim nothing else?"""
+    said = text.casefold()
+    needed = [word for given in facts["evidence"] for word in _needed(_evidence(given))]
+    return all(word.casefold() in said for word in needed) and licensed(text, facts)
+
+
+def _needed(evidence: Evidence) -> list[str]:
+    facts = evidence.facts
+    if "matched" in facts:
+        return [str(value) for match in facts["matched"] if match["facet"] != "kind" for value in match["values"]]
+    share = [str(round(100 * facts["share"]))] if "share" in facts else []
+    return [*facts.get("liked", ()), *share, *([str(facts["raters"])] if "raters" in facts else [])]
 
 
 def _item(record: Mapping[str, Any]) -> Item:

@@ -176,7 +176,7 @@ class TurnState:
             wording,
             context.writer,
             lambda candidate, sentence: verify.licensed(sentence, self._licence(context, candidate)),
-            verify.sentences,
+            lambda candidate, text: verify.sentences(text, self._licence(context, candidate).names),
         )
         for piece in pieces:
             self._say(piece, say)

@@ -75,6 +75,12 @@ class Wording:
         """Facts or reasons one after the other."""
         return ("；" if self.language == "zh" else "; ").join(values)
 
+    def facts(self, item: Item, reasons: Sequence[str]) -> str:
+        """What a language model is given to put into words: the item and the reasons for it, in one line."""
+        kind = self.kinds(item.kind or "item", 1)
+        named = phrase("plain_facts", "item", self.language, title=self.title(item), kind=kind)
+        return " | ".join(part for part in (named, *reasons) if part)
+
     def facet(self, name: str) -> str:
         """The name of a facet or a field."""
         return self.one("plain_facets", name) or self.one("plain_facets", f"role-{name}") or name

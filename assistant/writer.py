@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_SENTENCES = 2
 _MOST_TOKENS = 90
+_MOST_LETTERS = 2000  # of the facts
 _FINISHED = re.compile(r"[.!?。！？…][\"'”’)）」』]*$")  # a sentence that the tokens did not suffice for lacks its end
 
 
@@ -111,7 +112,8 @@ class Writer:
         assert self.model is not None
         from langchain_core.messages import HumanMessage, SystemMessage
 
-        messages: list[Any] = [SystemMessage(render(step, language)), HumanMessage(fence(facts, 2000))]
+        instruction, given = request(step, facts, language)
+        messages: list[Any] = [SystemMessage(instruction), HumanMessage(given)]
         limits: dict[str, Any] = (
             {"max_new_tokens": _MOST_TOKENS, "stop_event": given_up} if takes_limits(self.model) else {}
         )
@@ -122,6 +124,11 @@ class Writer:
             raise
         except Exception as error:
             raise ModelFailed(f"The language model stopped ({type(error).__name__}).", "Try again.") from error
+
+
+def request(step: str, facts: str, language: str) -> tuple[str, str]:
+    """How a model is asked to write: the instruction of a step, and the facts as data. So in use, training and gate."""
+    return render(step, language), fence(facts, _MOST_LETTERS)
 
 
 def takes_limits(model: Any) -> bool:

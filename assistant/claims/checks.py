@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 
 from assistant.claims.licence import Licence
-from assistant.claims.marking import Marked
+from assistant.claims.marking import ITSELF, Marked
+from assistant.wording import Wording
 
 #: Is the claim of a match licensed?
 Check = Callable[[re.Match[str], Marked, Licence], bool]
@@ -79,14 +80,45 @@ def asked_for(part: str, marked: Marked, licence: Licence, *, contrast: bool) ->
     allowed = set(licence.wished) | (set(licence.wanted) if contrast else set())
     meanings = marked.meanings(part)
     numbers = [int(n) for n in re.findall(r"\d+", part)]
+    if ITSELF in part and not (meanings or numbers or marked.names(part)):
+        meanings = [frozenset({("series", name) for name in licence.own_names})]  # "you asked for Jurassic Park"
     known = {value for _, value in licence.wished if isinstance(value, int | float)}
     people = {value for facet, value in licence.wished if facet == "people"}
+    told = len(meanings) + len(numbers) + len(marked.names(part))
     return (
-        all(m & allowed or (("kind", licence.item.kind) in m and len(meanings) > 1) for m in meanings)
+        all(m & allowed or (("kind", licence.item.kind) in m and told > 1) for m in meanings)
         and all(n in known for n in numbers)
         and all(any(name in str(p) for p in people) for name in marked.names(part))
         and bool(meanings or numbers or marked.names(part))
     )
+
+
+def closeness(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Its description is close to “…”": words that were asked for and that evidence finds close, or another item's.
+
+    The sentence must speak of what is told of the item, for that is all that was compared.
+    """
+    wished = any(facet == "text" for meanings in marked.values.values() for facet, _ in meanings)
+    others = [title for title in marked.others.values() if marked_in(title, marked)]
+    alike = any(licence.shared_with(title) is not None for title in others)
+    words = " ".join((marked.text, *marked.words.values()))  # "record" is a word for an album too
+    return alike or (wished and re.search(r"descri|record|entry|catalogue|told of", words) is not None)
+
+
+def marked_in(title: str, marked: Marked) -> bool:
+    """Does the text still name this item?"""
+    return any(mark in marked.text for mark, meant in marked.others.items() if meant == title)
+
+
+def silent(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Its record says nothing about lengths": as a trade-off says."""
+    names = {Wording(licence.language).facet(f["facet"]) for f in licence.of("trade-off") if f["value"] is None}
+    return _group(match, "facet") in names
+
+
+def lacks(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Not “before 1990”": a wish that the item does not meet, as a trade-off says."""
+    return all(m & set(licence.wanted) and not m & set(licence.values) for m in marked.meanings(match["values"]))
 
 
 def year(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
@@ -104,6 +136,15 @@ def in_series(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
     """ "Part of X": of the item's own series."""
     series = ("series", licence.item.series)
     return all(series in meanings for meanings in marked.meanings(_group(match, "values")))
+
+
+def series_of_its_name(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Part of Jurassic Park", where a work is called as its series is; shared, where another is named beside it."""
+    series, titles = licence.item.series, marked.titles(match.group())
+    named = titles == {series} if titles else series in licence.own_names
+    known = [licence.shared_with(title) for title in marked.titles(marked.text)]
+    shared = [values for values in known if values is not None]
+    return named and (not shared or any(("series", series) in values for values in shared))
 
 
 def made_in(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
@@ -132,6 +173,12 @@ def role(*wanted: str) -> Check:
         return bool(names) and all(licence.people[name] & set(wanted) for name in names)
 
     return check
+
+
+def takes_part(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "With P and Q": at least one of them does more than direct or write it."""
+    names = marked.names(_group(match, "people"))
+    return any(licence.people[name] - {"director", "author"} for name in names)
 
 
 def harmless(match: re.Match[str], marked: Marked, licence: Licence) -> bool:

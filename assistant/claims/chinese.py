@@ -50,6 +50,8 @@ LIKENESS = (
     pattern(rf"(?:和|与|跟|同){OTHERS}(?:一样|相近|相似|类似|同样|同属|同为)"),
     pattern(rf"(?:像|类似于?){OTHERS}(?:那样|一样)?"),
 )
+#: Words of likeness, which say nothing true where no other item is named.
+ALIKE = pattern(r"同样|一样|同为|同属")
 #: "You asked for": what stands behind it, or else before it, was asked for.
 WISH = pattern(
     r"""[，,]?(?:(?:符合|满足|正合)你(?:的)?(?:要求|期待|愿望)|(?:正是|就是|也是|都是|是)?你(?:说)?

@@ -53,8 +53,14 @@ class Licence:
 
     @cached_property
     def other_names(self) -> dict[str, str]:
-        """Names of other items that may be named → their main title."""
-        return {name: o.title for o in self.others for name in (o.title, *o.titles.values())}
+        """Names of other items that may be named → their main title; also with the year, as namesakes are named."""
+        every = [(name, o) for o in self.others for name in (o.title, *o.titles.values())]
+        return {name: o.title for name, o in every} | {f"{name} ({o.year})": o.title for name, o in every if o.year}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody and every title that may be named."""
+        return (*self.own_names, *self.other_names, *self.people)
 
     @cached_property
     def people(self) -> dict[str, set[str]]:

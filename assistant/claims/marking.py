@@ -22,6 +22,7 @@ OTHERS, PEOPLE = (
     for name, first in (("others", OTHER), ("people", PERSON))
 )
 _MOST_VALUES = 0x400
+_PRONOUNS = ("It", "This", "You", "I", "Here", "One")  # at the start of a sentence no title, but the word
 _LATIN = "[0-9A-Za-z\u00c0-\u024f]"  # letters that a name must not touch: Chinese ones may stand right beside it
 A_VALUE = f"[{VALUE}-{chr(ord(VALUE) + _MOST_VALUES - 1)}]"
 
@@ -51,25 +52,50 @@ class Marked:
         """What each of the values among ``marks`` may mean."""
         return [self.values[mark] for mark in marks if mark in self.values]
 
+    def tells(self, part: str) -> bool:
+        """Does a part name anything but the kind of the item and the item itself?"""
+        kinds = {mark for mark, means in self.values.items() if all(facet == "kind" for facet, _ in means)}
+        return any(mark not in kinds and mark != ITSELF for mark in PRIVATE.findall(part))
+
+    def missed(self, marks: str, licence: Licence) -> list[str]:
+        """Those among ``marks`` that stand for a wish which the item does not meet, and for nothing that it has."""
+        wanted, has = set(licence.wanted), {*licence.values, *licence.wished}
+        return [m for m in marks if (means := self.values.get(m)) is not None and means & wanted and not means & has]
+
 
 def marked(sentence: str, licence: Licence) -> Marked:
-    """``sentence`` with its names marked first, then its values, longest words first."""
+    """``sentence`` with its names marked, then its values, longest words first; values that hold a title before all."""
     found = Marked(sentence)
-    for name, mark in _names(licence, found):
-        found.text = _replaced(found.text, name, mark, ignore_case=False)
     meanings: dict[str, set[Meaning]] = {}
     for source in (licence.values, licence.wished, licence.wanted):
         for meaning, words in source.items():
             for word in words:
                 meanings.setdefault(word.casefold(), set()).add(meaning)
-    for at, word in enumerate(sorted(filter(None, meanings), key=len, reverse=True)):
-        mark = chr(ord(VALUE) + at % _MOST_VALUES)
-        replaced = _replaced(found.text, word, mark, ignore_case=True)
-        if replaced != found.text:
-            found.values[mark], found.words[mark] = frozenset(meanings[word]), word
-            found.text = replaced
+    longest = sorted(filter(None, meanings), key=len, reverse=True)
+    marks = {word: chr(ord(VALUE) + at % _MOST_VALUES) for at, word in enumerate(longest)}
+    names = list(_names(licence, found))
+    titles = [name.casefold() for name in (*licence.own_names, *licence.other_names) if name]
+    within = [word for word in longest if any(_holds(word, t) for t in titles) and not any(word in t for t in titles)]
+    for word in within:  # "part of Jason Bourne" of an item known as "Bourne"
+        _mark(found, word, marks[word], meanings[word])
+    for name, mark in names:
+        found.text = _replaced(found.text, name, mark, ignore_case=False)
+    for word in longest:
+        _mark(found, word, marks[word], meanings[word])
     found.text = re.sub(r"[“”\"《》「」『』]", "", found.text)
     return found
+
+
+def _holds(word: str, title: str) -> bool:
+    """Is the title a part of the word, and not all of it?"""
+    return title in word != title and re.search(rf"(?<!\w){re.escape(title)}(?!\w)", word) is not None
+
+
+def _mark(found: Marked, word: str, mark: str, means: set[Meaning]) -> None:
+    replaced = _replaced(found.text, word, mark, ignore_case=True)
+    if replaced != found.text:
+        found.values[mark], found.words[mark] = frozenset(means), word
+        found.text = replaced
 
 
 def _names(licence: Licence, found: Marked) -> Iterator[tuple[str, str]]:
@@ -94,4 +120,6 @@ def _replaced(text: str, word: str, mark: str, *, ignore_case: bool) -> str:
         return text  # most words are not there, and compiling a pattern for each would take milliseconds
     flags = re.IGNORECASE if ignore_case else re.NOFLAG
     bounded = re.escape(word) if has_cjk(word) else rf"(?<!{_LATIN}){re.escape(word)}(?!{_LATIN})"
+    if word in _PRONOUNS:
+        bounded = rf"(?!\A){bounded}"
     return re.sub(bounded, mark, text, flags=flags)

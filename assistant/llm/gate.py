@@ -1,7 +1,7 @@
 """What a model may do is measured: own examples for each step, played against rules and plain wording.
 
 Writes ``gate.json`` beside the model; a step is allowed only where the model does better. This file does not know the
-rules, the verifier or the real prompts: they are passed in as plain functions and texts.
+rules, the verifier or the prompts: they are passed in as plain functions and texts.
 """
 
 import json
@@ -33,14 +33,14 @@ _INTENT_QUESTION = "What does the person want"
 INSTRUCTIONS: Mapping[str, str] = {
     "understand": "You read a message about films or books and answer a question about it with one listed word.",
     "clarify": "You ask the person exactly one short question, in their language, and name the options to choose from.",
-    "explain": "You recommend one title in one or two short sentences, in the person's language. Name the title. "
-    "Use only the facts given; add nothing.",
     "answer": "You answer a question about one title in one short sentence, in the person's language. "
     "Use only the facts given; add nothing.",
 }
-_TOKENS = {"understand": 12, "clarify": 40, "explain": 64, "answer": 40}
+_TOKENS = {"understand": 12, "clarify": 40, "explain": 90, "answer": 40}
 
 Licensed = Callable[[str, Mapping[str, Any]], bool]
+#: The facts of an example and its language → the instruction and the question, as in use.
+Asked = Callable[[Mapping[str, Any], str], tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +78,8 @@ def check(
     name: str,
     read_attitude: Callable[[str, str], str],
     licensed: Licensed,
+    explaining: Asked,
+    explained: Licensed,
     read_intent: Callable[[str], str] | None = None,
     instructions: Mapping[str, str] = INSTRUCTIONS,
     progress: Callable[[str], None] = lambda _: None,
@@ -86,6 +88,8 @@ def check(
 
     ``read_attitude(sentence, title)`` and ``read_intent(sentence)`` are the rules to beat (without the second, examples
     of intent are left out); ``licensed(text, facts)`` says whether each claim of a text is covered by the facts.
+    ``explaining(facts, language)`` is how the model is asked to explain in use, and ``explained(text, facts)`` says
+    whether a text gives every reason and nothing else; the title stands in front of it already.
     A model that fails, rather than answers wrongly, raises ModelFailed or OutOfResources; the file then stays.
     """
     results = []
@@ -95,7 +99,14 @@ def check(
         baseline = WRITING_BAR
         if step == "understand":
             baseline = max(READING_BAR, _rules_score(examples, read_attitude, read_intent))
-        results.append(_play(model, step, examples, baseline, licensed, instructions[step]))
+
+        def ask(example: Mapping[str, Any]) -> tuple[str, str]:
+            if example["step"] == "explain":
+                return explaining(example["facts"], example["language"])
+            return instructions[example["step"]], _question(example)
+
+        judge = explained if step == "explain" else licensed
+        results.append(_play(model, step, examples, baseline, judge, ask))
     report = GateReport(model=name, steps=tuple(results))
     _write(folder(data_dir, name) / FILE, report)
     return report
@@ -141,12 +152,12 @@ def _play(
     examples: Sequence[Mapping[str, Any]],
     baseline: float,
     licensed: Licensed,
-    instruction: str,
+    ask: Callable[[Mapping[str, Any]], tuple[str, str]],
 ) -> StepResult:
     """Play until the end, or until the model could not beat the baseline with all that is left."""
     right = played = 0
     for example in examples:
-        right += _right(example, _ask(model, instruction, example), licensed)
+        right += _right(example, _answer(model, example, *ask(example)), licensed)
         played += 1
         if right + len(examples) - played <= baseline * len(examples):
             break
@@ -161,14 +172,14 @@ def _play(
     )
 
 
-def _ask(model: "BaseChatModel", instruction: str, example: Mapping[str, Any]) -> str:
+def _answer(model: "BaseChatModel", example: Mapping[str, Any], instruction: str, question: str) -> str:
     """The model's answer to one example."""
     from langchain_core.messages import HumanMessage, SystemMessage
 
     wanted: dict[str, Any] = {"max_new_tokens": _TOKENS[example["step"]]}
     if example["step"] == "understand":
         wanted["response_format"] = list(_choices(example))
-    answer = model.invoke([SystemMessage(instruction), HumanMessage(_question(example))], **wanted)
+    answer = model.invoke([SystemMessage(instruction), HumanMessage(question)], **wanted)
     return str(answer.text).strip()
 
 
@@ -202,7 +213,7 @@ def _right(example: Mapping[str, Any], text: str, licensed: Licensed) -> bool:
     if example["step"] == "clarify":
         named = sum(option.casefold() in lower for option in example["options"])
         return text[-1] in "?？" and named >= 2 and len(text) <= 240
-    needed = example.get("expect") or [example["facts"]["item"]["title"]]
+    needed = example.get("expect", ())
     return all(str(word).casefold() in lower for word in needed) and bool(licensed(text, example["facts"]))
 
 

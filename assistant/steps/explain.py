@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.conversation import Question, Reason, ReplyItem
-from assistant.reasons import reason
+from assistant.reasons import reason, stated
 from assistant.wording import Wording
 from assistant.writer import Piece, Writer
 from retrievers.evidence import LEAST_SHARE
@@ -22,26 +22,36 @@ _MOST_REASONS = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Explained:
-    """A candidate as it stands in the reply: the card, and the reasons as one phrase."""
+    """A candidate as it stands in the reply: the card, the reasons as one phrase, and as facts for a language model."""
 
     item: ReplyItem
     phrase: str
+    facts: str
 
 
 def reply_item(candidate: Candidate, wording: Wording, *, new: bool = True, pick: int = 0) -> Explained:
-    """The card of a candidate with the weightiest reasons, at most two, and a trade-off where there is one."""
-    weighty = [e for e in candidate.evidence if e.kind != "trade-off" and e.weight >= LEAST_SHARE]
-    given = [e for e in weighty if reason(e, candidate.item, wording, brief=True)][:_MOST_REASONS]
-    brief = bool(given)
-    given = given or weighty[:1]  # the year or the kind alone
-    given += [e for e in candidate.evidence if e.kind == "trade-off"][:1]
+    """The card of a candidate with the reasons that are given for it."""
+    given, brief = chosen(candidate, wording)
     reasons = tuple(_reason(e, candidate, wording, pick, brief) for e in given)
     item = candidate.item
     card = ReplyItem(
         id=item.id, title=item.title, year=item.year, kind=item.kind, genres=item.genres, new=new,
         score=None if candidate.score is None else round(candidate.score, 3), why=reasons,
     )  # fmt: skip
-    return Explained(item=card, phrase=wording.semicolons([given.text for given in reasons]))
+    return Explained(
+        item=card,
+        phrase=wording.semicolons([given.text for given in reasons]),
+        facts=wording.facts(item, [stated(e, item, wording, brief=brief) for e in given]),
+    )
+
+
+def chosen(candidate: Candidate, wording: Wording) -> tuple[list[Evidence], bool]:
+    """The weightiest reasons, at most two, and a trade-off where there is one; and whether year and kind stay out."""
+    weighty = [e for e in candidate.evidence if e.kind != "trade-off" and e.weight >= LEAST_SHARE]
+    given = [e for e in weighty if reason(e, candidate.item, wording, brief=True)][:_MOST_REASONS]
+    brief = bool(given)
+    given = given or weighty[:1]  # the year or the kind alone
+    return [*given, *[e for e in candidate.evidence if e.kind == "trade-off"][:1]], brief
 
 
 def _reason(evidence: Evidence, candidate: Candidate, wording: Wording, pick: int, brief: bool) -> Reason:
@@ -57,7 +67,7 @@ def explain(
     wording: Wording,
     writer: Writer,
     is_licensed: Callable[[Candidate, str], bool],
-    sentences: Callable[[str], Iterator[str]],
+    sentences: Callable[[Candidate, str], Iterator[str]],
 ) -> Iterator[Piece]:
     """The reply piece by piece; the model's sentences are verified one by one before they appear."""
     yield Piece(text=wording.together(openings))
@@ -68,9 +78,8 @@ def explain(
             continue
         head = plain[: -len(entry.phrase) - 1]
         yield Piece(text=f"\n{head}", about=candidate.item.id)
-        facts = f"{candidate.item.title}. {entry.phrase}."
-        judge = partial(is_licensed, candidate)
-        yield from writer.write("explain", plain[len(head) :], facts, wording.language, judge, sentences)
+        judge, split = partial(is_licensed, candidate), partial(sentences, candidate)
+        yield from writer.write("explain", plain[len(head) :], entry.facts, wording.language, judge, split)
     if question is not None:
         yield Piece(text=f"\n{question.text}", asks=True)
 

@@ -7,7 +7,7 @@ claim nothing and words of the item's own description in their own order. It doe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 
 from assistant.claims import Licence, checks, chinese, english
@@ -17,23 +17,34 @@ from retrievers.text import fold, has_cjk
 __all__ = ["Licence", "licensed", "sentences"]
 
 _SENTENCE = re.compile(r".+?(?:[.!?](?=\s|$)|[。！？]|$)", re.DOTALL)
+_MARK = re.compile(r"[.!?。！？]")
 _ANY_OTHER = re.compile(f"[{OTHER}-{chr(ord(VALUE) - 1)}]")  # other items and people
 _NEAR = 7  # words of the description that a sentence may pass over at a time
 _CONTENT = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, each with its end mark."""
-    for match in _SENTENCE.finditer(text):
-        if match.group().strip():
-            yield match.group().strip()
+def sentences(text: str, names: Iterable[str] = ()) -> Iterator[str]:
+    """The sentences of a text, each with its end mark. The marks in ``names`` ("Dr. Strangelove") end none.
+
+    Where a name ends in a mark, a capital behind it tells that the sentence ends there too.
+    """
+    hidden = text
+    for name in names:
+        if _MARK.search(name) and name in hidden:
+            shut = re.escape(name) + (r"(?!\s+[A-Z]|$)" if name[-1] in ".!?" else "")
+            hidden = re.sub(shut, lambda match: _MARK.sub("_", match.group()), hidden)
+            hidden = hidden.replace(name, _MARK.sub("_", name[:-1]) + name[-1])
+    for match in _SENTENCE.finditer(hidden):
+        if sentence := text[match.start() : match.end()].strip():
+            yield sentence
 
 
 def licensed(sentence: str, licence: Licence) -> bool:
     """True only if each claim in ``sentence`` is licensed (see the module's first lines)."""
     if PRIVATE.search(sentence):
         return False
-    found = marked(sentence.strip().rstrip(".!。！"), licence)
+    found = marked(sentence.strip(), licence)
+    found.text = found.text.rstrip(".!。！")  # not before: "Robert Downey Jr."
     tongue = chinese if has_cjk(found.text) else english
     contrast = tongue.CONTRAST.search(found.text) is not None
     return all(_holds(clause, found, licence, tongue, contrast) for clause in tongue.BREAKS.split(found.text))
@@ -41,43 +52,63 @@ def licensed(sentence: str, licence: Licence) -> bool:
 
 def _holds(clause: str, found: Marked, licence: Licence, tongue: ModuleType, contrast: bool) -> bool:
     """Take the claims out of a clause one after the other; false as soon as one does not hold or something is left."""
-    if not _wish_holds(clause, found, licence, tongue, contrast):
+    wished = _wished(clause, found, tongue)
+    if wished is not None and not checks.asked_for(wished, found, licence, contrast=contrast):
         return False
-    alike: set[str] = set()
     rest = clause
     for pattern, check in tongue.CLAIMS:
         for match in pattern.finditer(rest):
             if not check(match, found, licence):
                 return False
         rest = pattern.sub(" ", rest)
-    for pattern in tongue.LIKENESS:
-        for match in pattern.finditer(clause):
-            if not checks.likeness(match, found, licence):
-                return False
-            what = match.groupdict().get("what")
-            if what is not None and not PRIVATE.search(what):
-                return False  # "it shares the mood with X": which one?
-            alike |= found.titles(match["others"])
-        rest = pattern.sub(lambda m: _ANY_OTHER.sub("", f" {m.groupdict().get('what') or ''} "), rest)
+    likened = _likened(clause, rest, found, licence, tongue)
+    if likened is None:
+        return False
+    alike, rest = likened
     if alike and not checks.shares(alike, clause, found, licence):
         return False
     if alike and re.search(r"\d", clause):
         return False  # "like X, it is from 1995" would need the year of X
+    if not alike and tongue.ALIKE.search(rest):
+        return False  # "it has the same mood": as what?
+    if not all(mark in (wished or "") for mark in found.missed(rest, licence)):
+        return False  # what the item lacks may only be named as a wish
+    known = clause if alike else wished or ""
+    rest = "".join(" " if mark in found.people and mark in known else mark for mark in rest)
     return _nothing_is_left(tongue.WISH.sub(" ", rest), clause, found, licence, tongue)
 
 
-def _wish_holds(clause: str, found: Marked, licence: Licence, tongue: ModuleType, contrast: bool) -> bool:
-    """ "You asked for ..." needs what stands behind it, or else before it, to have been asked for."""
+def _likened(
+    clause: str, rest: str, found: Marked, licence: Licence, tongue: ModuleType
+) -> tuple[set[str], str] | None:
+    """The titles that the item is likened to, and what is left of ``rest`` without that; None where it may not be."""
+    alike: set[str] = set()
+    for pattern in tongue.LIKENESS:
+        for match in pattern.finditer(clause):
+            what = match.groupdict().get("what")
+            if what is not None and not PRIVATE.search(what):
+                return None  # "it shares the mood with X": which one?
+            if not checks.likeness(match, found, licence):
+                return None
+            alike |= found.titles(match["others"])
+        rest = pattern.sub(lambda m: _ANY_OTHER.sub("", f" {m.groupdict().get('what') or ''} "), rest)
+    return alike, rest
+
+
+def _wished(clause: str, found: Marked, tongue: ModuleType) -> str | None:
+    """What "you asked for ..." speaks of: what stands behind it, or else before it; None without such words."""
     bare = clause
     for pattern, check in tongue.CLAIMS:
         if check in (checks.you_liked, checks.harmless, checks.people_like_you):
             bare = pattern.sub(" ", bare)
     match = tongue.WISH.search(bare)
     if match is None:
-        return True
+        return None
     behind, before = tongue.CONTRAST.split(bare[match.end() :])[0], bare[: match.start()]
-    part = behind if PRIVATE.search(behind) or re.search(r"\d", behind) else before
-    return checks.asked_for(part, found, licence, contrast=contrast)
+    for part in (behind, before):
+        if found.tells(part) or re.search(r"\d", part):
+            return part
+    return behind if PRIVATE.search(behind) else before  # the kind alone
 
 
 def _nothing_is_left(rest: str, clause: str, found: Marked, licence: Licence, tongue: ModuleType) -> bool:

@@ -25,7 +25,7 @@ _PEOPLE = (
     "Mei Tan", "Omar Saleh",
 )  # fmt: skip
 _DECADES = ("50s", "60s", "70s", "80s", "90s", "2000s")
-_HELD = 10  # one form in so many is held out
+HELD = 10  # one form in so many is held out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class Example:
 
 def held(form: Form) -> bool:
     """Is this form kept for measuring? By a hash of its words, so that a further form moves no other."""
-    return int(hashlib.sha256(" ".join(sorted(form.words)).encode()).hexdigest(), 16) % _HELD == 0
+    return int(hashlib.sha256(" ".join(sorted(form.words)).encode()).hexdigest(), 16) % HELD == 0
 
 
 def attitudes(forms: Sequence[Form], rng: random.Random, *, change: bool = True) -> Iterator[Example]:

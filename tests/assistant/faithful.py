@@ -20,17 +20,16 @@ import numpy as np
 
 from assistant.steps.answer import told
 from assistant.steps.explain import reply_item
+from assistant.training.draws import random_query
 from assistant.wording import Wording
 from retrievers import filters
 from retrievers.evidence import LEAST_SHARE
 from retrievers.index import Index, open_index
-from retrievers.query import Candidate, Constraint, Evidence, Query
+from retrievers.query import Candidate, Evidence, Query
 
 _TOP = 3
-_FAMOUS = 0.6  # the likes are drawn from the items above this popularity, where the catalogue has one
 #: The raw score is compared with the mean over the catalogue, which is another one for a shorter history.
 _IN_SCORE = "taste: without it the term of the score, which is calibrated anew, falls too"
-_FACETS = ("genre", "mood", "theme", "country", "language", "people", "kind", "series")
 
 
 @dataclass
@@ -66,37 +65,6 @@ def given(candidate: Candidate) -> list[Evidence]:
     card = reply_item(candidate, Wording("en")).item.why
     in_card = [e for e in candidate.evidence if any((e.kind, e.facts) == (r.kind, r.facts) for r in card)]
     return [*in_card, *(e for e in told(candidate) if e not in in_card)]
-
-
-def random_query(index: Index, random_: random.Random) -> Query:
-    """One to four likes, none or one dislike, none to two wishes, each hard or soft, about what the catalogue holds."""
-    catalogue = index.catalogue
-    rows = [row for row, share in enumerate(catalogue.popularity) if share >= _FAMOUS] or range(len(catalogue))
-    ids = [catalogue.items[row].id for row in random_.sample(rows, 5)]
-    likes = random_.randint(1, 4)
-    wishes = tuple(_random_wish(index, random_) for _ in range(random_.randint(0, 2)))
-    quoted = " ".join(catalogue.items[random_.choice(rows)].title.split()[:3]) if random_.random() < 0.2 else ""
-    return Query(text=quoted, quoted=quoted, liked=tuple(ids[:likes]),
-                 disliked=tuple(ids[4 : 4 + random_.randint(0, 1)]),
-                 constraints=tuple({c.facet: c for c in wishes}.values()), k=40)  # fmt: skip
-
-
-def _random_wish(index: Index, random_: random.Random) -> Constraint:
-    catalogue = index.catalogue
-    hard = random_.random() < 0.5
-    facets = [facet for facet in (*_FACETS, "year", "length") if facet in catalogue.facets]
-    facet = random_.choice(facets)
-    if facet in ("year", "length"):
-        numbers = catalogue.numbers(facet)
-        middle = float(random_.choice(numbers[np.isfinite(numbers)].tolist()))
-        width = 10 if facet == "year" else 40
-        return Constraint(facet=facet, min=middle - width, max=middle + width, hard=hard)
-    counts = catalogue.postings(facet)
-    common = sorted(counts, key=lambda value: (-len(counts[value]), value))[:30]
-    value = random_.choice(common).rpartition(":")[2]
-    if random_.random() < 0.2:
-        return Constraint(facet=facet, exclude=(value,), hard=hard)
-    return Constraint(facet=facet, include=(value,), hard=hard)
 
 
 # ---- one reason -----------------------------------------------------------------------------------------------------

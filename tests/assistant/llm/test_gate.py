@@ -11,6 +11,14 @@ from assistant.llm import gate
 EXAMPLES = gate._examples()
 
 
+def explaining(facts, language):
+    return f"Explain in {language}.", json.dumps(facts, ensure_ascii=False)
+
+
+def asked(example):
+    return explaining(example["facts"], "")[1] if example["step"] == "explain" else gate._question(example)
+
+
 class Scripted(SimpleChatModel):
     """Answers each question with a function of the example it came from."""
 
@@ -21,7 +29,7 @@ class Scripted(SimpleChatModel):
         return "scripted"
 
     def _call(self, messages, stop=None, run_manager=None, **kwargs):
-        example = next(e for e in EXAMPLES if gate._question(e) == messages[-1].content)
+        example = next(e for e in EXAMPLES if asked(e) == messages[-1].content)
         return self.reply(example)
 
 
@@ -43,9 +51,11 @@ def good(example):
 
 
 def played(tmp_path, reply, attitude=lambda sentence, title: "likes", licensed=lambda text, facts: True, **more):
+    more = {"explained": lambda text, facts: facts["item"]["title"] in text and licensed(text, facts)} | more
     return gate.check(
-        Scripted(reply=reply), tmp_path, name="qwen3-4b", read_attitude=attitude, licensed=licensed, **more
-    )
+        Scripted(reply=reply), tmp_path, name="qwen3-4b", read_attitude=attitude, licensed=licensed,
+        explaining=explaining, **more,
+    )  # fmt: skip
 
 
 def test_examples_are_enough_and_in_two_languages():
@@ -55,7 +65,7 @@ def test_examples_are_enough_and_in_two_languages():
         assert len(found) >= 60
         assert min(sum(e["language"] == language for e in found) for language in ("en", "zh")) >= 20
     assert {e["right"] for e in counts["understand"]} == set(gate.ATTITUDES)
-    assert len({gate._question(e) for e in EXAMPLES}) == len(EXAMPLES)
+    assert len({asked(e) for e in EXAMPLES}) == len(EXAMPLES)
     for example in counts["understand"]:
         assert example["right"] in gate._choices(example)
         assert example.get("title", "") in example["text"]
@@ -104,8 +114,8 @@ def test_the_verifier_judges_what_is_written(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Heat is good. It is. It really is.", "A fine film.", "Collateral. Is it? It is."],
-    ids=["nothing", "too long", "no title", "three sentences"],
+    ["", "Heat is good. It is. It really is.", "Collateral. Is it? It is."],
+    ids=["nothing", "too long", "three sentences"],
 )
 def test_what_does_not_do_the_step_is_wrong(text):
     explain = next(e for e in EXAMPLES if e["step"] == "explain")
@@ -144,7 +154,8 @@ def test_the_embedded_model_is_checked_in_a_minute(smollm, tmp_path):
 
     begun = time.monotonic()
     report = gate.check(
-        smollm, tmp_path, name="smollm2-135m", read_attitude=lambda s, t: "likes", licensed=lambda text, facts: False
-    )
+        smollm, tmp_path, name="smollm2-135m", read_attitude=lambda s, t: "likes", licensed=lambda text, facts: False,
+        explaining=explaining, explained=lambda text, facts: False,
+    )  # fmt: skip
     assert time.monotonic() - begun < 60
     assert not report.allowed & {"explain", "answer"}

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.preferences import Opinion, Preferences, Wish
 from assistant.steps.verify import Licence, licensed, sentences
+from retrievers.items import Item, Person
 from retrievers.query import Evidence
 from tests.assistant.steps.verify_sentences import FALSE, TRUE
 
@@ -118,3 +119,92 @@ def test_sentences_end_where_they_end():
         "是的。",
         "好！",
     ]
+
+
+# ---- ways of saying it that a taught model learns -------------------------------------------------------------------
+
+SEEN = Item(
+    id="1", title="Marrow", kind="film", year=1999, length=104, genres=("drama",), themes=("magic",), series="Marrow",
+    people=(Person(name="Nora Whitlock", role="director"), Person(name="Sam Pell Jr.", role="cast")),
+    description="A town in the snow.",
+)  # fmt: skip
+KNOWN = (
+    Item(id="2", title="Dr. Hollis Regrets", year=1988),
+    Item(id="3", title="It", year=2017),
+    Item(id="4", title="Kestrel", year=1990),
+)
+
+
+def licence_of(*given, likes=KNOWN):
+    said = Preferences(likes=tuple(Opinion(id=o.id, title=o.title) for o in likes))
+    return Licence(SEEN, given, said, likes)
+
+
+def alike(title, **shared):
+    return evidence("similar-to", liked=[title], shared=shared)
+
+
+WANTED = evidence("trade-off", facet="genre", value=["drama"], wanted={"include": ["crime"]})
+SILENT = evidence("trade-off", facet="language", value=None, wanted={"include": ["french"]})
+IN_WORDS = evidence("asked-for", text="a village with a secret", similarity=0.4)
+SAYINGS = [
+    (people("Kestrel", 0.38, 160), "Kestrel has 160 fans here, and 38 % of them like this film too.", True),
+    (people("Kestrel", 0.38, 160), "Kestrel has 160 fans here, and 83 % of them like this film too.", False),
+    (people("Kestrel", 0.38, 160), "It has 160 fans here, and 38 % of them like Kestrel too.", False),
+    (people("Kestrel", 0.38, 160), "It was liked by 38 % of the 160 people who liked Kestrel.", True),
+    (people("Kestrel", 0.38, 160), "Kestrel was liked by 38 % of the 160 people who liked it.", False),
+    (people("Kestrel", 0.38, 160), "Your liking for Kestrel is shared by 160 people, 38 % of whom liked this.", True),
+    (people("Kestrel", 0.38, 160), "Your liking for Kestrel is shared by 38 people, 160 % of whom liked this.", False),
+    (people("It", 0.38, 160), "Of the 160 fans of It (2017), 38 % also liked this.", True),
+    (alike("It", genre=["drama"]), "It is drama, as in It.", True),
+    (alike("Kestrel", genre=["drama"]), "Kestrel and this film have the genre drama in common.", True),
+    (alike("Kestrel", genre=["drama"]), "Kestrel and this film have the theme magic in common.", False),
+    (alike("Kestrel", genre=["drama"]), "You liked Kestrel, and this shares the genre drama with it.", True),
+    (alike("Kestrel", genre=["drama"]), "You liked Kestrel, and this shares the theme magic with it.", False),
+    (alike("Kestrel", genre=["drama"]), "You liked Kestrel, and it has the same theme, magic.", False),
+    (alike("Kestrel", genre=["drama"]), "This comes after Kestrel.", False),
+    (alike("Kestrel", series=["Marrow"]), "Like Kestrel, it has the series Marrow.", True),
+    (alike("Kestrel", genre=["drama"]), "Like Kestrel, it has the series Marrow.", False),
+    (alike("Dr. Hollis Regrets", genre=["drama"]), "Its link with Dr. Hollis Regrets is the genre drama.", True),
+    (alike("Kestrel"), "Its description is close to that of Kestrel.", True),
+    (IN_WORDS, "You said “a village with a secret”, and its description comes close to that.", True),
+    (IN_WORDS, "You said “a village with a ghost”, and its description comes close to that.", False),
+    (WANTED, "Its description is close to what you had in mind.", False),
+    (evidence("acclaimed", raters=216, mean=4.0, scale=[1, 5]), "It averages 4.0 out of 5 and has 216 fans.", True),
+    (evidence("acclaimed", raters=216, mean=4.0, scale=[1, 5]), "It averages 4.0 out of 5 and has 261 fans.", False),
+    (evidence("acclaimed", raters=216, mean=4.0, scale=[1, 5]), "It is liked by 4.0 out of 5 people.", False),
+    (WANTED, "You were hoping for “crime”, but this film is drama.", True),
+    (WANTED, "It is not “crime”, as you wished, though.", True),
+    (WANTED, "It is crime.", False),
+    (WANTED, "You were hoping for drama, but this film is drama.", False),
+    (SILENT, "The catalogue says nothing of its languages, though you wanted “in French”.", True),
+    (SILENT, "The catalogue says nothing of its countries, though you wanted “in French”.", False),
+    (asked(people=["Nora Whitlock"]), "You asked for Nora Whitlock, and Nora Whitlock directed this one.", True),
+    (asked(people=["Nora Whitlock"]), "You asked for Nora Whitlock, and Nora Whitlock wrote this one.", False),
+    (asked(people=["Sam Pell Jr."]), "It has Sam Pell Jr., and you asked for Sam Pell Jr.", False),
+    (asked(people=["Sam Pell Jr."]), "You asked for Sam Pell Jr., and here you get Sam Pell Jr.", True),
+    (asked(series=["Marrow"]), "It is part of Marrow, as you asked.", True),
+    (asked(series=["Velm"]), "It is part of Velm, as you asked.", False),
+    (asked(genre=["drama"]), "Something short was your wish, and this is short.", False),
+    (asked(genre=["drama"]), "It is about company and time.", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "sentence", "true"), SAYINGS, ids=[sentence for _, sentence, _ in SAYINGS])
+def test_further_ways_of_saying_it(given, sentence, true):
+    licence = licence_of(given)
+    (one,) = sentences(sentence, licence.names)
+    assert licensed(one, licence) is true
+
+
+def test_names_end_no_sentence():
+    names = ("Dr. Hollis Regrets", "Sam Pell Jr.", "Monsters, Inc.")
+    assert list(sentences("Like Dr. Hollis Regrets, it is drama. It is good.", names)) == [
+        "Like Dr. Hollis Regrets, it is drama.",
+        "It is good.",
+    ]
+    assert list(sentences("Fans of Monsters, Inc. like it. So do you.", names)) == [
+        "Fans of Monsters, Inc. like it.",
+        "So do you.",
+    ]
+    assert list(sentences("It has Sam Pell Jr. It is drama.", names)) == ["It has Sam Pell Jr.", "It is drama."]
