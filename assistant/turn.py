@@ -188,6 +188,8 @@ class TurnState:
         found = answered(self, context, self.wording(context))
         self.items = found.items
         self._say(Piece(text=found.text), say)
+        if context.writer.patience.short:
+            self._say(Piece(text="\n" + self.wording(context).reply("model-short")), say)
 
     # ---- what is said -----------------------------------------------------------------------------------------------
 

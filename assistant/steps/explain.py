@@ -71,6 +71,8 @@ def explain(
         facts = f"{candidate.item.title}. {entry.phrase}."
         judge = partial(is_licensed, candidate)
         yield from writer.write("explain", plain[len(head) :], facts, wording.language, judge, sentences)
+    if writer.patience.short:
+        yield Piece(text="\n" + wording.reply("model-short"))
     if question is not None:
         yield Piece(text=f"\n{question.text}", asks=True)
 

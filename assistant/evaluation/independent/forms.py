@@ -55,6 +55,7 @@ SENTENCES: Mapping[str, Forms] = {
         ("-", r"Say the year if you meant another\."),
         ("-", r"Fine, I will not ask about that again\.|Noted\.|Taken back; what stood before applies again\."
               r"|There is nothing to take back\.|I have nothing of the kind written down\."),
+        ("-", r"The language model ran out of memory or time, so I went on without it\."),
         ("exhausted", r"That was everything that fits\.|Nothing in this catalogue is left that meets all of that\."),
         ("-", r"(You can drop|Drop) a wish,? or say ⟦\d+⟧\.?"),
         ("accept", r"Enjoy (?P<t>.+)\."),
@@ -137,6 +138,7 @@ SENTENCES: Mapping[str, Forms] = {
         ("-", r"如果是别的，请说明年份。|好的，这一点不再问了。|记下了。|已撤回，恢复到之前的状态。"
               r"|没有可以撤回的内容。"
               r"|我没有记下这样的内容。"),
+        ("-", r"语言模型的内存或时间不够，后面没有用它。"),
         ("exhausted", r"合适的都已经给你看过了。|目录里没有同时满足这些条件的作品了。"),
         ("-", r"可以去掉一个条件，或者说⟦\d+⟧。?"),
         ("accept", r"祝你享受(?P<t>.+)。"),
