@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, print_json, print_results
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, check_output, print_json, print_results
 from ui.commands.simulate import HEADINGS, MEASURES, People, Seed, shown, told
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def everything(
 
     Exit 1 where a script fails.
     """
+    check_output("--report", report, folder=True)
     settings = common.settings(index=index, model=model, base_url=base_url)
     given = {"report": report, "people": people, "seed": seed, "index": index, "model": model,
              "interactions": interactions, "items": items, "data": data, "train": train, "films": films}  # fmt: skip
@@ -161,7 +162,6 @@ def _digests(*paths: Path | None) -> dict[str, str]:
 def _write(found: Evaluation, folder: Path, common: Common) -> None:
     from assistant.evaluation.report import junit, page
 
-    folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.html").write_text(page.render(found), "utf-8")
     (folder / "junit.xml").write_text(junit.junit(found), "utf-8")
     (folder / "transcripts.jsonl").write_text("".join(f"{line}\n" for line in found.transcripts()), "utf-8")
