@@ -34,7 +34,9 @@ def everything(
         Path | None, typer.Option(help="Rank for people held out, too: ratings, or a data set's folder.")
     ] = None,
     items: Annotated[Path | None, typer.Option(help="The catalogue of --interactions.")] = None,
-    data: Annotated[_Paths, typer.Option(help="Read labelled messages, too; may be given several times.")] = None,
+    data: Annotated[
+        _Paths, typer.Option(help="Read labelled messages, too (ReDial, IARD, CCPE, MIT); may be given several times.")
+    ] = None,
     train: Annotated[
         _Paths, typer.Option(help="ReDial's dialogues, too, by folds; may be given several times.")
     ] = None,
@@ -129,14 +131,16 @@ def _understanding(common: Common, settings: Settings, data: Sequence[Path], see
     from assistant.reading import Context
     from retrievers.index import open_index
 
-    form = comparison.format_of(data[0])
+    of: dict[str, list[Path]] = {}
+    for path in data:
+        of.setdefault(comparison.format_of(path), []).append(path)
     context = None
-    if form in comparison.LINKED:
+    if set(of) & set(comparison.LINKED):
         opened = open_index(settings.index or demo_index(settings, common.progress()))
         context = Context(catalogue=opened.catalogue, titles=opened.titles)
-    tasks = comparison.tasks_of(form, data, context, common.say)
+    tasks = [task for form, paths in of.items() for task in comparison.tasks_of(form, paths, context, common.say)]
     outcomes = comparison.evaluate(tasks, {"rules": rules}, most=None, seed=seed, say=common.say)
-    card = run_card.card(None, "evaluate understanding", data=_digests(*data), format=form, seed=seed)
+    card = run_card.card(None, "evaluate understanding", data=_digests(*data), format=", ".join(of), seed=seed)
     return Part(run=card, rows=comparison.rows(outcomes))
 
 

@@ -20,7 +20,18 @@ FLOORS: Mapping[str, str] = {
 }
 
 
-_SHORT: Mapping[str, str] = {"random": "random questions", "popularity": "popularity only", "forgetful": "no memory"}
+_SHORT: Mapping[str, str] = {
+    "assistant": "Sommelier", "random": "random questions", "popularity": "popularity only", "forgetful": "no memory",
+}  # fmt: skip
+#: Measure → what is better where it is higher.
+_SUCCESS: Mapping[str, str] = {
+    "success": "how many take something", "hit": "how many hidden wishes are found", "reward_per_length": "how soon",
+}  # fmt: skip
+
+
+def named(system: str) -> str:
+    """A system, or the difference of two, as it is called on the page."""
+    return " − ".join(_SHORT.get(name, name) for name in system.split(" - "))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,15 +119,18 @@ def _scripted(found: Evaluation) -> str:
 
 
 def _verdict(found: Evaluation) -> str:
-    """From which floors the assistant surely differs for the better, in any measure of success."""
-    sure: list[str] = []
-    unsure: list[str] = []
+    """From which floors the assistant surely differs for the better or the worse, and in which measures of success."""
+    told: list[str] = []
     for row in found.simulation.differences:
         name = row["system"].partition(" - ")[2]
-        better = {"success", "hit", "reward_per_length"} & set(verdict(row)["better"])
-        (sure if better else unsure).append(FLOORS.get(name, name))
-    lines = [f"It is surely better than {_listed(sure)}."] if sure else []
-    return " ".join([*lines, f"It is not surely better than {_listed(unsure)}."] if unsure else lines)
+        judged = verdict(row)
+        parts = [
+            f"surely {word} in {_listed([_SUCCESS[one] for one in judged[word] if one in _SUCCESS])}"
+            for word in ("better", "worse")
+            if set(judged[word]) & set(_SUCCESS)
+        ]
+        told.append(f"{' and '.join(parts) or 'not surely better'} than {FLOORS.get(name, name)}")
+    return f"Person by person it is {'; '.join(told)}." if told else ""
 
 
 def _faults(found: Evaluation, ours: Mapping[str, Any]) -> str:
@@ -167,7 +181,7 @@ def _best(floors: Mapping[str, Mapping[str, Any]], name: str) -> str:
     if not floors:
         return "no floor was measured"
     system, row = max(floors.items(), key=lambda floor: floor[1][name])
-    return f"best floor ({_SHORT.get(system, system)}): {share(row, name)}"
+    return f"best floor ({named(system)}): {share(row, name)}"
 
 
 def _ends(row: Mapping[str, Any], name: str) -> str:
