@@ -174,6 +174,8 @@ def _write(found: Evaluation, folder: Path, common: Common) -> None:
 
 
 def _print(found: Evaluation) -> None:
+    from assistant.evaluation.report.parts import leads
+
     columns = {name: HEADINGS.get(name, name) for name in ("system", "n", *MEASURES)}
     rows = [row for part in (found.simulation, found.ablations) for row in (*part.rows, *part.differences)]
     told_once = {row["system"]: shown(row) for row in rows if row["persona"] == "all"}
@@ -181,11 +183,12 @@ def _print(found: Evaluation) -> None:
     for line in (*_scripts(found), *told(found.simulation)):
         typer.echo(line)
     for name, part in found.parts.items():
-        typer.echo(f"{name}: {len(part.rows)} rows in the report.")
+        for lead in leads(name, part.rows):
+            typer.echo(f"{name}: {lead}")
 
 
 def _scripts(found: Evaluation) -> Iterator[str]:
     passed = sum(script.passed for script in found.scripts.scripts)
     yield f"{passed} of {len(found.scripts.scripts)} scripts passed."
     for script, failure in found.scripts.failures:
-        yield f"FAILED  {script.name}: {failure}"
+        yield f"{'known ' if script.known_failing else 'FAILED'}  {script.name}: {failure}"

@@ -133,7 +133,7 @@ def _measured(rows: Sequence[Mapping[str, Any]], key: str) -> Table:
 
 def _part(name: str, found: Evaluation) -> dict[str, Any]:
     """A bench on public data: its heading, what it comes to, its table, its own run card."""
-    part = found.parts[name]
+    part, (heading, short) = found.parts[name], parts.heading(name)
     lines = parts.body(name, part.rows)
     table = Table(
         head=parts.head(name, part.rows), rows=[cells for _, cells in lines],
@@ -141,7 +141,7 @@ def _part(name: str, found: Evaluation) -> dict[str, Any]:
     )  # fmt: skip
     card = [(entry, _value(value)) for entry, value in part.run.items()]
     return {
-        "id": name, "heading": parts.heading(name), "leads": list(parts.leads(name, part.rows)), "table": table,
+        "id": name, "heading": heading, "short": short, "leads": list(parts.leads(name, part.rows)), "table": table,
         "card": card,
     }  # fmt: skip
 

@@ -22,10 +22,11 @@ _SHOWN: Mapping[str, str] = {
 }  # fmt: skip
 _COUNTS = ("n", "rows")
 _READ: Mapping[str, str] = {
-    "form": "liked or not (ReDial's form)", "likes or dislikes": "liked or disliked", "three classes":
-    "liked, disliked or neither", "iard": "what is wanted (IARD)", "ccpe: acts": "what a preference is about (CCPE-M)",
-    "ccpe: acts without names": "the same, without names",
-    "all slots": "all of a query (MIT)", "genre": "genre of a query", "year": "year of a query", "people": "people of a query",
+    "form": "liked or not (ReDial's form)", "likes or dislikes": "liked or disliked",
+    "three classes": "liked, disliked or neither", "iard": "what is wanted (IARD)",
+    "ccpe: acts": "what a preference is about (CCPE-M)", "ccpe: acts without names": "the same, without names",
+    "all slots": "all of a query (MIT)", "genre": "genre of a query", "year": "year of a query",
+    "people": "people of a query",
 }  # fmt: skip
 _TARGETS: Mapping[str, str] = {"all": "all films", "dedup": "films nobody had named"}
 
@@ -39,6 +40,7 @@ class _Bench:
     """
 
     heading: str
+    short: str
     group: str
     groups: Mapping[str, str]
     grouped: str
@@ -49,19 +51,20 @@ class _Bench:
 
 _BENCHES: Mapping[str, _Bench] = {
     "ranking": _Bench(
-        heading="Ranking for people held out", group="protocol", groups=_SHOWN, grouped="shown of a person",
-        system="system", keeps=lambda row: True,
+        heading="Ranking for people held out", short="Ranking",
+        group="protocol", groups=_SHOWN, grouped="shown of a person", system="system", keeps=lambda row: True,
         measures={"ndcg@10": "order of the first ten (nDCG@10)", "recall@20": "of their likes among 20 (recall@20)",
                   "coverage": "of the catalogue ever named"},
     ),
     "understanding": _Bench(
-        heading="Reading messages", group="labels", groups=_READ, grouped="what is read", system="reader",
+        heading="Reading messages", short="Reading",
+        group="labels", groups=_READ, grouped="what is read", system="reader",
         keeps=lambda row: row.get("half", "all") == "all",
         measures={"n": "cases", "balanced_accuracy": "balanced accuracy", "f1": "F1"},
     ),
     "redial": _Bench(
-        heading="Recommending in ReDial's conversations", group="targets", groups=_TARGETS, grouped="what counts",
-        system="system", keeps=lambda row: row.get("average", "macro") == "macro",
+        heading="Recommending in ReDial's conversations", short="ReDial",
+        group="targets", groups=_TARGETS, grouped="what counts", system="system", keeps=lambda row: row.get("average", "macro") == "macro",
         measures={"recall@1": "first (recall@1)", "recall@10": "among ten (recall@10)",
                   "recall@50": "among fifty (recall@50)", "rows": "turns"},
     ),
@@ -69,9 +72,9 @@ _BENCHES: Mapping[str, _Bench] = {
 NAMES = tuple(_BENCHES)
 
 
-def heading(name: str) -> str:
-    """What a bench is called."""
-    return _BENCHES[name].heading
+def heading(name: str) -> tuple[str, str]:
+    """What a bench is called, in full and in a word."""
+    return _BENCHES[name].heading, _BENCHES[name].short
 
 
 def head(name: str, rows: Sequence[Row]) -> list[str]:

@@ -29,6 +29,9 @@ _SUCCESS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+_FEW = 30  # people
+
+
 def named(system: str) -> str:
     """A system, or the difference of two, as it is called on the page."""
     return " − ".join(_SHORT.get(name, name) for name in system.split(" - "))
@@ -94,7 +97,8 @@ def sentences(found: Evaluation) -> list[Sentence]:
         Sentence(
             text=f"Then {ours['n']} simulated people, each with a wish that they do not tell, talked to it: "
             f"{share(ours, 'success')} took something that fits, {share(ours, 'hit')} one of the very items they were "
-            f"secretly after, in {spread(ours, 'turns')} turns.",
+            f"secretly after, in {spread(ours, 'turns')} turns."
+            + (" So few people tell little; the intervals show it." if ours["n"] < _FEW else ""),
             anchor="how-simulation",
         ),
     ]
@@ -115,7 +119,8 @@ def _scripted(found: Evaluation) -> str:
         f"Of {len(scripts)} written test conversations, in which it is known what must come, "
         f"{sum(script.passed for script in scripts)} went as they must"
     )
-    return f"{said}; {known} show faults that are known and not mended yet." if known else f"{said}."
+    shows = "1 shows a fault that is known" if known == 1 else f"{known} show faults that are known"
+    return f"{said}; {shows} and not mended yet." if known else f"{said}."
 
 
 def _verdict(found: Evaluation) -> str:
@@ -145,12 +150,16 @@ def _faults(found: Evaluation, ours: Mapping[str, Any]) -> str:
 
 def _weakest(found: Evaluation) -> str:
     rows = [row for row in found.simulation.rows if row["system"] == _ours(found)["system"] and row["persona"] != "all"]
-    causes = [f"{row['cause']} ({row['count']} in {row['turns']:,} turns)" for row in found.errors()[:3]]
+    causes = [f"{_cause(row)} ({row['count']} in {row['turns']:,} turns)" for row in found.errors()[:3]]
     said = f"What goes wrong most often: {_listed(causes)}." if causes else "No check found anything wrong."
     if rows:
         worst = min(rows, key=lambda row: (row["success"], row["hit"]))
-        said += f" It serves {worst['persona']} people worst: {share(worst, 'success')} of them took something."
+        said += f" It serves {worst['persona']} people worst: {share(worst, 'success')} of {worst['n']} took something."
     return said
+
+
+def _cause(row: Mapping[str, Any]) -> str:
+    return f"{row['cause']} other than a script expects" if row["source"] == "script" else str(row["cause"])
 
 
 def keys(found: Evaluation) -> list[Key]:
