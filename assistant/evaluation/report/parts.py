@@ -64,7 +64,8 @@ _BENCHES: Mapping[str, _Bench] = {
     ),
     "redial": _Bench(
         heading="Recommending in ReDial's conversations", short="ReDial",
-        group="targets", groups=_TARGETS, grouped="what counts", system="system", keeps=lambda row: row.get("average", "macro") == "macro",
+        group="targets", groups=_TARGETS, grouped="what counts", system="system",
+        keeps=lambda row: row.get("average", "macro") == "macro",
         measures={"recall@1": "first (recall@1)", "recall@10": "among ten (recall@10)",
                   "recall@50": "among fifty (recall@50)", "rows": "turns"},
     ),
