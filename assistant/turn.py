@@ -163,7 +163,7 @@ class TurnState:
             return
         rest = self.found.candidates[len(self.picked) :]
         self.question = context.clarify(
-            rest, self.preferences, context.reading.catalogue, context.asked, self.wording(context), pick=self.turn
+            rest, self.preferences, context.reading.catalogue, context.asked, self.wording(context), turn=self.turn
         )
 
     def explain(self, context: TurnContext, say: Say) -> None:
