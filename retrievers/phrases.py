@@ -19,7 +19,7 @@ _CUE = re.compile(
     r"(?:看过|读过|看完|读完|(?<!一)类似于?|(?<![好想图影偶录头不是])像)(?:了)?"
 )
 _OF_OPINION = re.compile(r"的")
-_PIECE = re.compile(r"[^\s，,。.！!？?；;：:、《》“”\"「」『』()（）…~\u00b7]+")
+_PIECE = re.compile(r"[^\s，,。.！!？?；;：:、《》“”\"「」『』()（）…~\u00b7]{1,100}")
 _LIST = re.compile(r"和|与|跟|以及|还有|或者|或|及")
 _LISTED = re.compile(r"\s*、\s*")
 #: Where a title has ended, whatever the words before.
@@ -66,7 +66,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _end(text: str, start: int, end: int) -> int:
     """Where the title ends within a piece: before 这部, 那样的, 的电影 and particles."""
-    found = _ENDS.search(text[start:end])
+    found = _ENDS.search(text[start : min(end, start + 2 * _LONGEST)])
     return start + found.start() if found else end
 
 

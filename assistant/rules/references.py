@@ -58,9 +58,11 @@ def _likeliest(mention: Mention, context: Context) -> tuple[str, ...]:
 
 
 def _add(found: list[Reference], more: Iterator[Reference]) -> None:
+    taken = {at for other in found for at in range(other.start, other.end)}
     for reference in more:
-        if all(reference.end <= other.start or other.end <= reference.start for other in found):
+        if taken.isdisjoint(letters := range(reference.start, reference.end)):
             found.append(reference)
+            taken.update(letters)
 
 
 def _is_a_known_word(text: str) -> bool:
