@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 3
 _MOST_COMPARED = 5
+_TOO = re.compile(r"\btoo\b", re.IGNORECASE)
 _DOWNWARDS = re.compile(r"\b(?:long|new)(?:er|est)\b|\blatest\b|更长|最长|更新|最新|较新", re.IGNORECASE)
 
 
@@ -211,7 +212,7 @@ def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     asked, conditions = _asked(turn, context, wording)
     lines = about_titles(turn, context, wording)
     for item in items:
-        judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions]
+        judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions if wish.facet != "note"]
         said = [answers.about(item, asked, catalogue, wording)] if asked == "note" or not judged else []
         lines.append(wording.together([*dict.fromkeys([*judged, *said])]))
     text = "\n".join(lines) or wording.reply("not-understood")
@@ -234,7 +235,14 @@ def _asked(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[str
     if dict(lexicon.intents)["ask"].search(message.plain) is None:
         return asked, []
     named = (f for f in context.reading.catalogue.facets if _names(message.plain.lower(), f, wording))
-    return asked or next(named, "unknown"), wishes(message, context.reading, found)[0]
+    conditions = wishes(message, context.reading, found)[0]
+    return asked or next(named, "unknown"), [_as_asked(wish, message) for wish in conditions]
+
+
+def _as_asked(wish: Wish, message: Message) -> Wish:
+    """ "Is it too sad?" asks whether it is sad."""
+    too = wish.exclude is not None and wish.include is None and _TOO.search(message.plain) is not None
+    return replace(wish, include=wish.exclude, exclude=None) if too else wish
 
 
 def _names(text: str, facet: str, wording: Wording) -> bool:

@@ -98,7 +98,7 @@ class Message:
         if self.typed != self.text:
             read, typed = self._as_typed
             place = bisect_right(read, start, key=itemgetter(0)) - 1
-            if 0 <= place and start < read[place][1] and len(read) == len(typed):
+            if place >= 0 and start < read[place][1] and len(read) == len(typed):
                 said = self.typed[typed[place][0] : typed[place][1]]
         return said.strip()[:_LONGEST_QUOTE]
 

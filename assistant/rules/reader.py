@@ -18,13 +18,14 @@ from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
-from assistant.rules.leftovers import text_wish, unknown_names
+from assistant.rules.leftovers import text_wish
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.manner import count_of
 from assistant.rules.message import Message, Span, tidy
 from assistant.rules.polarity import Term, needless, tolerated
 from assistant.rules.references import Reference, ids_of, references
 from assistant.rules.slips import spelt
+from assistant.rules.strangers import strangers
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import update_of
 from assistant.rules.wishes import wishes
@@ -70,6 +71,9 @@ def read(text: str, context: Context) -> Reading:
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", language=language)
     terms = terms_in(message, context, found)
+    if language == "en" and (strange := strangers(message, context, found, terms)):
+        found = sorted([*found, *strange], key=lambda reference: reference.start)
+        message = message.without((r.start, r.end) for r in strange)
     act = act_of(message, found, terms, context)
     if act.intent in _ALONE:
         return _alone(act, message, found, context, language)
@@ -91,9 +95,6 @@ def read(text: str, context: Context) -> Reading:
     borne = [term for term in terms if tolerated(term, asked_away)]
     update = replace(update, remove=(*update.remove, *_withdrawn(borne, asked_away, context)))
     unknown = [r.text for r in found if r.how == "title" and not r.ids]
-    if language == "en" and act.intent not in _SETTLED:
-        strange = unknown_names(message, context, found, terms)
-        unknown += [name for name in strange if not any(name in other for other in unknown)]
     asks = bool(borne) or lexicon.request.search(asked_away.plain) is not None
     takes = bool(context.shown) and _takes(asked_away, told, context)
     return _reading(
