@@ -216,6 +216,7 @@ def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) 
     pairs = (
         known
         or _held([wide for f, v in meanings for wide in vocabulary().broader(f, v)], context)
+        or _in_own_words(meanings, context)
         or _unheld(meanings, context)
     )
     facets = {facet for facet, _ in pairs}
@@ -238,6 +239,13 @@ def _unheld(meanings: Sequence[tuple[str, str]], context: Context) -> list[tuple
     if not context.catalogue.of_works:
         return [(f, v) for f, v in meanings if f == "kind" and v != "product"]
     return [(f, v) for f, v in meanings if f != "note"] or list(meanings)
+
+
+def _in_own_words(meanings: Sequence[tuple[str, str]], context: Context) -> list[tuple[str, str]]:
+    """What the catalogue calls it by another word of the vocabulary: whoever wants to 做饭 wants a course in 烹饪."""
+    own, entries = context.catalogue.own_terms, vocabulary().entries
+    words = (word for f, v in meanings for name in ("zh", "en") for word in entries[f][v].get(name, ()))
+    return [*dict.fromkeys(pair for word in words for pair in own.get(fold(word), ()))]
 
 
 def _held(meanings: Sequence[tuple[str, str]], context: Context) -> list[tuple[str, str]]:
