@@ -71,7 +71,7 @@ def read(text: str, context: Context) -> Reading:
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", language=language)
     terms = terms_in(message, context, found)
-    if language == "en" and (strange := strangers(message, context, found, terms)):
+    if strange := strangers(message, context, found, terms):
         found = sorted([*found, *strange], key=lambda reference: reference.start)
         message = message.without((r.start, r.end) for r in strange)
     act = act_of(message, found, terms, context)

@@ -34,6 +34,16 @@ _EXPERIENCED = re.compile(
 _LISTED = re.compile(
     r"(?:·|\w)\s*(?:,\s*(?:and\s+|or\s+)?|\s(?:and|or|&)\s+)(?P<name>[A-Za-z][\w-]{3,})(?=\s*(?:[.,!?\n]|$|\b(?:and|or|but)\b))"
 )
+#: Somebody's name in Chinese: with a dot in it, or of two or three characters that begin with a common surname.
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁余叶蒋杜苏魏程吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱方"
+    "侯邹熊孟秦白江阎薛尹段雷黎史龙陶贺顾毛郝龚邵万钱严覃武戚莫孔汤宁葛倪舒"
+)
+_NAMED_IN_CHINESE = re.compile(
+    rf"(?:^|[，,。！？!?\s]|喜欢|想看|想读|看看?|有没有|推荐|来点|找|和|跟|还有)(?P<name>[\u4e00-\u9fff]{{1,6}}(?:[·•][\u4e00-\u9fff]{{1,6}}?)+|"
+    rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:(?:导演|执导|主演|参演|拍|演|写|唱)(?:过)?的|的(?:电影|片子|影片|作品|戏|书|小说|喜剧|新片|老片))"
+)
+_NO_NAME_IN_CHINESE = re.compile(r"[的了吗很太最分色天人数万何见常便类型]")
 _WORD = re.compile(r"[A-Za-z][\w-]{3,}")
 _GOES_ON = re.compile(r"\s*(?:,|\band\b|\bor\b|\bbut\b)")
 _DRAWN_OUT = re.compile(r"(\w)\1\1")  # "soooo"
@@ -43,6 +53,8 @@ _NO_TITLE = re.compile(r"(?:s|ing|ies|ers|ness|ism)$")
 def strangers(message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]) -> list[Reference]:
     """The names as titles that are not known, in order."""
     rest = message.without([*((r.start, r.end) for r in found), *((t.start, t.end) for t in terms)]).plain
+    if message.lexicon.code == "zh":
+        return [*_in_chinese(message, rest)]
     names: dict[int, Span] = {}
     for start, end in _candidates(rest, message, context):
         names.setdefault(start, (start, end))
@@ -52,10 +64,19 @@ def strangers(message: Message, context: Context, found: Sequence[Reference], te
         rare = beside and any(b == match.start() + 1 for _, b in names.values()) and _is_rare(rest[start:end])
         if beside and (_is_strange(rest[start:end]) or rare) and not _is_known(rest[start:end], message, context):
             names.setdefault(start, (start, end))
-    return [
-        Reference(start=start, end=end, text=rest[start:end], ids=(), how="title")
-        for start, end in sorted(names.values())
-    ]
+    return [_unknown(rest, start, end) for start, end in sorted(names.values())]
+
+
+def _in_chinese(message: Message, rest: str) -> Iterator[Reference]:
+    """People named as those who made or play in works ("沈腾演的", "宁浩的电影"), whom nobody has found."""
+    for match in _NAMED_IN_CHINESE.finditer(message.plain):
+        start, end = match.span("name")
+        if rest[start:end] == match["name"] and not _NO_NAME_IN_CHINESE.search(match["name"]):
+            yield _unknown(rest, start, end)
+
+
+def _unknown(rest: str, start: int, end: int) -> Reference:
+    return Reference(start=start, end=end, text=rest[start:end], ids=(), how="title")
 
 
 def _candidates(rest: str, message: Message, context: Context) -> Iterator[Span]:

@@ -126,7 +126,9 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
 
 
 def _idle(term: Term, message: Message) -> bool:
-    """Is a mood or a theme only told of, as one's own ("I am sad") or in a long sentence that asks for nothing?"""
+    """Is a mood or a theme only told of: of what was seen, as one's own, or in a long sentence that asks for nothing?"""
+    if term.facet in _TOLD_OF and _is_told_of(term, message):
+        return True
     if term.facet not in ("mood", "theme") or term.excluded:
         return False
     if term.facet == "mood" and _OWN_MOOD.search(message.clause_before(term.start)):
@@ -136,6 +138,30 @@ def _idle(term: Term, message: Message) -> bool:
     return len(sentence.split()) > LONG_SENTENCE and not message.lexicon.request.search(sentence)
 
 
+def _is_told_of(term: Term, message: Message) -> bool:
+    """ "It was sad", "such a sad film", "the last film I saw", "my mum found it too violent"."""
+    start, end = message.sentence(term.start)
+    before = message.plain[max(start, term.start - _TELLING_WITHIN) : term.start]
+    if _FOUND_BY_OTHERS.search(before):
+        return True
+    if term.excluded or (term.facet == "kind" and _LAST_SEEN.match(message.plain, term.end)):
+        return not term.excluded
+    return _WAS.search(before) is not None
+
+
+_TOLD_OF = ("mood", "theme", "genre", "kind", "note")
+_TELLING_WITHIN = 80
+_WAS = re.compile(
+    r"(?:(?:\b(?!i\b|we\b|you\b|what\b|which\b|who\b|there\b|if\b|wish\b)[a-z]+|\u00b7|\))\s*\b(?:was|were)\b(?!\s+(?:looking|hoping|wondering|thinking))|"
+    r"\bsuch\s+an?)(?![^,;:.!?]*\b(?:want|need|something|anything|looking)\b)[^,;:.!?]{0,40}$",
+    re.IGNORECASE,
+)
+_LAST_SEEN = re.compile(
+    r"\s+(?:that\s+)?(?:i|we)(?:'ve)?\s+(?:(?:have|just|last|ever)\s+)*(?:saw|watched|seen|read|loved|liked)\b", re.I
+)
+_FOUND_BY_OTHERS = re.compile(
+    r"\b(?:my|our)\s+(?:\w+\s+)?\w+\s+(?:found|thought|considered)\s[^,;:.!?]{0,40}$", re.IGNORECASE
+)
 _OWN_MOOD = re.compile(
     r"\b(?:i'?m|i am|i feel|i'm feeling|i am feeling|i've been|i was|we'?re|we are|feeling)\s+"
     r"(?:(?!in\b|looking|after|mood)\w+\s+){0,3}$",

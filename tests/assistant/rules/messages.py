@@ -216,7 +216,7 @@ ENGLISH = [
     ("a Japanese western from the 1930s", "refine; country=japan; genre=western; year 1930–1939"),
     ("Spielberg", "refine; people=Steven Spielberg"),
     ("a book by Agatha Christie", "refine; kind=book; people=author:Agatha Christie"),
-    ("not in black and white", "off_topic(?)"),
+    ("nothing in black and white", "refine; genre!=black and white"),
     ("what are you?", "chat"),
     ("the film Heat was great", "recommend; likes Heat"),
     ("Heat, the movie, is great", "recommend; likes Heat"),
