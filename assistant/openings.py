@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.preferences import Preferences, Wish
 from assistant.wording import Wording
 from prompts import fence
+from retrievers.items import Item
 from retrievers.text import strip_invisible
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST_ECHO = 80
 _MOST_ECHOES = 5
+_MOST_NAMESAKES = 4
 #: Facets that a catalogue may lack without a word about it: what is wanted of them guides the search by meaning.
 _GUIDES_ONLY = ("mood", "theme", "note")
 
@@ -43,9 +45,28 @@ def about_titles(turn: TurnState, context: TurnContext, wording: Wording) -> lis
         lines.append(wording.reply("unknown-title", titles=wording.quoted(unknown)))
     for words, id, _ in turn.reading.uncertain:
         item = context.reading.catalogue.item(id)
-        if item.year is not None:
+        works = _namesakes(words, item, context)
+        if 1 < len(works) <= _MOST_NAMESAKES:
+            named = wording.listed([_dated(one, wording) for one in works])
+            taken = _dated(item, wording)
+            lines.append(wording.reply("uncertain-among", words=echo(words), works=named, taken=taken))
+        elif item.year is not None:
             lines.append(wording.reply("uncertain-title", words=echo(words), year=wording.year_number(item.year)))
     return lines
+
+
+def _namesakes(words: str, item: Item, context: TurnContext) -> list[Item]:
+    """The works of a name, oldest first; none where one of them is not told by its kind and year."""
+    titles, catalogue = context.reading.titles, context.reading.catalogue
+    works = [catalogue.item(id) for id in titles.named(words) or titles.named(item.title)]
+    told = len({(one.kind, one.year) for one in works}) == len(works) and all(one.year and one.kind for one in works)
+    return sorted(works, key=lambda one: one.year or 0) if told and item in works else []
+
+
+def _dated(item: Item, wording: Wording) -> str:
+    """``the film from 1980``"""
+    year = wording.year_number(item.year or 0)
+    return wording.reply("dated-work", kind=wording.kinds(item.kind or "", 1), year=year)
 
 
 def echo(words: str) -> str:
