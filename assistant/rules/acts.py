@@ -92,6 +92,8 @@ _OWN = re.compile(r"[,，]\s*(?:(?:(?:but|and|because|since|as)\s+)?(?:i|we|my)\
 
 def asked_of(message: Message, act: Intent | None, context: Context) -> str:
     """The field of the record, or the catalogue's own column, that a question is for; empty where it names none."""
+    if act == "why":
+        return "without" if dict(message.lexicon.asked)["without"].search(message.plain) else ""
     if act not in ("ask", "compare"):
         return ""
     if act == "ask" and (asked := own.asked(message, context)):

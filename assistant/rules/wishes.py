@@ -126,7 +126,7 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
 
 
 def _idle(term: Term, message: Message) -> bool:
-    """Is a mood or a theme only told of: of what was seen, as one's own, or in a long sentence that asks for nothing?"""
+    """Is a term only told of: of what was seen, as one's own mood, or in a long sentence that asks for nothing?"""
     if term.facet in _TOLD_OF and _is_told_of(term, message):
         return True
     if term.facet not in ("mood", "theme") or term.excluded:
@@ -140,7 +140,7 @@ def _idle(term: Term, message: Message) -> bool:
 
 def _is_told_of(term: Term, message: Message) -> bool:
     """ "It was sad", "such a sad film", "the last film I saw", "my mum found it too violent"."""
-    start, end = message.sentence(term.start)
+    start = message.sentence(term.start)[0]
     before = message.plain[max(start, term.start - _TELLING_WITHIN) : term.start]
     if _FOUND_BY_OTHERS.search(before):
         return True
