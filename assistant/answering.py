@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.comparing import compare, in_order
 from assistant.conversation import ReplyItem
-from assistant.openings import about_titles
+from assistant.openings import about_titles, answered_courtesy
 from assistant.preferences import OPINIONS, WORD_FOR, Wish, opinions
 from assistant.rules.chinese import CHINESE
 from assistant.rules.english import ENGLISH
@@ -122,7 +122,8 @@ def _accept(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     titles = [wording.title(context.reading.catalogue.item(id)) for id in turn.reading.about]
     if not titles:
         return Answer(text=wording.reply("accept-unclear"))
-    return Answer(text=wording.reply("accept", title=wording.listed(titles)))
+    enjoy = wording.reply("accept", title=wording.listed(titles))
+    return Answer(text=wording.together([*answered_courtesy(turn, context, wording), enjoy]))
 
 
 def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:

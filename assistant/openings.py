@@ -23,7 +23,7 @@ _GUIDES_ONLY = ("mood", "theme", "note")
 def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
     """The sentences before the items."""
     assert turn.found is not None
-    lines = wording.changes(turn.changes)
+    lines = [*answered_courtesy(turn, context, wording), *wording.changes(turn.changes)]
     lines += about_titles(turn, context, wording)
     absent = [wish for wish in turn.found.absent if wish in turn.update.wishes]
     lines += [_absent(wish, wording) for wish in absent]
@@ -36,6 +36,13 @@ def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[st
     if not turn.picked or not any(wish.facet == "kind" for wish in absent):
         lines.append(_opening(turn, context, wording))
     return lines
+
+
+def answered_courtesy(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
+    """A greeting is returned once, thanks are each time."""
+    if turn.reading.courtesy == "thanks":
+        return [wording.reply("welcome")]
+    return [wording.reply("greeting")] if turn.reading.courtesy == "hello" and turn.turn == 1 else []
 
 
 def about_titles(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:

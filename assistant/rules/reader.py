@@ -163,6 +163,7 @@ def _reading(
         declined=declined,
         refused=refused,
         count=count,
+        courtesy=chat.courtesy_of(message.plain),
         understood=something or not update.empty or intent == "chat" or (asks and intent == "recommend"),
         language=language,
         text=message.text,
