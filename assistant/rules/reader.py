@@ -85,7 +85,7 @@ def read(text: str, context: Context) -> Reading:
     wished, terms = wishes(asked_away, context, found, None if away else terms)
     if act.intent == "forget":
         return _forget(act, message, found, inside, context, language)
-    told = [r for r in found if r not in inside]
+    told = [r for r in found if r not in inside and r.how != "name"]
     words = (
         text_wish(asked_away, context, found, terms, alone=not (act.intent or found or wished))
         if act.intent not in _SETTLED
@@ -94,7 +94,7 @@ def read(text: str, context: Context) -> Reading:
     update = update_of(message, asked_away, told, context, [*wished, *words])
     borne = [term for term in terms if tolerated(term, asked_away)]
     update = replace(update, remove=(*update.remove, *_withdrawn(borne, asked_away, context)))
-    unknown = [r.text for r in found if r.how == "title" and not r.ids]
+    unknown = [r.text for r in found if not r.ids]
     asks = bool(borne) or lexicon.request.search(asked_away.plain) is not None
     takes = bool(context.shown) and _takes(asked_away, told, context)
     return _reading(

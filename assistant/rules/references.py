@@ -18,13 +18,16 @@ from retrievers.vocabulary import vocabulary
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
-    """``text[start:end]`` stands for the items ``ids`` (none: a title the catalogue does not hold)."""
+    """``text[start:end]`` stands for the items ``ids``.
+
+    None for what the catalogue does not hold: a ``title`` by its form, or a ``name``, be it of a work or of somebody.
+    """
 
     start: int
     end: int
     text: str
     ids: tuple[str, ...]
-    how: Literal["title", "ordinal", "pronoun", "all"]
+    how: Literal["title", "name", "ordinal", "pronoun", "all"]
     alike: int = 1
 
 

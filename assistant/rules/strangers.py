@@ -51,7 +51,7 @@ _NO_TITLE = re.compile(r"(?:s|ing|ies|ers|ness|ism)$")
 
 
 def strangers(message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]) -> list[Reference]:
-    """The names as titles that are not known, in order."""
+    """The names, in order."""
     rest = message.without([*((r.start, r.end) for r in found), *((t.start, t.end) for t in terms)]).plain
     if message.lexicon.code == "zh":
         return [*_in_chinese(message, rest)]
@@ -76,7 +76,7 @@ def _in_chinese(message: Message, rest: str) -> Iterator[Reference]:
 
 
 def _unknown(rest: str, start: int, end: int) -> Reference:
-    return Reference(start=start, end=end, text=rest[start:end], ids=(), how="title")
+    return Reference(start=start, end=end, text=rest[start:end], ids=(), how="name")
 
 
 def _candidates(rest: str, message: Message, context: Context) -> Iterator[Span]:
