@@ -44,6 +44,9 @@ _ONE_AT_A_TIME = ("year", "length", "popularity")
 _NEAR = 20  # characters between "I'll check out" and what it is said of
 #: A question about the assistant itself has no more words than this.
 _FEW = 7
+#: "It" in a statement of so many words and more, that no one has read anything in, is no question about it.
+_FEW_WORDS = 4
+_ASKS = re.compile(r"[?？吗么呢]")
 
 
 def language_of(text: str, before: str = "en") -> str:
@@ -260,7 +263,10 @@ def _intent(
     if asks and not chat.ABOUT_ME.search(message.plain):
         return "recommend"
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
-        return "ask" if any(r.ids for r in told) else "recommend"
+        if not any(r.ids for r in told):
+            return "recommend"
+        named = any(r.how in ("title", "ordinal") for r in told)
+        return "ask" if named or _ASKS.search(message.text) or len(message.plain.split()) < _FEW_WORDS else "chat"
     if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):
         return "chat"
     return "recommend" if update.forget_facets else "off_topic"
