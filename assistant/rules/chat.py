@@ -25,7 +25,9 @@ COURTESY = pattern(
     |(?:the\ )?reminder|your\ help)\b"""
 )
 #: A greeting at the start of a message, whatever follows.
-GREETING = pattern(r"""^\W*(?:hello|hi+|hey+|hiya|howdy|greetings|good\ (?:morning|evening|afternoon))\b|^\W*(?:你好|您好|嗨|早上好|晚上好|下午好)""")
+GREETING = pattern(
+    r"""^\W*(?:hello|hi+|hey+|hiya|howdy|greetings|good\ (?:morning|evening|afternoon))\b|^\W*(?:你好|您好|嗨|早上好|晚上好|下午好)"""
+)
 _THANKS = pattern(r"""\b(?:thanks?|thx|thank|cheers|appreciate)\b|谢谢|多谢|感谢""")
 
 

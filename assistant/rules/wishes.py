@@ -139,23 +139,42 @@ def _idle(term: Term, message: Message) -> bool:
 
 
 def _is_told_of(term: Term, message: Message) -> bool:
-    """ "It was sad", "such a sad film", "the last film I saw", "my mum found it too violent"."""
-    start = message.sentence(term.start)[0]
+    """ "It was sad", "it has a lot of romance", "such a sad film", "the last film I saw", "my mum found it too violent".
+
+    What is too much of something is blamed in it, and better not there again.
+    """
+    start, end = message.sentence(term.start)
     before = message.plain[max(start, term.start - _TELLING_WITHIN) : term.start]
     if _FOUND_BY_OTHERS.search(before):
         return True
-    if term.excluded or (term.facet == "kind" and _LAST_SEEN.match(message.plain, term.end)):
-        return not term.excluded
-    return _WAS.search(before) is not None
+    if term.facet == "kind" and not term.excluded and _LAST_SEEN.match(message.plain, term.end):
+        return True
+    if term.excluded and _TOO.search(before):
+        return False
+    if _WAS.search(before):
+        return True
+    asks = message.lexicon.request.search(message.plain, start, end) or _CONDITION.search(
+        message.plain, start, term.start
+    )
+    return not asks and _IS.search(before) is not None
 
 
 _TOLD_OF = ("mood", "theme", "genre", "kind", "note")
 _TELLING_WITHIN = 80
+_WORK = r"(?:it|this|they|he|she|films?|movies?|books?|story|plot|ending|acting|cast|characters?|one|\u00b7|\))"
+_GOES_ON = (
+    r"(?![^,;:.!?]*\b(?:want|need|like|love|enjoy|prefer|into|something|anything|looking|for)s?\b)[^,;:.!?]{0,50}$"
+)
 _WAS = re.compile(
-    r"(?:(?:\b(?!i\b|we\b|you\b|what\b|which\b|who\b|there\b|if\b|wish\b)[a-z]+|\u00b7|\))\s*\b(?:was|were)\b(?!\s+(?:looking|hoping|wondering|thinking))|"
-    r"\bsuch\s+an?)(?![^,;:.!?]*\b(?:want|need|something|anything|looking)\b)[^,;:.!?]{0,40}$",
+    rf"(?:(?:\b(?!(?:i|we|you|what|which|who|there|if|wish)\b)[a-z]+|\u00b7|\))\s*\b(?:was|were|had|felt|seemed|tried)\b|\bsuch\s+an?\b){_GOES_ON}",
     re.IGNORECASE,
 )
+_IS = re.compile(rf"\b{_WORK}\s*(?:'s|'re|\b(?:is|are|has|have|makes|feels|deals))\b{_GOES_ON}", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|sure|hope|when|where|should|must|has|got|need)s?\b(?=\s+(?:it|to|that|they)\b)|\bas\s+long\s+as\b",
+    re.I,
+)
+_TOO = re.compile(r"\btoo\s+(?:\w+\s+)?$|\btoo\b[^,;:.!?]{0,20}$", re.IGNORECASE)
 _LAST_SEEN = re.compile(
     r"\s+(?:that\s+)?(?:i|we)(?:'ve)?\s+(?:(?:have|just|last|ever)\s+)*(?:saw|watched|seen|read|loved|liked)\b", re.I
 )
