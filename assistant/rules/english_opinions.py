@@ -74,13 +74,17 @@ BAD = pattern(
     )"""
 )
 _SAID_OF = r"(?:\s*(?:films?|movies?|flicks?|books?|one|stor(?:y|ies)|reads?|ones|stuff|shows?|watch))"
+#: What people praise or blame in a work.
+_ASPECT = r"(?:(?:\w+\ )?(?:story(?:[-\ ]?lines?)?|plot(?:line)?|acting|actors?|actress(?:es)?|cast(?:ing)?|characters?|music|soundtrack|cinematography|visuals?|effects|writing|script|dialog(?:ue)?|animation|direction|pacing|setting|twists?))"
 #: A sentence of its own behind the one with the title: "Such a great film", "Not a good movie at all", "Loved it!"
 VERDICT = pattern(
     rf"""\s*(?:(?:haha|lol|ye+s+|yeah+|yep|no|oh|wow|man|ha|well|and|but|honestly|personally)[,.!\s]+)*(?:
-    (?P<bad>(?:(?:it|that|this)\ ?)?(?:{_BE}\s*)?{_NOT_MINE}\b|not\ so\ much(?=\s*(?:[.!\n]|$))
+    (?P<bad>(?:the|its)\ {_ASPECT}\ (?:was|were|is|are)(?:n't|\ not)?\s*{_ADVERBS}{_BLAME}|(?:i|we)\ did\s*(?:n'?t|\ not)\ (?:really\ |much\ )?(?:like|enjoy|care\ for)\ (?:how|the\ {_ASPECT})\b
+        |(?:(?:it|that|this)\ ?)?(?:{_BE}\s*)?{_NOT_MINE}\b|not\ so\ much(?=\s*(?:[.!\n]|$))
         |(?:(?:it|that|this)\ )?{_BE}?\s*(?:{_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_PRAISE}|{_ADVERBS}{_BLAME})(?:{_SAID_OF}|\s*[.!\n]|\s*$)
         |(?:i\ )?(?:(?:really|just|absolutely|kinda)\ )*(?:{HATING}|{_UNMOVED}|{BAD_DEEDS})\ *(?:(?:of|on|about|in)\ )?(?:it|that|them|those|this|the\ (?:new|old|first|second|third|last|original|remake|sequel)\w*(?:\ one)?)?(?=\s*(?:[.!,\n]|$|at\ all|much|but|though|because)))
-    |(?P<good>(?:(?:it|that|this)\ )?(?:
+    |(?P<good>(?:the|its)\ {_ASPECT}\ (?:was|were|is|are)\ {_ADVERBS}{_PRAISE}|(?:i|we)\ {_ADVERBS}(?:liked|loved|enjoyed)\ (?:how|the\ {_ASPECT})\b
+        |(?:(?:it|that|this)\ )?(?:
         {_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_BLAME}
         |{_BE}\s*{_ADVERBS}{_PRAISE}{_NO_ADVICE}
         |(?:also\ )?another\ (?:one\ )?of\ (?:my|our)\ {_ADVERBS}{GOOD_THINGS}
