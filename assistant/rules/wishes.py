@@ -127,7 +127,7 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
 
 def _idle(term: Term, message: Message) -> bool:
     """Is a term only told of: of what was seen, as one's own mood, or in a long sentence that asks for nothing?"""
-    if term.facet in _TOLD_OF and _is_told_of(term, message):
+    if (term.facet in _TOLD_OF and _is_told_of(term, message)) or _is_of_a_plot(term, message):
         return True
     if term.facet not in ("mood", "theme") or term.excluded:
         return False
@@ -136,6 +136,29 @@ def _idle(term: Term, message: Message) -> bool:
     start, end = message.sentence(term.start)
     sentence = message.plain[start:end]
     return len(sentence.split()) > LONG_SENTENCE and not message.lexicon.request.search(sentence)
+
+
+def _is_of_a_plot(term: Term, message: Message) -> bool:
+    """ "About a Jewish family", "who travels", "in which he plays a thief": these words name no genre in a plot."""
+    if (
+        term.facet != "genre"
+        or term.excluded
+        or not set(term.values) <= _IN_PLOTS
+        or _KIND.match(message.plain, term.end)
+    ):
+        return False
+    start = message.sentence(term.start)[0]
+    return _PLOT.search(message.plain[start : term.start]) is not None
+
+
+_IN_PLOTS = frozenset({"family", "children", "stage play", "travel", "self-help"})
+_PLOT = re.compile(
+    r"\b(?:about|follows?|following|story\s+of|stories\s+of|tells?|where|in\s+which|whose|who(?!\s+(?:likes?|loves?|enjoys?)))\b",
+    re.I,
+)
+_KIND = re.compile(
+    r"[\s-]*(?:friendly|films?|movies?|books?|novels?|stor(?:y|ies)|dramas?|comed(?:y|ies))\b", re.IGNORECASE
+)
 
 
 def _is_told_of(term: Term, message: Message) -> bool:
