@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.comparing import compare, in_order
 from assistant.conversation import ReplyItem
-from assistant.openings import about_titles
+from assistant.openings import about_titles, answered_courtesy
 from assistant.preferences import OPINIONS, WORD_FOR, Wish, opinions
 from assistant.rules.chinese import CHINESE
 from assistant.rules.english import ENGLISH
@@ -24,6 +24,7 @@ from assistant.steps import answer as answers
 from assistant.steps.explain import reply_item
 from assistant.steps.rank import rank
 from assistant.steps.retrieve import met_first, retrieve
+from assistant.supposing import supposed
 from assistant.why import NOWHERE, Fit, Standing, WhatIf
 from assistant.wording import Wording
 from retrievers.items import Item
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 3
 _MOST_COMPARED = 5
+_TOO = re.compile(r"\btoo\b", re.IGNORECASE)
 _DOWNWARDS = re.compile(r"\b(?:long|new)(?:er|est)\b|\blatest\b|更长|最长|更新|最新|较新", re.IGNORECASE)
 
 
@@ -120,11 +122,14 @@ def _accept(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     titles = [wording.title(context.reading.catalogue.item(id)) for id in turn.reading.about]
     if not titles:
         return Answer(text=wording.reply("accept-unclear"))
-    return Answer(text=wording.reply("accept", title=wording.listed(titles)))
+    enjoy = wording.reply("accept", title=wording.listed(titles))
+    return Answer(text=wording.together([*answered_courtesy(turn, context, wording), enjoy]))
 
 
 def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     """Why an item was recommended, or why not: evidence against the search that gave the latest recommendations."""
+    if turn.reading.asked == "without":
+        return _supposed(turn, context, wording)
     cards, lines = [], []
     latest = [item.id for item in context.reading.shown]
     for id in _about_items(turn, context)[:_MOST_ITEMS]:
@@ -139,6 +144,16 @@ def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
             lines.append(_why_not(turn, context, what_if, candidate, latest, wording))
     text = "\n".join([*about_titles(turn, context, wording), *lines])
     return Answer(text=text or wording.reply("not-understood"), items=tuple(cards))
+
+
+def _supposed(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
+    """What would be recommended without what the question names."""
+    _, message, found = _message(turn, context)
+    said = wishes(message, context.reading, found)[0]
+    what_if, shown = _what_if(turn, context), context.reading.shown
+    text, items = supposed(what_if, turn.reading.about, said, shown, wording)
+    lines = [*about_titles(turn, context, wording), text]
+    return Answer(text="\n".join(lines), items=tuple(_card(item) for item in items))
 
 
 def _why_not(
@@ -211,7 +226,7 @@ def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     asked, conditions = _asked(turn, context, wording)
     lines = about_titles(turn, context, wording)
     for item in items:
-        judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions]
+        judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions if wish.facet != "note"]
         said = [answers.about(item, asked, catalogue, wording)] if asked == "note" or not judged else []
         lines.append(wording.together([*dict.fromkeys([*judged, *said])]))
     text = "\n".join(lines) or wording.reply("not-understood")
@@ -227,14 +242,25 @@ def _asked(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[str
     asked = turn.reading.asked
     if asked not in ("", "note"):
         return asked, []
-    lexicon, found = _references(turn, context)
-    message = Message.of(turn.reading.text or turn.text, lexicon).without(
-        (r.start, r.end) for r in found if r.how == "title"
-    )
+    lexicon, message, found = _message(turn, context)
     if dict(lexicon.intents)["ask"].search(message.plain) is None:
         return asked, []
     named = (f for f in context.reading.catalogue.facets if _names(message.plain.lower(), f, wording))
-    return asked or next(named, "unknown"), wishes(message, context.reading, found)[0]
+    conditions = wishes(message, context.reading, found)[0]
+    return asked or next(named, "unknown"), [_as_asked(wish, message) for wish in conditions]
+
+
+def _as_asked(wish: Wish, message: Message) -> Wish:
+    """ "Is it too sad?" asks whether it is sad."""
+    too = wish.exclude is not None and wish.include is None and _TOO.search(message.plain) is not None
+    return replace(wish, include=wish.exclude, exclude=None) if too else wish
+
+
+def _message(turn: TurnState, context: TurnContext) -> tuple[Lexicon, Message, list[Reference]]:
+    """The message without its titles."""
+    lexicon, found = _references(turn, context)
+    message = Message.of(turn.reading.text or turn.text, lexicon)
+    return lexicon, message.without((r.start, r.end) for r in found if r.how == "title"), found
 
 
 def _names(text: str, facet: str, wording: Wording) -> bool:

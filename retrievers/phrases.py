@@ -18,8 +18,15 @@ _CUE = re.compile(
     r"(?:喜欢|爱)的(?:电影|书|小说|片子|一部)?是|(?P<opinion>喜欢|最爱|爱看|爱读|讨厌|喜爱)(?:看|读)?(?:过|了)?|"
     r"(?:看过|读过|看完|读完|(?<!一)类似于?|(?<![好想图影偶录头不是])像)(?:了)?"
 )
+#: What a question asks of a title that stands before it, at the start of its clause.
+_ASKED = re.compile(
+    r"(?:^|[，,。！？!?；;\s])(?P<title>[^\s，,。.！!？?；;：:、《》“”\"]{2,14}?)的?"
+    r"(?=会不会|是不是|好不好看|好看吗|怎么样|吓人吗|恐怖吗|适合.{2,6}吗|讲(?:的是|了|的)?什么)"
+)
+#: What else a question may be about.
+_NO_WORK = re.compile(r"大人|小孩|孩子|老人|情侣|朋友|家人|全家|今天|明天|今晚|周末|晚上|天气|都$")
 _OF_OPINION = re.compile(r"的")
-_PIECE = re.compile(r"[^\s，,。.！!？?；;：:、《》“”\"「」『』()（）…~\u00b7]+")
+_PIECE = re.compile(r"[^\s，,。.！!？?；;：:、《》“”\"「」『』()（）…~\u00b7]{1,100}")
 _LIST = re.compile(r"和|与|跟|以及|还有|或者|或|及")
 _LISTED = re.compile(r"\s*、\s*")
 #: Where a title has ended, whatever the words before.
@@ -54,6 +61,9 @@ def titles_after_cues(text: str) -> Iterator[Span]:
             if goes_on is None:
                 break
             at = goes_on.end()
+    for asked in _ASKED.finditer(text):
+        if len(asked["title"]) > _FEWEST and not _NO_WORK.search(asked["title"]) and _is_a_title(asked["title"]):
+            yield asked.span("title")
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
@@ -66,7 +76,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _end(text: str, start: int, end: int) -> int:
     """Where the title ends within a piece: before 这部, 那样的, 的电影 and particles."""
-    found = _ENDS.search(text[start:end])
+    found = _ENDS.search(text[start : min(end, start + 2 * _LONGEST)])
     return start + found.start() if found else end
 
 

@@ -12,6 +12,7 @@ from assistant.rules.references import Reference
 Attitude = frozenset[str]
 
 _NONE = re.compile(r"none|neither", re.IGNORECASE)
+_LONGEST_SENTENCE = 1_000  # characters before or behind a reference in which its sentence begins or ends
 _FAR = 60  # characters between a word of opinion and what it speaks of, beyond which they are not read together
 _JOINS = re.compile(
     r"""^(?:\s*[（(]\d{4}[）)])?(?:\s*(?:already|before|too))?[\s,，、;&/+《「『“(（]*
@@ -129,7 +130,7 @@ def verdicts(message: Message, references: Sequence[Reference]) -> Iterator[Span
     lexicon = message.lexicon
     for reference in references:
         said = lexicon.verdict if reference.start == reference.end else lexicon.good
-        match = said.match(message.plain, reference.end)
+        match = said.match(message.plain, reference.end, reference.end + _WINDOW)
         if match and (said is lexicon.verdict or _TOLD.search(match.group())):
             kind = _KIND.match(message.plain, match.end())
             yield match.start(), kind.end() if kind else match.end()
@@ -227,18 +228,19 @@ _WINDOW = 200  # characters behind a title: what is said of it stands nearer, an
 def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon: Lexicon) -> set[str]:
     """The opinion in the words right after this reference ("X was boring"), up to the next one."""
     end = later[0].start if later else len(text)
-    match = lexicon.sentence_end.search(text, reference.end)
+    match = lexicon.sentence_end.search(text, reference.end, reference.end + _LONGEST_SENTENCE)
+    before = text[max(0, reference.start - _WINDOW) : reference.start]
     cut = later and (match is None or end < match.start())
     window = text[reference.end : min(end, match.start() if match else len(text))] + ("§" if cut else "")
     window = _CLOSES.sub("", window if len(window) <= _WINDOW else f"{window[:_WINDOW]}§")
     asked = text[reference.end : match.end() if match else len(text)].rstrip().endswith(("?", "？"))
-    if reference.how == "pronoun" and _WISHES_IT.search(text[: reference.start]):
+    if reference.how == "pronoun" and _WISHES_IT.search(before):
         return set()  # "make it funny"
     if asked and _SHORT.match(window):
         return set()
-    if _IN_QUESTION.search(text[: reference.start]) and (asked or _ANY_GOOD.match(window)):
+    if _IN_QUESTION.search(before) and (asked or _ANY_GOOD.match(window)):
         return set()
-    if _HEARSAY.search(text[: reference.start]) or _HEARSAY_AFTER.search(window):
+    if _HEARSAY.search(before) or _HEARSAY_AFTER.search(window):
         return set()
     if _UNSEEN_AFTER.match(window):
         return {"unseen"}
@@ -293,7 +295,8 @@ def _gaps(text: str, references: Sequence[Reference]) -> Iterator[tuple[int, str
 
 
 def _sentence_start(text: str, position: int, lexicon: Lexicon) -> int:
-    ends = [match.end() for match in lexicon.sentence_end.finditer(text, 0, position)]
+    first = max(0, position - _LONGEST_SENTENCE)
+    ends = [match.end() for match in lexicon.sentence_end.finditer(text, first, position)]
     if len(ends) > 1 and _FOR_INSTANCE.match(text, ends[-1]):
         return ends[-2]
-    return ends[-1] if ends else 0
+    return ends[-1] if ends else first

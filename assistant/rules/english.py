@@ -42,7 +42,7 @@ ENGLISH = Lexicon(
     verdict=VERDICT,
     wants=pattern(
         r"""\b(?:i'?ll|i\ will|i'?m\ (?:gonna|going\ to)|gonna|(?:will\ |might\ |may\ )?(?:have|need|want|like)\ to|should|must|could|might|may|gotta|look(?:ing)?\ forward\ to|can'?t\ wait\ (?:to|for)|excited\ (?:to|for)|dying\ to)\ (?:\w+\ ){0,2}?
-        (?:check|see(?:ing)?|watch(?:ing)?|try|give|look|add|read|rent|find)\b|\bcheck(?:ing)?\ (?:it\ |that\ )?out\b|\blook(?:ing)?\ into\b"""
+        (?:check|see(?:ing)?|watch(?:ing)?|try|give|look|add|read|rent|find|keep)\b|\bcheck(?:ing)?\ (?:it\ |that\ )?out\b|\blook(?:ing)?\ into\b"""
     ),
     as_good_as=pattern(
         r"\b(?:as|at|so|half\ as|nearly\ as)\s+(?:good|great|much|funny|scary|well|bad|nice|fun|\w+)\s+as\s*$"
@@ -59,7 +59,7 @@ ENGLISH = Lexicon(
     ),
     without=pattern(
         r"""\b(?:no(?!\ (?:longer|more\ than|later|earlier|older|newer|less|fewer|problem|preference|idea|matter|one\b))|none\ of|without|avoid(?:ing)?|nothing(?!\ but)|anything\ but|everything\ but|except(?:\ for)?|excluding|
-        other\ than|apart\ from|skip|no\ more|(?<!get\ )enough|(?<!why\ )not\ (?:a|an|any|another|into|interested\ in|with|by|about|from|in\ the\ mood\ for)(?!\ (?:big|huge|great)?\ ?fan\b)|leave\ out|rule\ out|(?:rather\ )?not\ (?:watch|see|read)|stop\ (?:recommending|showing|suggesting)(?:\ me)?|
+        other\ than|apart\ from|skip|no\ more|(?<!get\ )enough|(?<!why\ )not\ (?:a|an|any|another|into|interested\ in|with|by|about|from|in\ the\ mood\ for|in(?!\ english))(?!\ (?:big|huge|great)?\ ?fan\b)|leave\ out|rule\ out|(?:rather\ )?not\ (?:watch|see|read)|stop\ (?:recommending|showing|suggesting)(?:\ me)?|
         (?:do\ not|don'?t|didn'?t|wouldn'?t|never)\ (?:really\ |particularly\ |much\ )*(?:like|want|enjoy|need|care\ for|do|feel\ like|love|give\ me|show\ me|recommend|watch|read)|
         hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|cannot\ stand|tired\ of|sick\ of|bored\ (?:of|with)|fed\ up\ with|
         not\ a\ (?:big\ |huge\ |great\ )?fan\ of|instead\ of|rather\ than)\b"""
@@ -102,7 +102,7 @@ ENGLISH = Lexicon(
     pronoun=pattern(
         rf"""(?<!worth\ )\bit\b(?!\ for\ me\b)(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ (?:{_ONE}|classic)\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
         (?<!thing\ )(?<!ones\ )(?<!one\ )(?<!films\ )(?<!movies\ )(?<!books\ )(?<!film\ )(?<!movie\ )(?<!book\ )(?<!stuff\ )
-        \b(?:that|this)\b(?=\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
+        \b(?:that|this)\b(?=[^\S\n]*\n|\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
     ),
     everything_shown=pattern(
         rf"""\bthey(?=\ (?:both\ |all\ )?(?:were|are)\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|them(?:\ all)?|all\ three|

@@ -5,6 +5,10 @@ from __future__ import annotations
 from assistant.conversation import Intent
 from assistant.rules.lexicon import Pattern, pattern
 
+#: What would be without a part of what was said.
+_SUPPOSING = r"""\bwhat\ (?:else\ )?(?:would|if|changes?|happens|could)\b[^.?!\n]{0,60}?\b(?:if\ i\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|had\ not)|
+        (?:i|we)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|never)\ (?:like|love|hate|say|said|told|tell|ask|mention|want)(?:d|ed)?)\b
+        |\bwhat\ (?:would\ (?:change|happen|it\ be)|changes|happens)\b[^.?!\n]{0,40}\bwithout\b|\bwhat\ (?:else\ )?would\ (?:you|it|come)\b[^.?!\n]{0,40}\bwithout\ \u00b7"""
 #: In this order: the first that occurs and has something to be about decides.
 INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
@@ -62,7 +66,8 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         "why",
         pattern(
             r"""(?<!know\ )(?<!sure\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
-            which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?would\ you\ (?:pick|choose|recommend|watch|read|take)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b"""
+            which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?would\ you\ (?:pick|choose|recommend|watch|read|take)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b|"""
+            + _SUPPOSING
         ),
     ),
     (
@@ -90,6 +95,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
 )
 
 ASKED: tuple[tuple[str, Pattern], ...] = (
+    ("without", pattern(_SUPPOSING)),
     (
         "ledger",
         pattern(

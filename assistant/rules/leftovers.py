@@ -1,4 +1,4 @@
-"""What nobody else has read of a message: words for the search by meaning, and names the catalogue does not hold.
+"""What nobody else has read of a message: words for the search by meaning.
 
 It comes last; whatever stands in an opinion, a wish or a question is taken out before.
 """
@@ -6,7 +6,7 @@ It comes last; whatever stands in an opinion, a wish or a question is taken out 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.preferences import Wish
 from assistant.reading import Context
@@ -19,7 +19,6 @@ from assistant.rules.polarity import Term
 from assistant.rules.references import Reference
 from assistant.rules.years import PERIODS
 from retrievers import spelling
-from retrievers.text import fold
 
 _MOST_WORDS = 30
 
@@ -42,8 +41,7 @@ def text_wish(
     ``alone``: nothing else in the message could be read, so that words of the catalogue are a request by themselves.
     Chinese words are left out: the embedded encoder reads English only, and the vocabulary has read what it knows.
     """
-    names = [span for span, _ in _unknown(message, context, found, terms)]
-    rest = _unread(message.without(names), context, found, terms).plain
+    rest = _unread(message, context, found, terms).plain
     kept: list[str] = []
     first = 0
     for start, end in message.sentences:
@@ -65,36 +63,6 @@ def text_wish(
         return []
     words_wished = " ".join(kept[:_MOST_WORDS]).lower()
     return [Wish(facet="text", include=(words_wished,), hard=False, turn=context.turn, said=message.quote(first))]
-
-
-def unknown_names(message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]) -> list[str]:
-    """Names after a word that takes one ("with Jeff Bridges", "more Pacino") of which the catalogue knows nothing.
-
-    In capitals, or with letters in them that make no English word.
-    """
-    return [name for _, name in _unknown(message, context, found, terms)]
-
-
-def _unknown(
-    message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]
-) -> Iterator[tuple[Span, str]]:
-    rest = message.without([*((r.start, r.end) for r in found), *((t.start, t.end) for t in terms)]).plain
-    for match in _NAME.finditer(rest):
-        words = match.group("name").split()
-        known = any(fold(word) in context.catalogue.words for word in words)
-        capital = all(word[0].isupper() for word in words)
-        strange = not all("-" in word or spelling.is_english(word.lower()) for word in words)
-        filler = any(message.lexicon.filler.fullmatch(word) for word in words)
-        if not known and not filler and (capital or strange) and len(match.group("name")) > _FEWEST_LETTERS:
-            yield match.span("name"), match.group("name")
-
-
-_FEWEST_LETTERS = 3
-_NAME = re.compile(
-    r"\b(?i:by|with|without|starring|featuring|more|no|from|like|love|loved|liked|enjoyed|of|say|actor|actress|director|"
-    r"author)\s+(?:the\s+)?(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:de|van|von|da|di|la|le)\s+)?[A-Z][\w'-]+){0,2}|[a-z][\w-]{3,}(?:\s+[a-z][\w-]{3,})?)"
-    r"(?=\W|$)"
-)
 
 
 def _without_end(word: str) -> str:

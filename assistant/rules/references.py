@@ -18,13 +18,16 @@ from retrievers.vocabulary import vocabulary
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
-    """``text[start:end]`` stands for the items ``ids`` (none: a title the catalogue does not hold)."""
+    """``text[start:end]`` stands for the items ``ids``.
+
+    None for what the catalogue does not hold: a ``title`` by its form, or a ``name``, be it of a work or of somebody.
+    """
 
     start: int
     end: int
     text: str
     ids: tuple[str, ...]
-    how: Literal["title", "ordinal", "pronoun", "all"]
+    how: Literal["title", "name", "ordinal", "pronoun", "all"]
     alike: int = 1
 
 
@@ -58,9 +61,11 @@ def _likeliest(mention: Mention, context: Context) -> tuple[str, ...]:
 
 
 def _add(found: list[Reference], more: Iterator[Reference]) -> None:
+    taken = {at for other in found for at in range(other.start, other.end)}
     for reference in more:
-        if all(reference.end <= other.start or other.end <= reference.start for other in found):
+        if taken.isdisjoint(letters := range(reference.start, reference.end)):
             found.append(reference)
+            taken.update(letters)
 
 
 def _is_a_known_word(text: str) -> bool:

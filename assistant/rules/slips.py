@@ -42,12 +42,12 @@ _BESIDE: tuple[tuple[Pattern, str], ...] = (
 
 def spelt(text: str, lexicon: Lexicon, known: Collection[str], names: Iterable[Span]) -> str:
     """``text`` with its slips put right; ``known`` are the catalogue's own words, ``names`` spans to leave alone."""
-    spans = list(names)
+    kept = {at for start, end in names for at in range(start, end)}
     text = plain(text)
 
     def right(match: re.Match[str]) -> str:
         word, start = match.group(), match.start()
-        if any(a <= start < b for a, b in spans) or not (word.islower() or _starts_a_sentence(text, start)):
+        if start in kept or not (word.islower() or _starts_a_sentence(text, start)):
             return word
         lower = word.lower()
         if lower in _SHORTHAND:

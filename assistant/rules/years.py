@@ -66,6 +66,7 @@ _CENTURY = re.compile(
 _CENTURIES = {"十九": 19, "二十": 20, "二十一": 21}
 _COUNTS = {"few": 5, "ten": 10, "five": 5, "twenty": 20, "couple of": 3, "几": 5, "十": 10, "五": 5, "二十": 20}
 _THAN = re.compile(r"\b(older|earlier|newer|later|more recent)\s+than\s*$|比\s*[《]?$", re.IGNORECASE)
+_BACK = 40  # characters before a title in which it is compared
 _AGE = re.compile(r"\b(?:my|your|his|her|their)\s*$", re.IGNORECASE)  # "in his thirties"
 _DENIED = re.compile(
     r"(?:\bno|\bnot|n't|\bnothing|\bnever|\bavoid|\bwithout|\bnone|\b(?:any|every)thing but|\bexcept|\bhate|\bskip)"
@@ -208,11 +209,11 @@ def _period_stands(context: Context) -> bool:
 
 
 def _than(reference: Reference, text: str, context: Context) -> _Years | None:
-    than = _THAN.search(text[: reference.start])
+    than = _THAN.search(text[max(0, reference.start - _BACK) : reference.start])
     item = context.catalogue.item(reference.ids[0]) if reference.ids else None
     if item is None or item.year is None or than is None:
         return None
-    after = re.match(r"[》\s]*更?(?P<old>老|早|旧)?(?P<new>新|晚)?", text[reference.end :])
+    after = re.match(r"[》\s]*更?(?P<old>老|早|旧)?(?P<new>新|晚)?", text[reference.end : reference.end + _BACK])
     assert after is not None  # everything in it is optional
     if (than[1] or "").lower() in ("older", "earlier") or (not than[1] and after["old"]):
         return None, item.year - 1, True

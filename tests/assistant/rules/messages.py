@@ -4,6 +4,25 @@ In the notation of `described`: ``~`` marks a soft wish, ``(?)`` what was not un
 """
 
 ENGLISH = [
+    ("is bambi sad?", "ask"),
+    ("is alien too scary?", "ask"),
+    ("is up sad?", "ask"),
+    ("who directed jaws?", "ask"),
+    ("is zorblax scary?", "ask; unknown zorblax"),
+    ("zorblax was great", "recommend; unknown zorblax"),
+    ("i liked heat and zorblax", "recommend; likes Heat; unknown zorblax"),
+    ("i loved casanova and zorblax", "recommend; unknown casanova; unknown zorblax"),
+    ("I liked soooo many films", "refine; kind~=film"),
+    ("I saw Heat last night. It was really scary and dark. What next?", "recommend; seen Heat"),
+    ("The last film I saw was really scary. Something lighter", "refine; mood~=light-hearted"),
+    ("Heat was a sad and slow film", "recommend; dislikes Heat"),
+    ("It was too sad for me", "refine; dislikes Reservoir Dogs; mood!=sad"),
+    ("My mum found Heat too violent but I loved it", "recommend; likes Heat"),
+    ("I watched Titanic yesterday and cried, such a sad movie", "recommend; seen Titanic"),
+    ("I was in the mood for a sad film", "refine; mood~=sad; kind=film"),
+    ("what would you say if I hadn't liked Heat?", "why"),
+    ("what if I hadn't said from the 90s?", "why"),
+    ("what else would you recommend without violence?", "recommend; note!=violence"),
     (
         "I loved Heat and Collateral, hated Transformers. Something from the 90s, not too long?",
         "recommend; likes Heat, Collateral; dislikes Transformers; year 1990–1999; length~!=long",
@@ -216,7 +235,7 @@ ENGLISH = [
     ("a Japanese western from the 1930s", "refine; country=japan; genre=western; year 1930–1939"),
     ("Spielberg", "refine; people=Steven Spielberg"),
     ("a book by Agatha Christie", "refine; kind=book; people=author:Agatha Christie"),
-    ("not in black and white", "off_topic(?)"),
+    ("nothing in black and white", "refine; genre!=black and white"),
     ("what are you?", "chat"),
     ("the film Heat was great", "recommend; likes Heat"),
     ("Heat, the movie, is great", "recommend; likes Heat"),
@@ -312,6 +331,16 @@ ENGLISH = [
 ]
 
 CHINESE = [
+    ("长津湖会不会太吓人", "ask; unknown 长津湖"),
+    ("英雄好看吗", "ask"),
+    ("情侣适合看什么", "recommend"),
+    ("想看沈腾的电影", "refine; kind=film; unknown 沈腾"),
+    ("有没有宁浩导演的", "recommend; unknown 宁浩"),
+    ("推荐高分的电影", "refine; kind=film"),
+    ("推荐黑白片", "refine; genre=black and white; kind=film"),
+    ("我和老婆都喜欢阿凡达", "recommend; likes Avatar"),
+    ("《盗梦空间》和《阿凡达》都很无聊", "recommend; dislikes Inception, Avatar"),
+    ("如果我没说喜欢盗火线,你会推荐什么?", "why"),
     ("不要太老的电影", "refine; kind=film; year~ 2009–"),
     ("我喜欢看电影和读书", "refine; kind~=film|book"),
     ("我喜欢《盗火线》，讨厌《变形金刚》", "recommend; likes Heat; dislikes Transformers"),
