@@ -29,7 +29,11 @@ def modelled_on(
 ) -> tuple[str, ...]:
     """What to look close to: "like Alien but funnier", "my wife loves Alien"; "Heat but funnier" notes no like."""
     titles = [r for r in told if r.how == "title"]
-    if intent in ("recommend", "refine", "surprise") and (theirs := [r for r in titles if _theirs(r, message)]):
+    if (
+        intent in ("recommend", "refine", "surprise")
+        and not update.likes
+        and (theirs := [r for r in titles if _theirs(r, message)])
+    ):
         return ids_of(theirs)
     if intent not in ("recommend", "refine"):
         return ()
