@@ -115,7 +115,7 @@ ENGLISH = Lexicon(
     intents=INTENTS,
     asked=ASKED,
     not_long=pattern(
-        r"\b(?:no|not|n't|nothing|isn'?t)\s+(?:an?\s+|any\s+)?(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy|thick)\b(?!er)|\btoo\s+(?:long|lengthy|thick)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
+        r"\b(?:no|not|n't|nothing|isn'?t)\s+(?:an?\s+|any\s+)?(?:too|so|as|very|that|overly|super|really)?\s*(?:long|lengthy|thick)\b(?!er)|\btoo\s+(?:long|lengthy|thick)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
     ),
     not_short=pattern(r"\b(?:not|nothing|isn'?t)\s+(?:too|so|very|that)?\s*short\b|\btoo\s+short\b|\blonger\b"),
     short=pattern(r"\b(?:short|brief|quick\ (?:read|watch|one))\b(?!\ (?:stor|film\b|of\b))"),

@@ -88,7 +88,10 @@ _TELLS = re.compile(
     re.IGNORECASE,
 )
 #: Somebody says that something is so: "Emily tells me books are here too".
-_REPORTS = re.compile(r"\b(?:says?|said|tells?|told)\b", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"\b(?:says?|said|tells?|told)\b|\b(?:he|she|they)\s+(?:would|used\s+to)\b(?!\s+(?:\w+\s+)?(?:like|love|enjoy|want))",
+    re.IGNORECASE,
+)
 #: A clause about what is one's own: "my hands are not what they were".
 _OWN = re.compile(
     r"(?:^|(?<=[,.;!?\n]))\s*(?:because\s+|as\s+|since\s+)?(?:my|our)\s+\w+\s+(?:is|are|was|were|has|have)\b[^,.;!?\n]*",

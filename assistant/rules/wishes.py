@@ -45,7 +45,9 @@ def wishes(
     lexicon = message.lexicon
     if match := lexicon.for_adults.search(message.plain) or lexicon.for_children.search(message.plain):
         # "with my kids" says more than "kids"
-        terms = [t for t in terms if t.end <= match.start() or match.end() <= t.start or t.facet != "genre"]
+        terms = [
+            t for t in terms if t.end <= match.start() or match.end() <= t.start or t.facet not in ("genre", "theme")
+        ]
     if match := lexicon.animals_live.search(message.plain):  # "a dog that does not die" wishes for a dog, and no death
         wanted = "" if lexicon.without.match(match.group()) else "theme"
         inside = [t for t in terms if match.start() <= t.start < match.end()]
@@ -206,7 +208,7 @@ _LAST_SEEN = re.compile(
     r"\s+(?:that\s+)?(?:i|we)(?:'ve)?\s+(?:(?:have|just|last|ever)\s+)*(?:saw|watched|seen|read|loved|liked)\b", re.I
 )
 _FOUND_BY_OTHERS = re.compile(
-    r"\b(?:(?:my|our)\s+(?:\w+\s+)?\w+\s+(?:found|thought|considered)|(?:he|she|they)\s+(?:(?:would|could)(?!\s+(?:\w+\s+)?(?:like|love|"
+    r"\b(?:(?:my|our)\s+(?:\w+\s+)?\w+\s+(?:found|thought|considered)|i\s+(?:run|own|work|live|teach|manage)|(?:he|she|they)\s+(?:(?:would|could)(?!\s+(?:\w+\s+)?(?:like|love|"
     r"enjoy|prefer|want))|used\s+to))\s[^,;:.!?]{0,60}$",
     re.IGNORECASE,
 )
