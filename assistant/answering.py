@@ -14,6 +14,7 @@ from assistant.comparing import compare, in_order
 from assistant.conversation import ReplyItem
 from assistant.openings import about_titles, answered_courtesy
 from assistant.preferences import OPINIONS, WORD_FOR, Wish, opinions
+from assistant.rules.acts import as_asked
 from assistant.rules.chinese import CHINESE
 from assistant.rules.english import ENGLISH
 from assistant.rules.lexicon import Lexicon
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 3
 _MOST_COMPARED = 5
-_TOO = re.compile(r"\btoo\b", re.IGNORECASE)
 _DOWNWARDS = re.compile(r"\b(?:long|new)(?:er|est)\b|\blatest\b|更长|最长|更新|最新|较新", re.IGNORECASE)
 
 
@@ -225,6 +225,9 @@ def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     items = [catalogue.item(id) for id in _about_items(turn, context)[:_MOST_ITEMS]]
     asked, conditions = _asked(turn, context, wording)
     lines = about_titles(turn, context, wording)
+    if asked == "unknown" and not conditions and len(items) > 1:
+        titles = wording.listed([wording.title(item) for item in items])
+        return Answer(text="\n".join([*lines, wording.answer("unknown", title=titles)]))
     for item in items:
         judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions if wish.facet != "note"]
         said = [answers.about(item, asked, catalogue, wording)] if asked == "note" or not judged else []
@@ -243,17 +246,16 @@ def _asked(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[str
     if asked not in ("", "note"):
         return asked, []
     lexicon, message, found = _message(turn, context)
-    if dict(lexicon.intents)["ask"].search(message.plain) is None:
+    question = dict(lexicon.intents)["ask"].search(message.plain)
+    if question is None:
         return asked, []
+    start, end = message.sentence(question.start())
+    message = message.without([(0, start), (end, len(message.plain))])
     named = (f for f in context.reading.catalogue.facets if _names(message.plain.lower(), f, wording))
     conditions = wishes(message, context.reading, found)[0]
-    return asked or next(named, "unknown"), [_as_asked(wish, message) for wish in conditions]
-
-
-def _as_asked(wish: Wish, message: Message) -> Wish:
-    """ "Is it too sad?" asks whether it is sad."""
-    too = wish.exclude is not None and wish.include is None and _TOO.search(message.plain) is not None
-    return replace(wish, include=wish.exclude, exclude=None) if too else wish
+    several = len(conditions) > 1  # "is it a sad film?" is no question whether it is a film
+    conditions = [as_asked(wish, message) for wish in conditions if not (several and wish.facet == "kind")]
+    return asked or next(named, "unknown"), conditions
 
 
 def _message(turn: TurnState, context: TurnContext) -> tuple[Lexicon, Message, list[Reference]]:

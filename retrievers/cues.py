@@ -108,12 +108,6 @@ _PLACE = re.compile(r"\b(?:set|takes? place|taking place|filmed|shot|happens|liv
 _PERSON = re.compile(
     r"\s+(?:likes|loves|hates|told|tells|says|said|wants|thinks|recommended|recommends|prefers)\b", re.I
 )
-_CHINESE_PLACE = re.compile(r"(?:关于|发生在|在|以|去|来自)$")
-_CHINESE_LISTED = re.compile(r"(?:喜欢|爱看|爱读|讨厌|[看读]过)[^，,。！!？?；;\s]{2,24}(?:和|与|跟|、)$")
-_CHINESE_ASKED = re.compile(
-    r"[》」』”\"]?(?:会不会|是不是|好不好看|好看吗|怎么样|讲(?:的是|了|的)?什么|是谁(?:导|拍|写|演)|谁(?:导|拍|写|演)的)"
-)
-_CHINESE_LIKE = re.compile(r"(?:一样|那样|这样|那种|之类)")
 #: How far before a word its cue may begin: what stands further away says nothing of it, and long messages stay quick.
 _CUE_WITHIN = 80
 _JOINED = re.compile(
@@ -178,18 +172,6 @@ def _supported_number(text: str, token: Token, ends: Sequence[int]) -> bool:
 _DATED = re.compile(
     r"\b(?:(?:older|newer|later|earlier|recent) than|before|after|since|until|from|in|of)\s+$", re.IGNORECASE
 )
-
-
-def supported_in_chinese(text: str, start: int, end: int, size: int) -> bool:
-    """The same of Chinese letters: two of them are as often a word as a title, and a place may be but a place."""
-    if _CHINESE_PLACE.search(text[max(0, start - 4) : start]) or "·" in (text[start - 1 : start], text[end : end + 1]):
-        return False  # a place, or a part of somebody's name
-    if text[start:end] in vocabulary().terms("zh") and not cued(text, start):
-        return False  # 在路上 is where people are before it is a book
-    listed = _CHINESE_LISTED.search(text[max(0, start - 30) : start]) is not None
-    likened = _CHINESE_LIKE.match(text, end) is not None
-    asked = starts_sentence(text, start) and _CHINESE_ASKED.match(text, end) is not None
-    return size > 2 or (size == 2 and (listed or cued(text, start) or likened or asked))
 
 
 def _supported_in_lower_case(

@@ -1,6 +1,7 @@
-"""What stands after 喜欢, 看过, 类似 … in a Chinese message and can be nothing but a title, though no catalogue item's.
+"""What is a title in a Chinese message: a known one that its clause supports, and what can be nothing else.
 
-Without it "我喜欢流浪地球2" would be a wish for the earth. It knows the vocabulary, and no names.
+After 喜欢, 看过, 类似 … stands what can be nothing but a title, though no catalogue item's: without it
+"我喜欢流浪地球2" would be a wish for the earth. It knows the vocabulary, and no names.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from retrievers.clauses import starts_sentence
+from retrievers.cues import cued
 from retrievers.vocabulary import vocabulary
 
 Span = tuple[int, int]
@@ -46,6 +49,26 @@ _SMALL = re.compile(
     r"[的了过也都还老新短长慢快好大小多少高低点些里上中下片书剧看读型类]|\d{4}年?|[一二三四五六七八九十]+"
 )
 _LONGEST, _FEWEST = 14, 2
+
+
+_CHINESE_PLACE = re.compile(r"(?:关于|发生在|在|以|去|来自)$")
+_CHINESE_LISTED = re.compile(r"(?:喜欢|爱看|爱读|讨厌|[看读]过)[^，,。！!？?；;\s]{2,24}(?:和|与|跟|、)$")
+_CHINESE_ASKED = re.compile(
+    r"[》」』”\"]?(?:会不会|是不是|好不好看|好看吗|怎么样|讲(?:的是|了|的)?什么|是谁(?:导|拍|写|演)|谁(?:导|拍|写|演)的)"
+)
+_CHINESE_LIKE = re.compile(r"(?:一样|那样|这样|那种|之类)")
+
+
+def supported_in_chinese(text: str, start: int, end: int, size: int) -> bool:
+    """The same of Chinese letters: two of them are as often a word as a title, and a place may be but a place."""
+    if _CHINESE_PLACE.search(text[max(0, start - 4) : start]) or "·" in (text[start - 1 : start], text[end : end + 1]):
+        return False  # a place, or a part of somebody's name
+    if text[start:end] in vocabulary().terms("zh") and not cued(text, start):
+        return False  # 在路上 is where people are before it is a book
+    listed = _CHINESE_LISTED.search(text[max(0, start - 30) : start]) is not None
+    likened = _CHINESE_LIKE.match(text, end) is not None
+    asked = starts_sentence(text, start) and _CHINESE_ASKED.match(text, end) is not None
+    return size > 2 or (size == 2 and (listed or cued(text, start) or likened or asked))
 
 
 def titles_after_cues(text: str) -> Iterator[Span]:

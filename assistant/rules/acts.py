@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation import Intent
+from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules import own
 from assistant.rules.message import Message, Span
@@ -99,3 +100,12 @@ def asked_of(message: Message, act: Intent | None, context: Context) -> str:
     if act == "ask" and (asked := own.asked(message, context)):
         return asked[0]
     return next((name for name, pattern in message.lexicon.asked if pattern.search(message.plain)), "")
+
+
+_TOO = re.compile(r"\btoo\b", re.IGNORECASE)
+
+
+def as_asked(wish: Wish, message: Message) -> Wish:
+    """What a question is after whose words read as a wish: "is it too sad?" asks whether it is sad."""
+    too = wish.exclude is not None and wish.include is None and _TOO.search(message.plain) is not None
+    return replace(wish, include=wish.exclude, exclude=None) if too else wish

@@ -50,7 +50,7 @@ _ASKED_AFTER = re.compile(r"^\s*(?:吗|么|嘛|不好看|没有)")
 #: What was only heard of a work, or is hoped, before its title.
 _HEARSAY = re.compile(
     r"\b(?:hear|heard|hearing|read|told|says?|said|people\s+think|supposedly|imagine|bet|hope|hoping|guess|wonder|whether|"
-    r"if|unless|curious)\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
+    r"if|unless|as\s+long\s+as|curious)\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
     re.IGNORECASE,
 )
 _HEARSAY_AFTER = re.compile(r"\b(?:i(?:'ve)?\s+heard?|they\s+say|apparently|supposedly)\b", re.IGNORECASE)
@@ -62,10 +62,8 @@ _SHORT = re.compile(
     r"\s*(?:is|'s|are)?\s*(?:any\s+|also\s+|a\s+)?\w+(?:\s+(?:one|movie|film|book))?\s*$", re.IGNORECASE
 )
 #: "Not seen in years" is seen.
-_LONG_AGO = re.compile(
-    r"\s*(?:in|for)\s+(?:\w+\s+){0,4}?(?:ages|years|while|time|long|forever|decades|months)\b|\s*(?:lately|since)\b",
-    re.IGNORECASE,
-)
+_LONG_AGO = re.compile(r"\s*(?:in|for)\s+(?:\w+\s+){0,4}?(?:ages|years|while|time|long|forever|decades|months)\b|"
+                       r"\s*(?:lately|since)\b", re.IGNORECASE)  # fmt: skip
 #: What is like a work is told, not asked for: "it's like X", "somewhat like X", "like a modern X".
 _LIKENED = re.compile(
     r"(?:\b(?:it|that|this|he|she|they)(?:'s|\s+is|\s+was)|(?:^|[.!?\n])\s*just|\b(?:is|are|was|were|be|been|looks?|"

@@ -58,6 +58,7 @@ GOOD = pattern(
         |(?:{_BE}{_BETWEEN}(?:{_ONE}\ )?)?(?:\s*(?:that|which))?\s*\b(?:i|we)\ (?:{_ADVERB}\ )*(?:{LOVING}\b|found\ (?:it\ )?(?:\w+\ )?(?:{GOOD_QUALITIES})|(?:\w+\ ){{0,4}}(?:laughed|cried)(?:\ (?:so|that)\ hard)?)(?!\s*(?:to|the|a|my|your|movies|films|more)\b){_END}
     )
     |\s*(?:like\ )?(?:an?\ |so\ )?(?:hundred|million|thousand|dozen|many|\d{{2,}})\ times|\s*so\ many\ times|\s*(?:over\ and\ over|again\ and\ again|every\ (?:year|christmas|halloween|time\ it|single\ time))
+    |\s+(?:person|fan|lover)\b
     |\s*or\ (?:something|anything)\ (?:like\ (?:that|it)|similar|along\ (?:those|the\ same)\ lines)"""
 )
 #: Blame in the same place.

@@ -21,6 +21,7 @@ from assistant.rules.years import PERIODS
 from retrievers import spelling
 
 _MOST_WORDS = 30
+_LETTER = 80  # words
 
 
 def _unread(message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]) -> Message:
@@ -28,6 +29,7 @@ def _unread(message: Message, context: Context, found: Sequence[Reference], term
     read: list[Span] = [(r.start, r.end) for r in found] + [(t.start, t.end) for t in terms]
     read += [m.span() for p in _read_elsewhere(message.lexicon) for m in p.finditer(message.plain)]
     read += [(m.start(), message.clause_end(m.end())) for m in _DENIED.finditer(message.plain)]
+    read += [m.span() for m in _OWN.finditer(message.plain)]
     read += [m.span() for m in _TURNS_ROUND.finditer(message.plain)]
     read += [*own.spans(message, context), *(s for m in measures(message, context, found) for s in m.spans)]
     return message.without(read)
@@ -41,6 +43,8 @@ def text_wish(
     ``alone``: nothing else in the message could be read, so that words of the catalogue are a request by themselves.
     Chinese words are left out: the embedded encoder reads English only, and the vocabulary has read what it knows.
     """
+    if len(message.plain.split()) > _LETTER and not alone:
+        return []  # too much is told in it for a few words to be what is wanted
     rest = _unread(message, context, found, terms).plain
     kept: list[str] = []
     first = 0
@@ -54,6 +58,8 @@ def text_wish(
         begin = start + cue.start() if cue and idle else start
         words = [w for w in re.findall(r"[A-Za-z][A-Za-z'-]+", rest[begin:end])
                  if not message.lexicon.filler.fullmatch(_without_end(w)) and _is_a_word(w, context)]  # fmt: skip
+        if cue is None and _REPORTS.search(message.plain[start:end]):
+            continue
         bare = cue is None and not any(start <= t.start < end for t in terms)
         if bare and not (alone and _is_bare_request(message.plain[start:end], words, context)):
             continue
@@ -78,7 +84,17 @@ def _is_a_word(word: str, context: Context) -> bool:
 
 #: A subject and its verb: somebody tells something.
 _TELLS = re.compile(
-    r"\b(?:i|you|he|she|they|we|your|my|says?|said|tells?|told|stop|come|came|wait|shut|leave|hold|calls?|called)\b",
+    r"\b(?:i|you|he|she|they|we|your|my|mom|mum|dad|would|says?|said|tells?|told|stop|come|came|wait|shut|leave|hold|calls?|called)\b",
+    re.IGNORECASE,
+)
+#: Somebody says that something is so: "Emily tells me books are here too".
+_REPORTS = re.compile(
+    r"\b(?:says?|said|tells?|told)\b|\b(?:he|she|they)\s+(?:would|used\s+to)\b(?!\s+(?:\w+\s+)?(?:like|love|enjoy|want))",
+    re.IGNORECASE,
+)
+#: A clause about what is one's own: "my hands are not what they were".
+_OWN = re.compile(
+    r"(?:^|(?<=[,.;!?\n]))\s*(?:because\s+|as\s+|since\s+)?(?:my|our)\s+\w+\s+(?:is|are|was|were|has|have)\b[^,.;!?\n]*",
     re.IGNORECASE,
 )
 _TURNS_ROUND = re.compile(r"\b(?:chang(?:ed|ing) my mind|(?:on )?second thoughts?)\b", re.IGNORECASE)

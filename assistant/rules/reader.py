@@ -265,6 +265,8 @@ def _intent(
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
         if not any(r.ids for r in told):
             return "recommend"
+        if any(r.ids and likeness.is_theirs(r, message) for r in told):
+            return "recommend"  # whoever tells what somebody else likes looks for something for them
         named = any(r.how in ("title", "ordinal") for r in told)
         return "ask" if named or _ASKS.search(message.text) or len(message.plain.split()) < _FEW_WORDS else "chat"
     if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):

@@ -27,7 +27,7 @@ _SHORTHAND = {
     "because", "ppl": "people", "rec": "recommend", "recs": "recommendations", "reccs": "recommendations", "fav":
     "favourite", "fave": "favourite", "favs": "favourites", "faves": "favourites", "watchd": "watched", "shud":
     "should", "wud": "would", "cud": "could", "nite": "night", "tonite": "tonight", "abt": "about", "bcos": "because",
-    "msg": "message",
+    "msg": "message", "nah": "no", "rn": "right now", "tbh": "honestly", "ngl": "honestly", "w": "with",
 }  # fmt: skip
 #: What only the words beside it tell to be a slip, and what was meant.
 _BESIDE: tuple[tuple[Pattern, str], ...] = (

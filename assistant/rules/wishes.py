@@ -45,7 +45,9 @@ def wishes(
     lexicon = message.lexicon
     if match := lexicon.for_adults.search(message.plain) or lexicon.for_children.search(message.plain):
         # "with my kids" says more than "kids"
-        terms = [t for t in terms if t.end <= match.start() or match.end() <= t.start or t.facet != "genre"]
+        terms = [
+            t for t in terms if t.end <= match.start() or match.end() <= t.start or t.facet not in ("genre", "theme")
+        ]
     if match := lexicon.animals_live.search(message.plain):  # "a dog that does not die" wishes for a dog, and no death
         wanted = "" if lexicon.without.match(match.group()) else "theme"
         inside = [t for t in terms if match.start() <= t.start < match.end()]
@@ -131,6 +133,8 @@ def _idle(term: Term, message: Message) -> bool:
         return True
     if term.facet not in ("mood", "theme") or term.excluded:
         return False
+    if any(m.start() <= term.start and term.end <= m.end() for m in message.lexicon.like.finditer(message.plain)):
+        return True  # "obsessed with Alien" is about no obsession
     if term.facet == "mood" and _OWN_MOOD.search(message.clause_before(term.start)):
         return True
     start, end = message.sentence(term.start)
@@ -162,7 +166,7 @@ _KIND = re.compile(
 
 
 def _is_told_of(term: Term, message: Message) -> bool:
-    """ "It was sad", "it has a lot of romance", "such a sad film", "the last film I saw", "my mum found it too violent".
+    """ "It was sad", "it has a lot of romance", "such a sad film", "the last film I saw", "mum found it too violent".
 
     What is too much of something is blamed in it, and better not there again.
     """
@@ -170,6 +174,8 @@ def _is_told_of(term: Term, message: Message) -> bool:
     before = message.plain[max(start, term.start - _TELLING_WITHIN) : term.start]
     if _FOUND_BY_OTHERS.search(before):
         return True
+    if term.facet == "people":
+        return False
     if term.facet == "kind" and not term.excluded and _LAST_SEEN.match(message.plain, term.end):
         return True
     if term.excluded and _TOO.search(before):
@@ -182,7 +188,7 @@ def _is_told_of(term: Term, message: Message) -> bool:
     return not asks and _IS.search(before) is not None
 
 
-_TOLD_OF = ("mood", "theme", "genre", "kind", "note")
+_TOLD_OF = ("mood", "theme", "genre", "kind", "note", "people")
 _TELLING_WITHIN = 80
 _WORK = r"(?:it|this|they|he|she|films?|movies?|books?|story|plot|ending|acting|cast|characters?|one|\u00b7|\))"
 _GOES_ON = (
@@ -202,7 +208,9 @@ _LAST_SEEN = re.compile(
     r"\s+(?:that\s+)?(?:i|we)(?:'ve)?\s+(?:(?:have|just|last|ever)\s+)*(?:saw|watched|seen|read|loved|liked)\b", re.I
 )
 _FOUND_BY_OTHERS = re.compile(
-    r"\b(?:my|our)\s+(?:\w+\s+)?\w+\s+(?:found|thought|considered)\s[^,;:.!?]{0,40}$", re.IGNORECASE
+    r"\b(?:(?:my|our)\s+(?:\w+\s+)?\w+\s+(?:found|thought|considered)|i\s+(?:run|own|work|live|teach|manage)|(?:he|she|they)\s+(?:(?:would|could)(?!\s+(?:\w+\s+)?(?:like|love|"
+    r"enjoy|prefer|want))|used\s+to))\s[^,;:.!?]{0,60}$",
+    re.IGNORECASE,
 )
 _OWN_MOOD = re.compile(
     r"\b(?:i'?m|i am|i feel|i'm feeling|i am feeling|i've been|i was|we'?re|we are|feeling)\s+"

@@ -45,7 +45,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    rf"(?<!set )(?<!place )\b(?:from|in|of|released in|published in)\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)"
+    r"(?<!set )(?<!place )\b(?:from|of|released in|published in|"
+    r"(?<!saw it )(?<!seen it )(?<!saw that )(?<!born )(?<!married )in)"
+    rf"\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)"
     rf"|\b(?:an?|the|this|that|any|some|what|which|in)\s+(?:\w+\s+){{0,2}}?{_YEAR}\s+(?:[a-z-]+\s+){{0,4}}?"
     r"(?:films?|movies?|flicks?|pictures?|books?|novels?|remakes?|sequels?|dramas?|comed(?:y|ies)|thrillers?|horrors?|"
     r"westerns?|musicals?|romances?|documentar(?:y|ies)|biopics?|animations?|adventures?|epics?|features?|stor(?:y|ies)|adaptations?|classics?)\b",
@@ -194,7 +196,12 @@ def _relative(message: Message, context: Context, references: Sequence[Reference
     if match := lexicon.newer.search(text):
         low = max(shown) + 1 if shown and "er" in match.group() else newest - 15
         yield (low, None, False), match.start()
-    if (match := lexicon.older.search(text)) and not (_in_style(match.group()) and _period_stands(context)):
+    match = lexicon.older.search(text)
+    if (
+        match
+        and not lexicon.tolerated_after.match(text, match.end())
+        and not (_in_style(match.group()) and _period_stands(context))
+    ):
         high = min(shown) - 1 if shown and "er" in match.group() else newest - 35
         yield (None, high, False), match.start()
 

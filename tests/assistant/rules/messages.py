@@ -4,6 +4,20 @@ In the notation of `described`: ``~`` marks a soft wish, ``(?)`` what was not un
 """
 
 ENGLISH = [
+    ("something like Heat but not as long", "recommend; likes Heat; length~!=long"),
+    ("i watched scream w my bro last nite it was mid lol", "recommend; dislikes Scream; seen Scream"),
+    ("lowkey obsessed w spider man into the spider verse", "recommend; likes Spider-Man: Into the Spider-Verse"),
+    ("mom would kill me", "off_topic(?)"),
+    ("k that one", "accept"),
+    ("The second sounds just right, thank you ever so much", "accept"),
+    ("No, not that one, I saw it in 1955", "feedback; seen Reservoir Dogs; rejected Reservoir Dogs"),
+    ("Actually I don't mind if it is a bit sad", "recommend"),
+    ("not too thick please, my hands are not what they were", "refine; length~!=long"),
+    ("he would sit through the occasional western for the sake of Tom Hanks", "off_topic(?)"),
+    ("a film about a Jewish family", "refine; kind=film; theme~=family; text~=jewish"),
+    ("I was always more of a Roman Holiday person", "recommend; likes Roman Holiday"),
+    ("Are any of these in colour?", "ask"),
+    ("remind me what I have told you", "ask"),
     ("is bambi sad?", "ask"),
     ("is alien too scary?", "ask"),
     ("is up sad?", "ask"),
@@ -331,6 +345,12 @@ ENGLISH = [
 ]
 
 CHINESE = [
+    ("他很喜欢寻梦环游记和疯狂动物城", "recommend"),
+    ("第二部怎么样", "ask"),
+    ("熊出没怎么样", "ask; unknown 熊出没"),
+    ("有没有沈石溪的动物小说?", "refine; theme~=animals; kind=book; unknown 沈石溪"),
+    ("要适合小学生看的书", "refine; kind=book; genre=children|family"),
+    ("他妈妈不让看打打杀杀的", "refine; note!=violence"),
     ("长津湖会不会太吓人", "ask; unknown 长津湖"),
     ("英雄好看吗", "ask"),
     ("情侣适合看什么", "recommend"),
@@ -347,7 +367,7 @@ CHINESE = [
     ("我喜欢盗火线，不喜欢变形金刚", "recommend; likes Heat; dislikes Transformers"),
     ("我不讨厌《变形金刚》", "ask"),
     ("你喜欢《盗火线》吗？", "ask"),
-    ("我老婆喜欢《泰坦尼克号》", "ask"),
+    ("我老婆喜欢《泰坦尼克号》", "recommend"),
     ("《盗火线》好看吗", "ask"),
     ("《盗火线》很好看", "recommend; likes Heat"),
     ("我看过盗火线，很喜欢", "recommend; likes Heat; seen Heat"),

@@ -18,4 +18,3 @@ def test_left_is_what_the_last_search_would_leave(context, index, id_of):
     assert first.candidates[0].item.title == "Let the Bullets Fly"
     second = found(context, index, "a comedy with Ge You", id_of("Let the Bullets Fly"))
     assert [aside.left for aside in second.set_aside] == [0]
-
