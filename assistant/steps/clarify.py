@@ -22,7 +22,7 @@ from retrievers.query import Candidate
 _OPTIONS = 3
 _LEAST_CANDIDATES = 8
 _LEAST_BITS = 0.1  # a question that is expected to leave the candidates almost as they are is not asked
-#: Facets that are asked about, and how often people have an answer: of the simulated ones of two seeds, rounded.
+#: Facets that are asked about, and how often people have an answer: of the simulated ones of one seed, rounded.
 ASKED = {"kind": 0.45, "genre": 0.35, "mood": 0.2, "year": 0.25, "length": 0.25, "country": 0.1}
 
 
