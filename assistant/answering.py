@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from assistant.comparing import compare, in_order
 from assistant.conversation import ReplyItem
-from assistant.openings import about_titles
+from assistant.openings import about_titles, answered_courtesy
 from assistant.preferences import OPINIONS, WORD_FOR, Wish, opinions
+from assistant.rules.acts import as_asked
 from assistant.rules.chinese import CHINESE
 from assistant.rules.english import ENGLISH
 from assistant.rules.lexicon import Lexicon
@@ -24,6 +25,7 @@ from assistant.steps import answer as answers
 from assistant.steps.explain import reply_item
 from assistant.steps.rank import rank
 from assistant.steps.retrieve import met_first, retrieve
+from assistant.supposing import supposed
 from assistant.why import NOWHERE, Fit, Standing, WhatIf
 from assistant.wording import Wording
 from retrievers.items import Item
@@ -120,11 +122,14 @@ def _accept(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     titles = [wording.title(context.reading.catalogue.item(id)) for id in turn.reading.about]
     if not titles:
         return Answer(text=wording.reply("accept-unclear"))
-    return Answer(text=wording.reply("accept", title=wording.listed(titles)))
+    enjoy = wording.reply("accept", title=wording.listed(titles))
+    return Answer(text=wording.together([*answered_courtesy(turn, context, wording), enjoy]))
 
 
 def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     """Why an item was recommended, or why not: evidence against the search that gave the latest recommendations."""
+    if turn.reading.asked == "without":
+        return _supposed(turn, context, wording)
     cards, lines = [], []
     latest = [item.id for item in context.reading.shown]
     for id in _about_items(turn, context)[:_MOST_ITEMS]:
@@ -139,6 +144,16 @@ def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
             lines.append(_why_not(turn, context, what_if, candidate, latest, wording))
     text = "\n".join([*about_titles(turn, context, wording), *lines])
     return Answer(text=text or wording.reply("not-understood"), items=tuple(cards))
+
+
+def _supposed(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
+    """What would be recommended without what the question names."""
+    _, message, found = _message(turn, context)
+    said = wishes(message, context.reading, found)[0]
+    what_if, shown = _what_if(turn, context), context.reading.shown
+    text, items = supposed(what_if, turn.reading.about, said, shown, wording)
+    lines = [*about_titles(turn, context, wording), text]
+    return Answer(text="\n".join(lines), items=tuple(_card(item) for item in items))
 
 
 def _why_not(
@@ -210,8 +225,11 @@ def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     items = [catalogue.item(id) for id in _about_items(turn, context)[:_MOST_ITEMS]]
     asked, conditions = _asked(turn, context, wording)
     lines = about_titles(turn, context, wording)
+    if asked == "unknown" and not conditions and len(items) > 1:
+        titles = wording.listed([wording.title(item) for item in items])
+        return Answer(text="\n".join([*lines, wording.answer("unknown", title=titles)]))
     for item in items:
-        judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions]
+        judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions if wish.facet != "note"]
         said = [answers.about(item, asked, catalogue, wording)] if asked == "note" or not judged else []
         lines.append(wording.together([*dict.fromkeys([*judged, *said])]))
     text = "\n".join(lines) or wording.reply("not-understood")
@@ -227,14 +245,24 @@ def _asked(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[str
     asked = turn.reading.asked
     if asked not in ("", "note"):
         return asked, []
-    lexicon, found = _references(turn, context)
-    message = Message.of(turn.reading.text or turn.text, lexicon).without(
-        (r.start, r.end) for r in found if r.how == "title"
-    )
-    if dict(lexicon.intents)["ask"].search(message.plain) is None:
+    lexicon, message, found = _message(turn, context)
+    question = dict(lexicon.intents)["ask"].search(message.plain)
+    if question is None:
         return asked, []
+    start, end = message.sentence(question.start())
+    message = message.without([(0, start), (end, len(message.plain))])
     named = (f for f in context.reading.catalogue.facets if _names(message.plain.lower(), f, wording))
-    return asked or next(named, "unknown"), wishes(message, context.reading, found)[0]
+    conditions = wishes(message, context.reading, found)[0]
+    several = len(conditions) > 1  # "is it a sad film?" is no question whether it is a film
+    conditions = [as_asked(wish, message) for wish in conditions if not (several and wish.facet == "kind")]
+    return asked or next(named, "unknown"), conditions
+
+
+def _message(turn: TurnState, context: TurnContext) -> tuple[Lexicon, Message, list[Reference]]:
+    """The message without its titles."""
+    lexicon, found = _references(turn, context)
+    message = Message.of(turn.reading.text or turn.text, lexicon)
+    return lexicon, message.without((r.start, r.end) for r in found if r.how == "title"), found
 
 
 def _names(text: str, facet: str, wording: Wording) -> bool:

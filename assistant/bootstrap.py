@@ -61,13 +61,14 @@ def assemble(
     _send_nothing()
     folder = settings.index or demo_index(settings, progress)
     opened = open_index(folder)
-    Thread(target=warm, args=(opened,), name="warm", daemon=True).start()
     reload = None
     if model is not None:
         name, steps, notices = type(model).__name__, frozenset({"explain"}), _NO_NOTICES
     else:
         model, name, steps, notices = choose_model(settings, progress)
         reload = None if model is None else partial(_load, name, settings)
+    # After the model: both import transformers, whose lazy parts are not there for a second thread meanwhile.
+    Thread(target=warm, args=(opened,), name="warm", daemon=True).start()
     parts = Parts(
         index=opened,
         memory=Memory(log or settings.log),

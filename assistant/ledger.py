@@ -30,6 +30,9 @@ _SINGLE = ("year", "length", "popularity")
 _BOUND_TO_KIND = ("year", "length")
 _SOFTENED = 0.1
 
+#: Genres that tell for whom a work is.
+_AUDIENCE = {"children", "family"}
+
 
 def apply(preferences: Preferences, update: PreferenceUpdate) -> tuple[Preferences, tuple[Change, ...]]:
     """The ledger after ``update``, and what changed. The latest word wins; what it overrules is among the changes."""
@@ -175,8 +178,13 @@ def _name(value: str) -> str:
 
 
 def _supersedes(new: Wish, old: Wish) -> bool:
-    """A new inclusion takes the place of an earlier one of its facet ("a western"): exclusions always add up."""
-    return old.facet == new.facet and old.include is not None and new.include is not None
+    """A new inclusion takes the place of an earlier one of its facet ("a western"): exclusions always add up.
+
+    For whom something is stands beside what it is: "for my son", then "animation".
+    """
+    if old.facet != new.facet or old.include is None or new.include is None:
+        return False
+    return len({set(wish.include or ()) <= _AUDIENCE for wish in (old, new)}) == 1
 
 
 def _without(preferences: Preferences, entry: Opinion | Wish, changes: list[Change]) -> Preferences:

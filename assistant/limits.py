@@ -21,13 +21,17 @@ _TICK = 0.05  # seconds between two looks at the person's stop while the model s
 
 
 class Patience:
-    """What is left of a turn's time, in seconds. ``late`` are the steps whose model did not come to its end in time."""
+    """What is left of a turn's time, in seconds. ``late`` are the steps whose model did not come to its end in time.
+
+    ``short`` are those whose model itself ran out, of memory or of time (`OutOfResources`).
+    """
 
     def __init__(self, turn: float = float("inf"), model: float = float("inf")) -> None:
         """``turn`` is for the whole turn, from now on; ``model`` for all that its model does, waiting included."""
         self._ends = monotonic() + turn
         self._model = model
         self.late: list[str] = []
+        self.short: list[str] = []
 
     @property
     def left(self) -> float:
@@ -79,6 +83,8 @@ class Patience:
             finally:
                 self._model -= monotonic() - begun
             if kind == "error":
+                if isinstance(found, OutOfResources):
+                    self.short.append(step)
                 raise found
             return (found,) if kind == "part" else None
         return None

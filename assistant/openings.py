@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.preferences import Preferences, Wish
 from assistant.wording import Wording
 from prompts import fence
+from retrievers.items import Item
 from retrievers.text import strip_invisible
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST_ECHO = 80
 _MOST_ECHOES = 5
+_MOST_NAMESAKES = 4
 #: Facets that a catalogue may lack without a word about it: what is wanted of them guides the search by meaning.
 _GUIDES_ONLY = ("mood", "theme", "note")
 
@@ -21,7 +23,7 @@ _GUIDES_ONLY = ("mood", "theme", "note")
 def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
     """The sentences before the items."""
     assert turn.found is not None
-    lines = wording.changes(turn.changes)
+    lines = [*answered_courtesy(turn, context, wording), *wording.changes(turn.changes)]
     lines += about_titles(turn, context, wording)
     absent = [wish for wish in turn.found.absent if wish in turn.update.wishes]
     lines += [_absent(wish, wording) for wish in absent]
@@ -36,6 +38,13 @@ def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[st
     return lines
 
 
+def answered_courtesy(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
+    """A greeting is returned once, thanks are each time."""
+    if turn.reading.courtesy == "thanks":
+        return [wording.reply("welcome")]
+    return [wording.reply("greeting")] if turn.reading.courtesy == "hello" and turn.turn == 1 else []
+
+
 def about_titles(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
     """What has to be said of the titles in the message: unknown ones, and names that several works bear."""
     lines = []
@@ -43,9 +52,28 @@ def about_titles(turn: TurnState, context: TurnContext, wording: Wording) -> lis
         lines.append(wording.reply("unknown-title", titles=wording.quoted(unknown)))
     for words, id, _ in turn.reading.uncertain:
         item = context.reading.catalogue.item(id)
-        if item.year is not None:
+        works = _namesakes(words, item, context)
+        if 1 < len(works) <= _MOST_NAMESAKES:
+            named = wording.listed([_dated(one, wording) for one in works])
+            taken = _dated(item, wording)
+            lines.append(wording.reply("uncertain-among", words=echo(words), works=named, taken=taken))
+        elif item.year is not None:
             lines.append(wording.reply("uncertain-title", words=echo(words), year=wording.year_number(item.year)))
     return lines
+
+
+def _namesakes(words: str, item: Item, context: TurnContext) -> list[Item]:
+    """The works of a name, oldest first; none where one of them is not told by its kind and year."""
+    titles, catalogue = context.reading.titles, context.reading.catalogue
+    works = [catalogue.item(id) for id in titles.named(words) or titles.named(item.title)]
+    told = len({(one.kind, one.year) for one in works}) == len(works) and all(one.year and one.kind for one in works)
+    return sorted(works, key=lambda one: one.year or 0) if told and item in works else []
+
+
+def _dated(item: Item, wording: Wording) -> str:
+    """``the film from 1980``"""
+    year = wording.year_number(item.year or 0)
+    return wording.reply("dated-work", kind=wording.kinds(item.kind or "", 1), year=year)
 
 
 def echo(words: str) -> str:

@@ -45,7 +45,8 @@ class Reading:
     spirit"). ``unknown``: titles the catalogue does not hold. ``uncertain``: (words, id taken, how many items bear the
     name) where a name had to be guessed. ``declined``: the person answered a question with "no preference".
     ``refused``: nothing of what was shown will do. ``count``: how many items to show now. ``text``: the message with
-    its slips put right. ``understood`` is false where nothing could be made of the words.
+    its slips put right. ``courtesy``: a greeting ("hello"), thanks ("thanks") or another politeness ("polite") beside
+    whatever else is said. ``understood`` is false where nothing could be made of the words.
     """
 
     intent: Intent
@@ -58,6 +59,7 @@ class Reading:
     declined: bool = False
     refused: bool = False
     count: int | None = None
+    courtesy: str = ""
     understood: bool = True
     language: str = "en"
     text: str = ""

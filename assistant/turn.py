@@ -163,7 +163,7 @@ class TurnState:
             return
         rest = self.found.candidates[len(self.picked) :]
         self.question = context.clarify(
-            rest, self.preferences, context.reading.catalogue, context.asked, self.wording(context), pick=self.turn
+            rest, self.preferences, context.reading.catalogue, context.asked, self.wording(context), turn=self.turn
         )
 
     def explain(self, context: TurnContext, say: Say) -> None:
@@ -188,6 +188,8 @@ class TurnState:
         found = answered(self, context, self.wording(context))
         self.items = found.items
         self._say(Piece(text=found.text), say)
+        if context.writer.patience.short:
+            self._say(Piece(text="\n" + self.wording(context).reply("model-short")), say)
 
     # ---- what is said -----------------------------------------------------------------------------------------------
 

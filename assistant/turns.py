@@ -230,12 +230,12 @@ class Turns:
 
 
 def _trace(turn: TurnState, patience: Patience) -> dict[str, Any]:
-    """What the reply stands on, for the log: the search and the scores, not the words; and where a model was late."""
-    late = {"late": patience.late} if patience.late else {}
+    """What the reply stands on, for the log: the search and the scores, not the words; and where a model gave out."""
+    gave_out = {name: steps for name, steps in (("late", patience.late), ("short", patience.short)) if steps}
     if turn.found is None:
-        return late
+        return gave_out
     return {
-        **late,
+        **gave_out,
         "text": turn.found.query.text,
         "liked": list(turn.found.query.liked),
         "adventurous": turn.found.query.adventurous,

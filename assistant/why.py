@@ -16,6 +16,7 @@ from assistant.preferences import Wish
 from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.hybrid import Hybrid
+from retrievers.items import Item
 from retrievers.query import Candidate, Constraint, Query
 
 #: Puts the candidates of a query in the order in which they would be shown.
@@ -132,9 +133,23 @@ class WhatIf:
 
     def place(self, id: str) -> int | None:
         """The place of the item in the order in which the search recommends, from 1; None where it does not."""
-        rows = self.hybrid.rows(self.query).tolist()
-        shown = self.order(self.query, [Candidate(item=self.catalogue.items[row], score=None) for row in rows])
+        shown = self._ordered(self.query)
         return next((at for at, candidate in enumerate(shown, 1) if candidate.item.id == id), None)
+
+    def first_without(self, opinions: Sequence[str], wishes: Sequence[Wish], count: int) -> list[Item]:
+        """The first items of the search without these opinions and wishes; what they are about does not come back."""
+        query = self.query
+        for id in opinions:
+            disliked = tuple(one for one in query.disliked if one != id)
+            query = replace(replace(self, query=query)._without_like(id), disliked=disliked)
+        for condition in [c for c in query.constraints if self.wish(c) in wishes]:
+            query = replace(self, query=query)._without_condition(condition)
+        return [candidate.item for candidate in self._ordered(query)[:count]]
+
+    def _ordered(self, query: Query) -> Sequence[Candidate]:
+        """The candidates of a query as they would be shown."""
+        rows = self.hybrid.rows(query).tolist()
+        return self.order(query, [Candidate(item=self.catalogue.items[row], score=None) for row in rows])
 
     def _without_each(self, id: str) -> Iterator[tuple[Part, Query]]:
         """Each part of the query that may matter to the item, with the query without it."""

@@ -20,6 +20,7 @@ from retrievers.vocabulary import vocabulary
 _WITH_THE = ("united ", "netherlands", "philippines", "czech republic", "soviet union", "bahamas", "maldives")
 _SMALL = ("and", "of", "the")
 _MOST_ALTERNATIVES = 4
+_OPINIONS = ("liked", "disliked", "now_liked", "now_disliked")
 #: So many titles are named in one sentence; of more, how many there are besides.
 _MOST_TITLES = 8
 
@@ -187,8 +188,9 @@ class Wording:
         known = phrases("plain_facets", self.language)
         if len(values) == 1 and (fixed := known.get(f"wish-{'not-' if negative else ''}{facet}-{values[0]}")):
             return fixed[0]
-        role, name, _ = values[0].partition(":") if facet == "people" else ("", "", "")
-        words = [self.value(facet, v.partition(":")[2] if name else v) for v in values]
+        parts = {v.partition(":")[0] if ":" in v else "" for v in values} if facet == "people" else {""}
+        role = parts.pop() if len(parts) == 1 else ""
+        words = [self.value(facet, v.rpartition(":")[2] if facet == "people" else v) for v in values]
         if facet == "kind":
             words = [self.kinds(v) for v in values]
         joined = self._alternatives(words)
@@ -211,7 +213,10 @@ class Wording:
     def changes(self, changes: Sequence[Change]) -> list[str]:
         """The changes in as few sentences as they need: titles and wishes of one kind share one."""
         grouped: dict[str, list[Change]] = {}
+        judged = {change.id for change in changes if change.kind in _OPINIONS}
         for change in changes:
+            if change.kind == "seen" and change.id in judged:
+                continue  # whoever says what they think of it knows it
             alone = change.kind in ("replaced_wish", "now_liked", "now_disliked")
             grouped.setdefault(f"{change.kind}{len(grouped)}" if alone else change.kind, []).append(change)
         return [self._together(group) for group in grouped.values()]

@@ -70,7 +70,7 @@ class Writer:
         A model that fails in the middle, or is late, gives way to the plain text as well: the person never sees half a
         claim, and never waits longer than was set.
         """
-        if not self.may(step) or self._stopped:
+        if not self.may(step) or self._stopped or self.patience.short:  # what ran out is not tried again in this turn
             yield Piece(text=plain)
             return
         shown = replaced = 0

@@ -36,6 +36,8 @@ _NUMBERS: Mapping[str, Callable[[Item], int | None]] = {
     "year": lambda item: item.year,
     "length": lambda item: item.length,
 }
+#: The facets that any catalogue may have; a table's further columns are facets of its own.
+FACETS = (*_WORDS, *_NUMBERS, "popularity")
 
 #: What ``short`` and ``long`` mean: at most, and more than (minutes for films, pages for books).
 _USUAL_LENGTHS = {"film": (95, 130), "book": (250, 400)}
@@ -206,7 +208,7 @@ class Catalogue:
     @cached_property
     def own_facets(self) -> tuple[str, ...]:
         """The further columns of a table, which no vocabulary knows: *material*, *price*."""
-        return tuple(facet for facet in self.facets if facet not in (*_WORDS, *_NUMBERS, "popularity"))
+        return tuple(facet for facet in self.facets if facet not in FACETS)
 
     @cached_property
     def own_numbers(self) -> Mapping[str, tuple[float, float]]:

@@ -1,6 +1,7 @@
 """Where in a clause some words stand: its whole object ("i didn't like up"), its subject ("the kid was great").
 
-There a title that is an ordinary word can be nothing but a title. Pure functions of a message; knows no catalogue.
+There a title that is an ordinary word can be nothing but a title. Pure functions of a message, in which
+``·`` may stand for what was read already; knows no catalogue.
 """
 
 from __future__ import annotations
@@ -64,6 +65,14 @@ _LIKING = re.compile(
     re.IGNORECASE,
 )
 _LOOKS_BACK = 80
+#: "is ... sad?", "how long is ...?", "who directed ...?", "what's ... about?": what stands there is asked about.
+_ASKS = re.compile(
+    r"(?:^|[.!?,\n]\s*)(?:(?:and|so|but|ok|okay|hey|well)[\s,]+)*(?:(?:is|was)(?:n['’]?t)?|what(?:['’]?s|\s+is|\s+was)|"
+    r"how\s+\w+\s+(?:is|was)|who(?:['’]?s|\s+is)?\s+(?:directed|wrote|made|starred|stars|in|the\s+(?:director|author)\s+of)(?:\s+in)?|"
+    r"(?:when|where)\s+was)\s+$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"(?:\s+[\w'’·-]+){0,5}\s*\?", re.IGNORECASE)
 
 
 def starts_sentence(text: str, at: int) -> bool:
@@ -106,6 +115,11 @@ def is_no_pronoun(text: str, start: int, end: int, word: str, *, listed: bool) -
 def is_all_that_is_liked(text: str, start: int, end: int) -> bool:
     """Are these words the whole object of a liking or its opposite: "i like hero", "i can't stand the ring at all"?"""
     return _WHOLE.match(text, end) is not None and _LIKING.search(text, max(0, start - _LOOKS_BACK), start) is not None
+
+
+def is_asked_about(text: str, start: int, end: int) -> bool:
+    """Are these words what a question is about: "is bambi sad?", "who directed jaws?"?"""
+    return _ASKED.match(text, end) is not None and _ASKS.search(text, max(0, start - _LOOKS_BACK), start) is not None
 
 
 def is_no_place(text: str, start: int, end: int, word: str) -> bool:

@@ -25,15 +25,15 @@ class Collaborative:
         self.taste = taste
 
     def retrieve(self, query: Query) -> list[Candidate]:
-        profile = self.profile(query)
+        profile = self.profile(query.liked, query.disliked)
         passing = mask(self._catalogue, query.constraints, (*query.seen, *query.liked, *query.disliked))
         rows = self.nearest(profile, query.k, passing)
         scores = self.scores(profile, rows)
         return [Candidate(item=self._catalogue.items[row], score=float(s)) for row, s in zip(rows, scores, strict=True)]
 
-    def profile(self, query: Query) -> Profile:
-        """The person's taste; nothing where nothing they like has been liked by others."""
-        return self.taste.profile(self._catalogue.rows(query.liked), self._catalogue.rows(query.disliked))
+    def profile(self, liked: Sequence[str], disliked: Sequence[str]) -> Profile:
+        """The taste of who likes and dislikes these ids; nothing where nothing they like has been liked by others."""
+        return self.taste.profile(self._catalogue.rows(liked), self._catalogue.rows(disliked))
 
     def nearest(self, profile: Profile, k: int, passing: Mask) -> Rows:
         """The best ``k`` of the passing rows that score above nothing."""

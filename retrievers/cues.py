@@ -14,6 +14,7 @@ from retrievers.clauses import (
     UNLIKABLE,
     ends_subject,
     is_all_that_is_liked,
+    is_asked_about,
     is_no_place,
     is_no_pronoun,
     is_subject,
@@ -107,9 +108,6 @@ _PLACE = re.compile(r"\b(?:set|takes? place|taking place|filmed|shot|happens|liv
 _PERSON = re.compile(
     r"\s+(?:likes|loves|hates|told|tells|says|said|wants|thinks|recommended|recommends|prefers)\b", re.I
 )
-_CHINESE_PLACE = re.compile(r"(?:关于|发生在|在|以|去|来自)$")
-_CHINESE_LISTED = re.compile(r"(?:喜欢|爱看|爱读|讨厌|[看读]过)[^，,。！!？?；;\s]{2,24}(?:和|与|跟|、)$")
-_CHINESE_LIKE = re.compile(r"(?:一样|那样|这样|那种|之类)")
 #: How far before a word its cue may begin: what stands further away says nothing of it, and long messages stay quick.
 _CUE_WITHIN = 80
 _JOINED = re.compile(
@@ -176,16 +174,6 @@ _DATED = re.compile(
 )
 
 
-def supported_in_chinese(text: str, start: int, end: int, size: int) -> bool:
-    """The same of Chinese letters: two of them are as often a word as a title, and a place may be but a place."""
-    if _CHINESE_PLACE.search(text[max(0, start - 4) : start]) or "·" in (text[start - 1 : start], text[end : end + 1]):
-        return False  # a place, or a part of somebody's name
-    if text[start:end] in vocabulary().terms("zh") and not cued(text, start):
-        return False  # 在路上 is where people are before it is a book
-    listed = _CHINESE_LISTED.search(text[max(0, start - 30) : start]) is not None
-    return size > 2 or (size == 2 and (listed or cued(text, start) or _CHINESE_LIKE.match(text, end) is not None))
-
-
 def _supported_in_lower_case(
     text: str, span: Sequence[Token], ends: Sequence[int], telling: Sequence[str], rank: int, ordinary: Ordinary
 ) -> bool:
@@ -194,6 +182,8 @@ def _supported_in_lower_case(
     if len(words) == 1 and words[0] in PRONOUNS:
         title = is_no_pronoun(text, start, end, words[0], listed=listed) or is_no_place(text, start, end, words[0])
         return rank == 0 and title
+    if rank == 0 and (telling or words[0] in UNLIKABLE) and is_asked_about(text, start, end):
+        return key_of(span) not in vocabulary().terms("en") or _is_one_of_many(words[0])
     if len(words) == 1 and not listed and is_a_wish(text, span):
         return rank == 0 and _names_a_work(text, span, ordinary)
     numbered = len(words) > 1 and words[-1].isdigit()
@@ -240,10 +230,15 @@ def _names_a_work(text: str, span: Sequence[Token], ordinary: Ordinary) -> bool:
     One of many ("ghosts") is no theme; nor is a name that no description uses as a word, where a verdict follows.
     """
     word = span[0].folded
-    one_of_many = any(value in (f"{word}s", f"{word}es") for _, value in vocabulary().terms("en")[word])
+    one_of_many = _is_one_of_many(word)
     if starts_clause(text, span[0].start) and judged(text, span[-1].end):
         return one_of_many or (bool(ordinary.words) and word not in ordinary.words)
     return one_of_many and is_all_that_is_liked(text, span[0].start, span[-1].end)
+
+
+def _is_one_of_many(word: str) -> bool:
+    """Does the vocabulary know the word as one of what works are about ("alien" of aliens)?"""
+    return any(value in (f"{word}s", f"{word}es") for _, value in vocabulary().terms("en").get(word, ()))
 
 
 def _supported_in_capitals(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -131,10 +132,11 @@ class SentenceEncoder:
     def _model(self) -> Any:
         _ = self._digest  # verified before it is loaded
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # where peft is installed, it advises on kernels
         from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
+        from transformers.utils.logging import disable_progress_bar
 
-        logging.disable_progress_bar()
+        disable_progress_bar()
         try:
             return SentenceTransformer(
                 str(self._folder or self.name),

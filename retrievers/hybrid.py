@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,6 +91,7 @@ class Hybrid:
         self._popular = popular
         self._weights = weights or Weights()
         self._likeness = likeness
+        self._wanted_of = lru_cache(maxsize=64)(self._new_wanted)
         self._witness = Witness(catalogue, semantic, likeness, collaborative)
 
     def retrieve(self, query: Query) -> list[Candidate]:
@@ -140,10 +141,14 @@ class Hybrid:
         return [{name: float(values[at]) for name, values in terms.items()} for at in range(len(rows))]
 
     def _wanted(self, query: Query) -> _Wanted:
+        self._semantic.read((query.text, query.quoted))  # the evidence will ask for the second
+        return self._wanted_of(query.text, query.liked, query.disliked)
+
+    def _new_wanted(self, text: str, liked: tuple[str, ...], disliked: tuple[str, ...]) -> _Wanted:
         return _Wanted(
-            words=self._semantic.words(query.text),
-            likeness=self._likeness.profile(query.liked, query.disliked),
-            taste=self.collaborative.profile(query),
+            words=self._semantic.words(text),
+            likeness=self._likeness.profile(liked, disliked),
+            taste=self.collaborative.profile(liked, disliked),
         )
 
     def _propose(self, query: Query, judged: Sequence[Judged], of: _Wanted, passing: filters.Mask) -> Rows:

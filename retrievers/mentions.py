@@ -54,10 +54,11 @@ def inside(mention: Mention, others: Sequence[Mention]) -> bool:
 
 def without_overlap(mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions that do not overlap: earlier ones in the list go first, longer before shorter at one place."""
-    kept: list[Mention] = []
+    kept, taken = list[Mention](), set[int]()
     for mention in mentions:
-        if all(mention.end <= other.start or other.end <= mention.start for other in kept):
+        if taken.isdisjoint(letters := range(mention.start, mention.end)):
             kept.append(mention)
+            taken.update(letters)
     return kept
 
 

@@ -10,7 +10,8 @@ from retrievers.catalogue import Catalogue
 from retrievers.mentions import Mention
 from retrievers.text import fold
 
-_KIND_AROUND = {
+#: What tells the kind of a work that is named near it.
+KIND_AROUND = {
     "film": re.compile(r"\b(film|movie|flick|watch(?:ed|ing)?|cinema|adaptation)\b|电影|片", re.IGNORECASE),
     "book": re.compile(r"\b(book|novel|read(?:ing)?|author|pages?)\b|书|小说|读", re.IGNORECASE),
 }
@@ -42,7 +43,7 @@ def in_context(text: str, mention: Mention, catalogue: Catalogue) -> Mention:
     # "Harry Potter" is the series before it is a part of some other title.
     items.sort(key=lambda item: fold(item.series or "") != fold(mention.text) != fold(item.title))
     around = text[max(0, mention.start - 30) : mention.end + 20]
-    hinted = [kind for kind, words in _KIND_AROUND.items() if words.search(around)]
+    hinted = [kind for kind, words in KIND_AROUND.items() if words.search(around)]
     if len(hinted) == 1 and any(item.kind == hinted[0] for item in items):
         items.sort(key=lambda item: item.kind != hinted[0])
         alike = min(mention.alike, sum(item.kind == hinted[0] for item in items))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from retrievers import cues
+from retrievers import cues, spelling
 from retrievers.cues import Token
 from retrievers.mentions import PersonMention
 from retrievers.names import Names
@@ -60,6 +60,7 @@ def _in_chinese(text: str, names: Names) -> Iterator[PersonMention]:
 
 
 def _may_be_a_last_name(token: Token) -> bool:
-    """In capitals, and no word that means something by itself: not the "French" of "in French"."""
+    """In capitals, or no English word, and none that means something by itself: not the "French" of "in French"."""
     plain = token.folded in cues.PLAIN or token.folded in vocabulary().terms("en")
-    return token.text[:1].isupper() and not plain
+    strange = len(token.folded) >= _FEWEST_LETTERS and not spelling.is_english(token.folded)
+    return (token.text[:1].isupper() or strange) and not plain

@@ -1,6 +1,7 @@
-"""What stands after 喜欢, 看过, 类似 … in a Chinese message and can be nothing but a title, though no catalogue item's.
+"""What is a title in a Chinese message: a known one that its clause supports, and what can be nothing else.
 
-Without it "我喜欢流浪地球2" would be a wish for the earth. It knows the vocabulary, and no names.
+After 喜欢, 看过, 类似 … stands what can be nothing but a title, though no catalogue item's: without it
+"我喜欢流浪地球2" would be a wish for the earth. It knows the vocabulary, and no names.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from retrievers.clauses import starts_sentence
+from retrievers.cues import cued
 from retrievers.vocabulary import vocabulary
 
 Span = tuple[int, int]
@@ -18,8 +21,15 @@ _CUE = re.compile(
     r"(?:喜欢|爱)的(?:电影|书|小说|片子|一部)?是|(?P<opinion>喜欢|最爱|爱看|爱读|讨厌|喜爱)(?:看|读)?(?:过|了)?|"
     r"(?:看过|读过|看完|读完|(?<!一)类似于?|(?<![好想图影偶录头不是])像)(?:了)?"
 )
+#: What a question asks of a title that stands before it, at the start of its clause.
+_ASKED = re.compile(
+    r"(?:^|[，,。！？!?；;\s])(?P<title>[^\s，,。.！!？?；;：:、《》“”\"]{2,14}?)的?"
+    r"(?=会不会|是不是|好不好看|好看吗|怎么样|吓人吗|恐怖吗|适合.{2,6}吗|讲(?:的是|了|的)?什么)"
+)
+#: What else a question may be about.
+_NO_WORK = re.compile(r"大人|小孩|孩子|老人|情侣|朋友|家人|全家|今天|明天|今晚|周末|晚上|天气|都$")
 _OF_OPINION = re.compile(r"的")
-_PIECE = re.compile(r"[^\s，,。.！!？?；;：:、《》“”\"「」『』()（）…~\u00b7]+")
+_PIECE = re.compile(r"[^\s，,。.！!？?；;：:、《》“”\"「」『』()（）…~\u00b7]{1,100}")
 _LIST = re.compile(r"和|与|跟|以及|还有|或者|或|及")
 _LISTED = re.compile(r"\s*、\s*")
 #: Where a title has ended, whatever the words before.
@@ -41,6 +51,26 @@ _SMALL = re.compile(
 _LONGEST, _FEWEST = 14, 2
 
 
+_CHINESE_PLACE = re.compile(r"(?:关于|发生在|在|以|去|来自)$")
+_CHINESE_LISTED = re.compile(r"(?:喜欢|爱看|爱读|讨厌|[看读]过)[^，,。！!？?；;\s]{2,24}(?:和|与|跟|、)$")
+_CHINESE_ASKED = re.compile(
+    r"[》」』”\"]?(?:会不会|是不是|好不好看|好看吗|怎么样|讲(?:的是|了|的)?什么|是谁(?:导|拍|写|演)|谁(?:导|拍|写|演)的)"
+)
+_CHINESE_LIKE = re.compile(r"(?:一样|那样|这样|那种|之类)")
+
+
+def supported_in_chinese(text: str, start: int, end: int, size: int) -> bool:
+    """The same of Chinese letters: two of them are as often a word as a title, and a place may be but a place."""
+    if _CHINESE_PLACE.search(text[max(0, start - 4) : start]) or "·" in (text[start - 1 : start], text[end : end + 1]):
+        return False  # a place, or a part of somebody's name
+    if text[start:end] in vocabulary().terms("zh") and not cued(text, start):
+        return False  # 在路上 is where people are before it is a book
+    listed = _CHINESE_LISTED.search(text[max(0, start - 30) : start]) is not None
+    likened = _CHINESE_LIKE.match(text, end) is not None
+    asked = starts_sentence(text, start) and _CHINESE_ASKED.match(text, end) is not None
+    return size > 2 or (size == 2 and (listed or cued(text, start) or likened or asked))
+
+
 def titles_after_cues(text: str) -> Iterator[Span]:
     """Where ``text`` (in simplified characters) names what must be titles, in lists too."""
     for cue in _CUE.finditer(text):
@@ -54,6 +84,9 @@ def titles_after_cues(text: str) -> Iterator[Span]:
             if goes_on is None:
                 break
             at = goes_on.end()
+    for asked in _ASKED.finditer(text):
+        if len(asked["title"]) > _FEWEST and not _NO_WORK.search(asked["title"]) and _is_a_title(asked["title"]):
+            yield asked.span("title")
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
@@ -66,7 +99,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _end(text: str, start: int, end: int) -> int:
     """Where the title ends within a piece: before 这部, 那样的, 的电影 and particles."""
-    found = _ENDS.search(text[start:end])
+    found = _ENDS.search(text[start : min(end, start + 2 * _LONGEST)])
     return start + found.start() if found else end
 
 

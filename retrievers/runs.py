@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from retrievers.clauses import starts_clause, starts_sentence
 from retrievers.cues import PLAIN, PRONOUNS, SMALL, Token, cued, in_capitals, joined, raised
 from retrievers.text import has_cjk
+
+_LONGEST_LIST = 20  # words before a title that may end in an earlier title of its list
 
 
 def runs_in_capitals(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -46,7 +50,8 @@ def runs_before(text: str, tokens: Sequence[Token], start: int) -> Iterator[list
 
     It must be all there is before: at the start of a sentence, or after a word such as "loved".
     """
-    before = [t for t in tokens if t.end <= start]
+    place = bisect_right(tokens, start, key=attrgetter("end"))
+    before = list(tokens[max(0, place - _LONGEST_LIST) : place])
     while before and before[-1].folded in ("and", "or", "both"):
         before.pop()
     if not before or not joined(text, start, [before[-1].end]):

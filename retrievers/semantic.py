@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ Vectors = NDArray[np.float32]
 
 #: Rocchio's weights: the mean of the disliked items counts this much against the mean of the liked ones.
 _AGAINST = 0.35
+_KEPT = 256  # wishes whose vectors are kept
 
 
 def describe(item: Item) -> str:
@@ -61,7 +61,8 @@ class Semantic:
     def __init__(self, catalogue: Catalogue, store: Store, encoder: Encoder) -> None:
         self._catalogue = catalogue
         self._store = store
-        self._encode = lru_cache(maxsize=256)(lambda text: encoder.encode([text])[0])
+        self._encoder = encoder
+        self._known: dict[str, Vectors] = {}
 
     def retrieve(self, query: Query) -> list[Candidate]:
         passing = mask(self._catalogue, query.constraints, (*query.seen, *query.liked, *query.disliked))
@@ -77,8 +78,15 @@ class Semantic:
         """The meaning vector of a wish; zero for no words."""
         if not text.strip():
             return np.zeros(self._store.vectors("meaning").shape[1], np.float32)
-        vector: Vectors = self._encode(text)
-        return vector
+        return self.read((text,))[text]
+
+    def read(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of wishes, those not met before encoded together: two cost little more than one."""
+        known, asked = self._known, [text for text in dict.fromkeys(texts) if text.strip()]
+        if new := [text for text in asked if text not in known]:
+            known = {**dict(list(known.items())[-_KEPT:]), **dict(zip(new, self._encoder.encode(new), strict=True))}
+            self._known = known
+        return {text: known[text] for text in asked}
 
     def likeness(self, liked: Sequence[str], disliked: Sequence[str]) -> Vectors:
         """Where liked items lie, away from disliked ones (Rocchio); zero where nothing was liked."""

@@ -27,7 +27,7 @@ from retrievers.mentions import (
 from retrievers.names import Known, Names, without_article
 from retrievers.namesakes import in_context
 from retrievers.persons import persons_in
-from retrievers.phrases import titles_after_cues
+from retrievers.phrases import supported_in_chinese, titles_after_cues
 from retrievers.simplified import simplified
 from retrievers.text import fold, has_cjk
 from retrievers.vocabulary import vocabulary
@@ -114,7 +114,7 @@ class Titles:
                 known = self._names.cjk.get(letters[at : at + size])
                 start, end = kept[at][1], kept[at + size - 1][1] + 1
                 number = text[start].isdigit() and text[start - 1 : start].isdigit()  # the 007 of 2007
-                if known is not None and not number and cues.supported_in_chinese(text, start, end, size):
+                if known is not None and not number and supported_in_chinese(text, start, end, size):
                     ids = self._names.ranked(known)
                     alike = self._names.alike(known, ids[0]) if ids else 1
                     yield Mention(start=start, end=end, text=text[start:end], ids=ids, alike=alike)

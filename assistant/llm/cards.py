@@ -18,7 +18,10 @@ _OTHER_BYTES = {"nf4": 2, "int8": 2, "bf16": 2, "fp32": 4}  # what bitsandbytes 
 
 @dataclass(frozen=True, kw_only=True)
 class ModelShape:
-    """What a decoder-only model weighs. ``linear`` counts the weights that quantisation shrinks, ``other`` the rest."""
+    """What a decoder-only model weighs. ``linear`` counts the weights that quantisation shrinks, ``other`` the rest.
+
+    ``head`` are those of ``other`` that score the tokens (0: unknown); in many models they are the table of words too.
+    """
 
     linear: int
     other: int
@@ -26,6 +29,7 @@ class ModelShape:
     kv_heads: int
     head_dim: int
     window: int
+    head: int = 0
 
     @property
     def parameters(self) -> int:
@@ -39,6 +43,10 @@ class ModelShape:
     def kv_bytes(self, precision: Precision, tokens: int = 4096) -> int:
         """Memory of the attention cache of one conversation of ``tokens`` tokens, in bytes."""
         return 2 * self.layers * self.kv_heads * self.head_dim * _OTHER_BYTES[precision] * min(tokens, self.window)
+
+    def packed_bytes(self) -> int:
+        """What bf16 weights take more where a CPU packs them: each a byte narrow, and the head two wide as well."""
+        return self.linear + 3 * (self.head or self.other)
 
     def need_bytes(self, precision: Precision, tokens: int = 4096) -> int:
         """Weights and cache, in bytes. What the libraries take for themselves is the machine's ``reserve``."""
@@ -78,6 +86,7 @@ def shape_of(config: Mapping[str, Any]) -> ModelShape | None:
         kv_heads=kv_heads,
         head_dim=head_dim,
         window=int(config.get("max_position_embeddings") or 4096),
+        head=vocabulary * hidden,
     )
 
 

@@ -112,13 +112,22 @@ def check(
     return report
 
 
-def allowed_steps(name: str, data_dir: Path) -> frozenset[str]:
-    """The steps that the model of that name may take over; none where it was never checked or the file is damaged."""
+def verdict(name: str, data_dir: Path) -> tuple[StepResult, ...]:
+    """What the model of that name did in each step; nothing where it was never checked or the file is damaged."""
     try:
         kept = json.loads((folder(data_dir, name) / FILE).read_text(encoding="utf-8"))
-        return frozenset(one["step"] for one in kept["steps"] if one["allowed"] is True) & frozenset(STEPS)
+        found = [
+            StepResult(**{**one, "score": float(one["score"]), "baseline": float(one["baseline"])})
+            for one in kept["steps"]
+        ]
+        return tuple(result for result in found if result.step in STEPS)
     except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()
+        return ()
+
+
+def allowed_steps(name: str, data_dir: Path) -> frozenset[str]:
+    """The steps that the model of that name may take over; none without a verdict."""
+    return frozenset(result.step for result in verdict(name, data_dir) if result.allowed is True)
 
 
 def checked(name: str, data_dir: Path) -> bool:

@@ -97,6 +97,7 @@ def quiet() -> Iterator[None]:
     if log.isEnabledFor(logging.DEBUG):
         yield
         return
+    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
     from transformers.utils import logging as theirs
 
     bars = theirs.is_progress_bar_enabled()

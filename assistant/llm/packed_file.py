@@ -1,4 +1,4 @@
-"""Packed weights kept in a file beside their model, so that they are laid out once and mapped afterwards.
+"""Packed weights kept in a file beside their model, so that they are laid out once and read afterwards.
 
 What is read was made from the very same weights, by this torch for this kind of CPU, and is whole: anything else counts
 as nothing, and is made again. Door to torch and safetensors. This file does not know what the tensors mean.
@@ -25,7 +25,11 @@ class PackedFile:
         self.path, self._source = path, source
 
     def read(self) -> dict[str, Any]:
-        """The tensors by name, mapped; empty where there are none that can be used."""
+        """The tensors by name; empty where there are none that can be used.
+
+        Copied out of the mapped file: the kernels crash on what does not lie at a multiple of 16 bytes, as parts of a
+        safetensors file may.
+        """
         from safetensors import SafetensorError, safe_open
 
         try:
@@ -33,7 +37,7 @@ class PackedFile:
                 told = file.metadata() or {}
                 if {key: told.get(key) for key in self._made_by()} != self._made_by():
                     return {}
-                tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - not a dict
+                tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118 - not a dict
         except (OSError, SafetensorError):
             return {}
         if _digest(tensors) != told.get("sha256"):

@@ -10,6 +10,8 @@ from typing import Any
 
 from assistant.llm.weighing import Node
 
+_ABREAST = 8  # ways read side by side, each with a copy of the cache
+
 
 @dataclass(kw_only=True, eq=False)
 class Context:
@@ -57,25 +59,27 @@ class PlainNetwork:
         return found.logits[0, -1]
 
     def look_ahead(self, context: Context, ids: list[int], nodes: Sequence[Node]) -> Any:
-        """Read ``ids``, and look at ``nodes`` that may follow: side by side, over a copy of the cache.
+        """Read ``ids``, and look at ``nodes`` that may follow, a few ways at a time, over copies of the cache.
 
         Scores ``(1 + nodes, vocabulary)`` of what follows the last id and each node.
         """
         import torch
 
-        scores = self.extend(context, ids)[None]
-        if not nodes:
-            return scores
+        scores = [self.extend(context, ids), *[None] * len(nodes)]
         ways = [_way(nodes, at) for at in sorted(set(range(len(nodes))) - {before for before, _ in nodes})]
-        longest = max(map(len, ways))  # what is filled up stands after what is asked for, and is seen by none of it
-        tokens = [[nodes[at][1] for at in way] + [0] * (longest - len(way)) for way in ways]
-        cache = copy.deepcopy(context.cache)
-        cache.batch_repeat_interleave(len(ways))
-        found = self._network(
-            input_ids=torch.tensor(tokens, device=self._network.device), past_key_values=cache, use_cache=True
-        ).logits
-        places = {node: (row, depth) for row, way in enumerate(ways) for depth, node in enumerate(way)}
-        return torch.cat([scores, torch.stack([found[places[at]] for at in range(len(nodes))])])
+        for start in range(0, len(ways), _ABREAST):
+            some = ways[start : start + _ABREAST]
+            longest = max(map(len, some))  # what is filled up stands after what is asked for: none of that sees it
+            tokens = [[nodes[at][1] for at in way] + [0] * (longest - len(way)) for way in some]
+            cache = copy.deepcopy(context.cache)
+            cache.batch_repeat_interleave(len(some))
+            found = self._network(
+                input_ids=torch.tensor(tokens, device=self._network.device), past_key_values=cache, use_cache=True
+            ).logits
+            for row, way in enumerate(some):
+                for depth, at in enumerate(way):
+                    scores[1 + at] = found[row, depth]
+        return torch.stack(scores)
 
     def step(self, contexts: list[Context], tokens: list[int]) -> Any:
         """Read one token into each context, one after the other; scores ``(contexts, vocabulary)``."""

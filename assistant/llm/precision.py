@@ -5,11 +5,12 @@ Door to torch, for a look at the GPU. This file does not load anything and does 
 
 import platform
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from assistant.errors import BadSettings, ModelUnavailable
+from assistant.llm import packing
 from assistant.llm.cards import CATALOGUE, PRECISIONS, ModelCard, ModelShape, Precision
 
 GIB = 2**30
@@ -30,6 +31,7 @@ class Machine:
     gpu_name: str = ""
     gpu_bf16: bool = True
     cpu_bf16: bool = False
+    cpu_packs: bool = False  # bf16 weights are laid out anew for it, see packing.py
 
     def free_on(self, device: str) -> int:
         """Bytes that a model may take on ``cuda`` or ``cpu``: what is free, less the reserve."""
@@ -57,15 +59,15 @@ def this_machine() -> Machine:
     import torch
 
     ram = min(psutil.virtual_memory().available, _container_room())
+    machine = Machine(ram_free=ram, cpu_bf16=_cpu_bf16(), cpu_packs=packing.usable(torch.bfloat16))
     if not torch.cuda.is_available():
-        return Machine(ram_free=ram, cpu_bf16=_cpu_bf16())
+        return machine
     rooms = [torch.cuda.mem_get_info(index)[0] for index in range(torch.cuda.device_count())]
-    return Machine(
-        ram_free=ram,
+    return replace(
+        machine,
         gpu_free=sum(rooms),
         gpu_name=torch.cuda.get_device_name(0),
         gpu_bf16=torch.cuda.get_device_capability(0) >= (8, 0),
-        cpu_bf16=_cpu_bf16(),
     )
 
 
@@ -101,7 +103,7 @@ def recommend(machine: Machine) -> ModelCard | None:
 
 def _first_fitting(shape: ModelShape | None, machine: Machine, wanted: str) -> Decision | None:
     for device, precision, why in _ways(shape, machine, wanted):
-        need = shape.need_bytes(precision) if shape else None
+        need = _need(shape, device, precision, machine) if shape else None
         if need is None or need <= machine.free_on(device):
             compute = _compute(device, precision, machine)
             threads = 1 if device == "cpu" and shape and shape.parameters < SMALL else None
@@ -109,6 +111,12 @@ def _first_fitting(shape: ModelShape | None, machine: Machine, wanted: str) -> D
                 device=device, precision=precision, compute=compute, need_bytes=need, why=why, threads=threads
             )
     return None
+
+
+def _need(shape: ModelShape, device: str, precision: Precision, machine: Machine) -> int:
+    """Bytes that the model takes there. The few families that are never packed are taken for heavier than they are."""
+    packs = device == "cpu" and precision == "bf16" and machine.cpu_packs
+    return shape.need_bytes(precision) + (shape.packed_bytes() if packs else 0)
 
 
 def _ways(
@@ -143,9 +151,9 @@ def _compute(device: str, precision: Precision, machine: Machine) -> Literal["bf
 
 def _too_large(shape: ModelShape | None, machine: Machine, wanted: str) -> ModelUnavailable:
     assert shape is not None  # what has no known size is never too large
-    precision = list(_ways(shape, machine, wanted))[-1][1]
+    device, precision, _ = list(_ways(shape, machine, wanted))[-1]
     room = max(machine.free_on("cuda"), machine.free_on("cpu")) / GIB
-    need = shape.need_bytes(precision) / GIB
+    need = _need(shape, device, precision, machine) / GIB
     best = recommend(machine)
     return ModelUnavailable(
         f"The model needs {need:.1f} GiB in {precision} (weights and 4,096 tokens of context), {room:.1f} GiB are free",

@@ -33,22 +33,23 @@ class OptionTree:
         self.choice: Choice | None = None
         self._options, self._ends = options, list(ends)
         self._ways: dict[str, list[tuple[int, int | None]]] = {option: [] for option in options}
-        self._grow(list(options), -1, 0)
+        self._tell_apart()
 
-    def _grow(self, group: list[str], node: int, depth: int) -> None:
-        """Tell the options of ``group`` apart, which have their first ``depth`` tokens, up to ``node``, in common."""
-        if len(group) < 2:
-            return
-        parts: dict[int | None, list[str]] = {}
-        for option in group:
-            tokens = self._options[option]
-            parts.setdefault(tokens[depth] if depth < len(tokens) else None, []).append(option)
-        for token, part in parts.items():
-            for option in part:
-                self._ways[option].append((node + 1, token))
-            if len(part) > 1 and token is not None:
-                self.nodes.append((node, token))
-                self._grow(part, len(self.nodes) - 1, depth + 1)
+    def _tell_apart(self) -> None:
+        """Find each option's way, and the nodes: where several options have their first ``depth`` tokens in common."""
+        groups = [(list(self._options), -1, 0)]
+        while groups:
+            group, node, depth = groups.pop()
+            parts: dict[int | None, list[str]] = {}
+            for option in group:
+                tokens = self._options[option]
+                parts.setdefault(tokens[depth] if depth < len(tokens) else None, []).append(option)
+            for token, part in parts.items() if len(group) > 1 else ():
+                for option in part:
+                    self._ways[option].append((node + 1, token))
+                if len(part) > 1 and token is not None:
+                    self.nodes.append((node, token))
+                    groups.append((part, len(self.nodes) - 1, depth + 1))
 
     def tokens(self, option: str) -> int:
         """How many tokens the text of an option has."""
@@ -56,10 +57,11 @@ class OptionTree:
 
     def weigh(self, scores: Any) -> Choice:
         """``choice``, from the scores ``(1 + nodes, vocabulary)`` of what follows the prompt and each node."""
-        logs = scores.float().log_softmax(-1)
-        ends = logs[:, self._ends].logsumexp(-1).tolist()
         steps = [(row, token) for way in self._ways.values() for row, token in way if token is not None]
-        found = logs[[row for row, _ in steps], [token for _, token in steps]].tolist()
+        rows, tokens = [row for row, _ in steps], [token for _, token in steps]
+        wholes = scores.float().logsumexp(-1)
+        found = (scores[rows, tokens].float() - wholes[rows]).tolist()
+        ends = (scores[:, self._ends].float().logsumexp(-1) - wholes).tolist()
         known: dict[tuple[int, int | None], float] = {(row, None): end for row, end in enumerate(ends)}
         known |= zip(steps, found, strict=True)
         sums = [sum(known[step] for step in way) for way in self._ways.values()]

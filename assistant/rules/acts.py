@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.conversation import Intent
+from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules import own
 from assistant.rules.message import Message, Span
@@ -31,7 +32,7 @@ def act_of(message: Message, found: Sequence[Reference], terms: Sequence[Term], 
     for intent, pattern in message.lexicon.intents:
         for match in pattern.finditer(message.plain):
             start, end = message.sentence(match.start())
-            near = [r for r in found if r.ids and start <= r.start < end]
+            near = [r for r in found if (r.ids or intent == "ask") and start <= r.start < end]
             if _makes_sense(intent, match, message, near, terms, context):
                 begin, end = clause_at(message, match.start())
                 return Act(intent, (match.start() if intent == "more_like" else begin, end))
@@ -63,7 +64,7 @@ def _makes_sense(
 
 def _of_an_item(at: int, message: Message, near: Sequence[Reference], context: Context) -> bool:
     """Is there an item that the question at a position is about, and no request before it?"""
-    if any(r.ids for r in near):
+    if near:
         return True
     start = message.sentence(at)[0]
     requests = message.lexicon.request.search(message.plain[start:at]) is not None
@@ -92,8 +93,19 @@ _OWN = re.compile(r"[,，]\s*(?:(?:(?:but|and|because|since|as)\s+)?(?:i|we|my)\
 
 def asked_of(message: Message, act: Intent | None, context: Context) -> str:
     """The field of the record, or the catalogue's own column, that a question is for; empty where it names none."""
+    if act == "why":
+        return "without" if dict(message.lexicon.asked)["without"].search(message.plain) else ""
     if act not in ("ask", "compare"):
         return ""
     if act == "ask" and (asked := own.asked(message, context)):
         return asked[0]
     return next((name for name, pattern in message.lexicon.asked if pattern.search(message.plain)), "")
+
+
+_TOO = re.compile(r"\btoo\b", re.IGNORECASE)
+
+
+def as_asked(wish: Wish, message: Message) -> Wish:
+    """What a question is after whose words read as a wish: "is it too sad?" asks whether it is sad."""
+    too = wish.exclude is not None and wish.include is None and _TOO.search(message.plain) is not None
+    return replace(wish, include=wish.exclude, exclude=None) if too else wish

@@ -78,11 +78,12 @@ def lengths(message: Message, context: Context, references: Sequence[Reference])
 
 _THAN = re.compile(r"\b(?P<word>shorter|longer)\s+than\s*(?:the\s+)?[\"“]?$|比\s*[《]?$", re.IGNORECASE)
 _AFTER = re.compile(r"[》\s]*(?:更|要|还)?(?P<word>短|长)")
+_BACK = 40  # characters before a title in which it is compared
 
 
 def _against(reference: Reference, text: str, context: Context) -> tuple[float | None, float | None] | None:
     """ "Shorter than Heat": the bounds that the length of an item sets."""
-    than = _THAN.search(text[: reference.start])
+    than = _THAN.search(text[max(0, reference.start - _BACK) : reference.start])
     item = context.catalogue.item(reference.ids[0]) if reference.ids else None
     if than is None or item is None or item.length is None:
         return None

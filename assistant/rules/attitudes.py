@@ -12,6 +12,7 @@ from assistant.rules.references import Reference
 Attitude = frozenset[str]
 
 _NONE = re.compile(r"none|neither", re.IGNORECASE)
+_LONGEST_SENTENCE = 1_000  # characters before or behind a reference in which its sentence begins or ends
 _FAR = 60  # characters between a word of opinion and what it speaks of, beyond which they are not read together
 _JOINS = re.compile(
     r"""^(?:\s*[（(]\d{4}[）)])?(?:\s*(?:already|before|too))?[\s,，、;&/+《「『“(（]*
@@ -49,7 +50,7 @@ _ASKED_AFTER = re.compile(r"^\s*(?:吗|么|嘛|不好看|没有)")
 #: What was only heard of a work, or is hoped, before its title.
 _HEARSAY = re.compile(
     r"\b(?:hear|heard|hearing|read|told|says?|said|people\s+think|supposedly|imagine|bet|hope|hoping|guess|wonder|whether|"
-    r"if|unless|curious)\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
+    r"if|unless|as\s+long\s+as|curious)\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
     re.IGNORECASE,
 )
 _HEARSAY_AFTER = re.compile(r"\b(?:i(?:'ve)?\s+heard?|they\s+say|apparently|supposedly)\b", re.IGNORECASE)
@@ -61,10 +62,8 @@ _SHORT = re.compile(
     r"\s*(?:is|'s|are)?\s*(?:any\s+|also\s+|a\s+)?\w+(?:\s+(?:one|movie|film|book))?\s*$", re.IGNORECASE
 )
 #: "Not seen in years" is seen.
-_LONG_AGO = re.compile(
-    r"\s*(?:in|for)\s+(?:\w+\s+){0,4}?(?:ages|years|while|time|long|forever|decades|months)\b|\s*(?:lately|since)\b",
-    re.IGNORECASE,
-)
+_LONG_AGO = re.compile(r"\s*(?:in|for)\s+(?:\w+\s+){0,4}?(?:ages|years|while|time|long|forever|decades|months)\b|"
+                       r"\s*(?:lately|since)\b", re.IGNORECASE)  # fmt: skip
 #: What is like a work is told, not asked for: "it's like X", "somewhat like X", "like a modern X".
 _LIKENED = re.compile(
     r"(?:\b(?:it|that|this|he|she|they)(?:'s|\s+is|\s+was)|(?:^|[.!?\n])\s*just|\b(?:is|are|was|were|be|been|looks?|"
@@ -129,7 +128,7 @@ def verdicts(message: Message, references: Sequence[Reference]) -> Iterator[Span
     lexicon = message.lexicon
     for reference in references:
         said = lexicon.verdict if reference.start == reference.end else lexicon.good
-        match = said.match(message.plain, reference.end)
+        match = said.match(message.plain, reference.end, reference.end + _WINDOW)
         if match and (said is lexicon.verdict or _TOLD.search(match.group())):
             kind = _KIND.match(message.plain, match.end())
             yield match.start(), kind.end() if kind else match.end()
@@ -227,18 +226,19 @@ _WINDOW = 200  # characters behind a title: what is said of it stands nearer, an
 def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon: Lexicon) -> set[str]:
     """The opinion in the words right after this reference ("X was boring"), up to the next one."""
     end = later[0].start if later else len(text)
-    match = lexicon.sentence_end.search(text, reference.end)
+    match = lexicon.sentence_end.search(text, reference.end, reference.end + _LONGEST_SENTENCE)
+    before = text[max(0, reference.start - _WINDOW) : reference.start]
     cut = later and (match is None or end < match.start())
     window = text[reference.end : min(end, match.start() if match else len(text))] + ("§" if cut else "")
     window = _CLOSES.sub("", window if len(window) <= _WINDOW else f"{window[:_WINDOW]}§")
     asked = text[reference.end : match.end() if match else len(text)].rstrip().endswith(("?", "？"))
-    if reference.how == "pronoun" and _WISHES_IT.search(text[: reference.start]):
+    if reference.how == "pronoun" and _WISHES_IT.search(before):
         return set()  # "make it funny"
     if asked and _SHORT.match(window):
         return set()
-    if _IN_QUESTION.search(text[: reference.start]) and (asked or _ANY_GOOD.match(window)):
+    if _IN_QUESTION.search(before) and (asked or _ANY_GOOD.match(window)):
         return set()
-    if _HEARSAY.search(text[: reference.start]) or _HEARSAY_AFTER.search(window):
+    if _HEARSAY.search(before) or _HEARSAY_AFTER.search(window):
         return set()
     if _UNSEEN_AFTER.match(window):
         return {"unseen"}
@@ -293,7 +293,8 @@ def _gaps(text: str, references: Sequence[Reference]) -> Iterator[tuple[int, str
 
 
 def _sentence_start(text: str, position: int, lexicon: Lexicon) -> int:
-    ends = [match.end() for match in lexicon.sentence_end.finditer(text, 0, position)]
+    first = max(0, position - _LONGEST_SENTENCE)
+    ends = [match.end() for match in lexicon.sentence_end.finditer(text, first, position)]
     if len(ends) > 1 and _FOR_INSTANCE.match(text, ends[-1]):
         return ends[-2]
-    return ends[-1] if ends else 0
+    return ends[-1] if ends else first

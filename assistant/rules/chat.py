@@ -24,6 +24,23 @@ COURTESY = pattern(
     |(?:(?:those|these|they|that|all)\ (?:are\ |were\ |is\ |was\ )?)?(?:all\ |some\ |a\ |such\ |very\ |really\ )*(?:great|good|nice|excellent|awesome|cool|perfect|wonderful|amazing|fantastic)\ (?:movie\ |film\ |book\ )?(?:suggestions?|choices?|ideas?|picks?|recommendations?|recommends?|call|job|advice|tips?)
     |(?:the\ )?reminder|your\ help)\b"""
 )
+#: A greeting at the start of a message, whatever follows.
+GREETING = pattern(
+    r"""^\W*(?:hello|hi+|hey+|hiya|howdy|greetings|good\ (?:morning|evening|afternoon))\b|^\W*(?:你好|您好|嗨|早上好|晚上好|下午好)"""
+)
+_THANKS = pattern(r"""\b(?:thanks?|thx|thank|cheers|appreciate)\b|谢谢|多谢|感谢""")
+
+
+def courtesy_of(text: str) -> str:
+    """``thanks``, ``hello``, ``polite`` for another politeness, or nothing."""
+    if _THANKS.search(text) and not _NO_THANKS.search(text):
+        return "thanks"
+    if GREETING.search(text):
+        return "hello"
+    return "polite" if COURTESY.search(text) else ""
+
+
+_NO_THANKS = pattern(r"""\bno,?\ (?:thanks|thank\ you)\b|不用谢""")
 #: Said of what was shown: something else, then.
 REFUSAL = pattern(r"^\W*(?:no|nope|nah|not\ (?:really|quite|interested)|不|不要|不行|不是|不好|不喜欢)\W*$")
 #: How the person feels, and nothing else: no wish for something of that mood.

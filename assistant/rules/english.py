@@ -42,10 +42,10 @@ ENGLISH = Lexicon(
     verdict=VERDICT,
     wants=pattern(
         r"""\b(?:i'?ll|i\ will|i'?m\ (?:gonna|going\ to)|gonna|(?:will\ |might\ |may\ )?(?:have|need|want|like)\ to|should|must|could|might|may|gotta|look(?:ing)?\ forward\ to|can'?t\ wait\ (?:to|for)|excited\ (?:to|for)|dying\ to)\ (?:\w+\ ){0,2}?
-        (?:check|see(?:ing)?|watch(?:ing)?|try|give|look|add|read|rent|find)\b|\bcheck(?:ing)?\ (?:it\ |that\ )?out\b|\blook(?:ing)?\ into\b"""
+        (?:check|see(?:ing)?|watch(?:ing)?|try|give|look|add|read|rent|find|keep)\b|\bcheck(?:ing)?\ (?:it\ |that\ )?out\b|\blook(?:ing)?\ into\b"""
     ),
     as_good_as=pattern(
-        r"\b(?:as|at|so|half\ as|nearly\ as)\s+(?:good|great|much|funny|scary|well|bad|nice|fun|\w+)\s+as\s*$"
+        r"\b(?:as|at|so|half\ as|nearly\ as)\s+(?!(?:long|soon|well|far)\ as)(?:good|great|much|funny|scary|well|bad|nice|fun|\w+)\s+as\s*$"
     ),
     negation=pattern(
         r"""(?:\bnot(?!\ (?:only|just|merely))|n't|\b(?:dont|didnt|doesnt|wasnt|isnt|wouldnt|cant|couldnt|wont)|\bnever|\bno\ longer|
@@ -59,7 +59,7 @@ ENGLISH = Lexicon(
     ),
     without=pattern(
         r"""\b(?:no(?!\ (?:longer|more\ than|later|earlier|older|newer|less|fewer|problem|preference|idea|matter|one\b))|none\ of|without|avoid(?:ing)?|nothing(?!\ but)|anything\ but|everything\ but|except(?:\ for)?|excluding|
-        other\ than|apart\ from|skip|no\ more|(?<!get\ )enough|(?<!why\ )not\ (?:a|an|any|another|into|interested\ in|with|by|about|from|in\ the\ mood\ for)(?!\ (?:big|huge|great)?\ ?fan\b)|leave\ out|rule\ out|(?:rather\ )?not\ (?:watch|see|read)|stop\ (?:recommending|showing|suggesting)(?:\ me)?|
+        other\ than|apart\ from|skip|no\ more|(?<!get\ )enough|(?<!why\ )not\ (?:a|an|any|another|into|interested\ in|with|by|about|from|in\ the\ mood\ for|in(?!\ english))(?!\ (?:big|huge|great)?\ ?fan\b)|leave\ out|rule\ out|(?:rather\ )?not\ (?:watch|see|read)|stop\ (?:recommending|showing|suggesting)(?:\ me)?|
         (?:do\ not|don'?t|didn'?t|wouldn'?t|never)\ (?:really\ |particularly\ |much\ )*(?:like|want|enjoy|need|care\ for|do|feel\ like|love|give\ me|show\ me|recommend|watch|read)|
         hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|cannot\ stand|tired\ of|sick\ of|bored\ (?:of|with)|fed\ up\ with|
         not\ a\ (?:big\ |huge\ |great\ )?fan\ of|instead\ of|rather\ than)\b"""
@@ -97,12 +97,12 @@ ENGLISH = Lexicon(
     ),
     indifferent=pattern(
         r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|whatever|(?:i\ )?(?:dunno|idk)|(?:i\ )?(?:have\ )?no\ clue|i\ do(?:n'?t|\ not)\ know|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
-        either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure|any)\b"""
+        either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure)\b|^\W*any\W*$"""
     ),
     pronoun=pattern(
         rf"""(?<!worth\ )\bit\b(?!\ for\ me\b)(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ (?:{_ONE}|classic)\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
         (?<!thing\ )(?<!ones\ )(?<!one\ )(?<!films\ )(?<!movies\ )(?<!books\ )(?<!film\ )(?<!movie\ )(?<!book\ )(?<!stuff\ )
-        \b(?:that|this)\b(?=\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
+        \b(?:that|this)\b(?=[^\S\n]*\n|\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
     ),
     everything_shown=pattern(
         rf"""\bthey(?=\ (?:both\ |all\ )?(?:were|are)\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|them(?:\ all)?|all\ three|
@@ -115,7 +115,7 @@ ENGLISH = Lexicon(
     intents=INTENTS,
     asked=ASKED,
     not_long=pattern(
-        r"\b(?:no|not|n't|nothing|isn'?t)\s+(?:an?\s+|any\s+)?(?:too|so|very|that|overly|super|really)?\s*(?:long|lengthy)\b(?!er)|\btoo\s+(?:long|lengthy)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
+        r"\b(?:no|not|n't|nothing|isn'?t)\s+(?:an?\s+|any\s+)?(?:too|so|as|very|that|overly|super|really)?\s*(?:long|lengthy|thick)\b(?!er)|\btoo\s+(?:long|lengthy|thick)\b|\bshorter\b|\bnot\ an?\ (?:epic|doorstopper)\b|\bnot\ \d+\ hours\b"
     ),
     not_short=pattern(r"\b(?:not|nothing|isn'?t)\s+(?:too|so|very|that)?\s*short\b|\btoo\s+short\b|\blonger\b"),
     short=pattern(r"\b(?:short|brief|quick\ (?:read|watch|one))\b(?!\ (?:stor|film\b|of\b))"),
@@ -155,7 +155,7 @@ ENGLISH = Lexicon(
         r"\b(?:no|without|hate|not|avoid|(?:do(?:n'?t|\ not)\ (?:want|like|feel\ like)))\ (?:to\ |reading\ |read\ |any\ )*subtitles?\b"
     ),
     tolerated=pattern(
-        r"(?:\b(?:do(?:n'?t|\ not)|would(?:n'?t|\ not))\ (?:really\ )?mind|\b(?:fine|ok(?:ay)?|cool|comfortable|no\ problem)\ with|\bcan\ (?:handle|take|stand))\s+(?:(?:some|any|a\ (?:bit|little)\ (?:of\ )?|if\ (?:it'?s|there'?s|it\ is|there\ is))\s*)?$"
+        r"(?:\b(?:do(?:n'?t|\ not)|would(?:n'?t|\ not))\ (?:really\ )?mind|\b(?:fine|ok(?:ay)?|cool|comfortable|no\ problem)\ with|\bcan\ (?:handle|take|stand))\s+(?:(?:some|any|a\ (?:bit|little)(?:\ of)?|if\ (?:it'?s|there'?s|it\ is|there\ is))\s*)*$"
     ),
     tolerated_after=pattern(
         r"\s*(?:films?|movies?|books?|stuff)?\s*(?:is|are|would\ be|'s)\s+(?:also\ |totally\ |perfectly\ |absolutely\ )?(?:fine|ok(?:ay)?|all\ ?right|alright|no\ problem|not\ a\ problem|acceptable)\b|\s*does(?:n'?t|\ not)\ bother\ me"

@@ -5,6 +5,10 @@ from __future__ import annotations
 from assistant.conversation import Intent
 from assistant.rules.lexicon import Pattern, pattern
 
+#: What would be without a part of what was said.
+_SUPPOSING = r"""\bwhat\ (?:else\ )?(?:would|if|changes?|happens|could)\b[^.?!\n]{0,60}?\b(?:if\ (?:i|we|he|she|they)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|had\ not)|
+        (?:i|we)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|never)\ (?:like|love|hate|say|said|told|tell|ask|mention|want)(?:d|ed)?)\b
+        |\bwhat\ (?:would\ (?:change|happen|it\ be)|changes|happens)\b[^.?!\n]{0,40}\bwithout\b|\bwhat\ (?:else\ )?would\ (?:you|it|come)\b[^.?!\n]{0,40}\bwithout\ \u00b7"""
 #: In this order: the first that occurs and has something to be about decides.
 INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
@@ -46,33 +50,34 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "accept",
         pattern(
-            r"""\b(?:i(?:'ll|\ will)\ (?:take|watch|go\ (?:with|for)|read|try|have|give)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
-        let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:(?:really|very|pretty|so|like\ an?)\ )*(?:perfect|great|good|interesting|fun|awesome|amazing|excellent|intriguing|nice)|that'?s\ the\ one|add\ (?:it|that|this|the\ \w+(?:\ one)?)\ to\ (?:my|the)\ (?:watch|reading\ )?list|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick)\b
+            r"""\b(?:i(?:'ll|\ will)\ (?:take|watch|go\ (?:with|for)|read|try|have|give|order|buy|rent|borrow)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
+        let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:(?:really|very|pretty|so|just|like\ an?)\ )*(?:perfect|right(?!\ now)|lovely|wonderful|delightful|great|good|interesting|fun|awesome|amazing|excellent|intriguing|nice)|that'?s\ the\ one|add\ (?:it|that|this|the\ \w+(?:\ one)?)\ to\ (?:my|the)\ (?:watch|reading\ )?list|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick)\b
         (?!\s+(?:something|anything|some|a|an|another|more|whatever|to|you)\b)|^\W*(?:sold|deal|it'?s\ a\ deal)\b|
-        ^\W*(?:(?:ok(?:ay)?|fine|all\ ?right|good|great|perfect|sure|yes|yeah|yep|cool)[,.!\s]+)+(?:then\s+)?(?:the\ (?:first|second|third|fourth|fifth|last)(?:\ one)?|(?:that|this)(?:\ one)?|it)(?:\s+(?:tonight|then|it\ is|please|now))*[\s,.!]*(?:bye|thanks|thank\ you|cheers)?\W*$|\b(?:it\ is|it'?ll\ be)(?:\ then)?\W*$(?<!\bis\ it\ is)"""
+        ^\W*(?:(?:ok(?:ay)?|k+|bet|fine|all\ ?right|good|great|perfect|sure|yes|yeah|yep|cool)[,.!\s]+)+(?:then\s+)?(?:the\ (?:first|second|third|fourth|fifth|last)(?:\ one)?|(?:that|this)(?:\ one)?|it)(?:\s+(?:tonight|then|it\ is|please|now))*[\s,.!]*(?:bye|thanks|thank\ you|cheers)?\W*$|\b(?:it\ is|it'?ll\ be)(?:\ then)?\W*$(?<!\bis\ it\ is)"""
         ),
     ),
     (
         "compare",
         pattern(
-            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b|^\W*(?:and\s+)?(?:which\ is\ )?(?:the\ )(?:shortest|longest|oldest|newest|best|highest)(?:[ -]rated)?(?:\ one|\ of\ (?:them|these|those))?\W*$"
+            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those|the\ (?:two|three|first\ two))\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b|^\W*(?:and\s+)?(?:which\ is\ )?(?:the\ )(?:shortest|longest|oldest|newest|best|highest)(?:[ -]rated)?(?:\ one|\ of\ (?:them|these|those))?\W*$"
         ),
     ),
     (
         "why",
         pattern(
             r"""(?<!know\ )(?<!sure\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
-            which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?would\ you\ (?:pick|choose|recommend|watch|read|take)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b"""
+            which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?would\ you\ (?:pick|choose|recommend|watch|read|take)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b|"""
+            + _SUPPOSING
         ),
     ),
     (
         "ask",
         pattern(
-            r"""\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
+            r"""\b(?:remind\ me\ )?what\ i(?:'ve|\ have)?\ (?:told|said|asked)\b(?=\W*(?:$|you|so\ far))|\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
         \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
         what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b(?!\ (?:possible|ok|okay|all))|
         (?<![\w,]\ )(?:is|was|are|were|does|did|has|can\ (?:i|we|(?:my\ |our\ )?(?:kids?|children|\w+))\ (?:watch|see|read))\s+(?:the\ (?:film|movie|book|novel)\s+)?["“']?\u00b7|(?:does|did)\ [\w\ .'-]{3,40}?\ (?:star|play|act|appear|feature)\b|
-        what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series)"""
+        what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series|(?:is|are)\ (?:any|all|both|some)\ of\ (?:these|them|those)\b)"""
         ),
     ),
     (
@@ -90,10 +95,11 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
 )
 
 ASKED: tuple[tuple[str, Pattern], ...] = (
+    ("without", pattern(_SUPPOSING)),
     (
         "ledger",
         pattern(
-            r"\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know|remember|noted|wr(?:ite|itten))\b|\bmy\ (?:preferences|likes|wishes|profile)\b"
+            r"\b(?:remind\ me\ )?what\ i(?:'ve|\ have)?\ (?:told|said|asked)\b(?=\W*(?:$|you|so\ far))|\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know|remember|noted|wr(?:ite|itten))\b|\bmy\ (?:preferences|likes|wishes|profile)\b"
         ),
     ),
     ("director", pattern(r"\bdirect(?:ed|or|s)\b|\bwho\ made\b")),

@@ -30,7 +30,7 @@ _ONE = r"(?:(?:film|movie|flick|book|one|story|thing|show)s?)"
 _OF = r"(?:(?:one|some|two|three|another|among|both|all|most)\ of\ (?:my|our|the|his|her)\ )?"
 _BETWEEN = rf"\s*(?:(?:{_WORD})[\s,/]+){{0,5}}?{_OF}(?:(?:{_WORD})\s+){{0,2}}?"
 _ADVERBS = r"""(?:(?:both|all|really|rly|so|just|very|pretty|quite|kind\ of|kinda|sort\ of|sorta|super|also|definitely|always|still|honestly|actually|totally|such|
-    absolutely|truly|rather|extremely|hella|damn|freaking|a|an|another|the|my|one\ of\ my|all[- ]time|most|big|huge|total|real|complete|what|simply|
+    absolute|absolutely|truly|rather|extremely|hella|damn|freaking|a|an|another|the|my|one\ of\ my|all[- ]time|most|big|huge|total|real|complete|what|simply|
     pure|surprisingly|equally|just\ as|incredibly|insanely|old|personal|bit|little)\ +)*"""
 _WHICH = (
     r"(?:[\s,-]*(?:and\ |but\ )?(?:it|that|they|this|these|those|both|which|who|all)(?=\ |'))?\s*(?:(?:both|all)\ )?"
@@ -58,6 +58,7 @@ GOOD = pattern(
         |(?:{_BE}{_BETWEEN}(?:{_ONE}\ )?)?(?:\s*(?:that|which))?\s*\b(?:i|we)\ (?:{_ADVERB}\ )*(?:{LOVING}\b|found\ (?:it\ )?(?:\w+\ )?(?:{GOOD_QUALITIES})|(?:\w+\ ){{0,4}}(?:laughed|cried)(?:\ (?:so|that)\ hard)?)(?!\s*(?:to|the|a|my|your|movies|films|more)\b){_END}
     )
     |\s*(?:like\ )?(?:an?\ |so\ )?(?:hundred|million|thousand|dozen|many|\d{{2,}})\ times|\s*so\ many\ times|\s*(?:over\ and\ over|again\ and\ again|every\ (?:year|christmas|halloween|time\ it|single\ time))
+    |\s+(?:person|fan|lover)\b
     |\s*or\ (?:something|anything)\ (?:like\ (?:that|it)|similar|along\ (?:those|the\ same)\ lines)"""
 )
 #: Blame in the same place.
@@ -69,19 +70,25 @@ BAD = pattern(
         |{_BE}?(?:\s*(?:ok(?:ay)?|alright|fine|good|decent|cool),?)?\s*(?:(?:it'?s|but|just|i'?m|really|definitely|so|it\ was|still|though)\ )*{_NOT_MINE}
         |\s*,?\s*(?:really\ |just\ )?(?:not\ so\ much(?!\ (?:in|with|for|of)\b)|not\ really\b(?=\W*$))
         |\s*(?:(?:really|just|always|also|still|kind\ of|kinda|sort\ of|sorta|totally)\ +)*{BAD_DEEDS}\b
-        |\s*(?:(?:really|just|honestly|still)\ )?(?:did|do|does)\s*(?:n'?t|\ not)\ (?:\w+\ ){{0,2}}?(?:do\ (?:it|much|anything)|work|appeal|impress|interest|grab|hold|keep|make\ (?:me|much|any)|live\ up|(?:peak|peek|pique)|enthuse|excite|thrill|wow|age|deserve)
+        |\s*(?:(?:really|just|honestly|still)\ )?(?:did|do|does)\s*(?:n'?t|\ not)\ (?:\w+\ ){{0,2}}?(?:do\ (?:it|much|anything)|work|blow\ (?:me|us)|appeal|impress|interest|grab|hold|keep|make\ (?:me|much|any)|live\ up|(?:peak|peek|pique)|enthuse|excite|thrill|wow|age|deserve)
         |(?:{_BE}{_BETWEEN}(?:{_ONE}\ )?)?(?:\s*(?:that|which))?\s*\b(?:i|we)(?:\ {_ADVERB})*\ *(?:\b{HATING}\b{_END}|{_UNMOVED}(?!\ (?:of|with|by|about|for)\ (?!it\b|that\b|this\b|them\b|those\b)|\s*§))
     )"""
 )
 _SAID_OF = r"(?:\s*(?:films?|movies?|flicks?|books?|one|stor(?:y|ies)|reads?|ones|stuff|shows?|watch))"
+#: What people praise or blame in a work.
+_ASPECT = r"(?:(?:\w+\ )?(?:story(?:[-\ ]?lines?)?|plot(?:line)?|acting|actors?|actress(?:es)?|cast(?:ing)?|characters?|music|soundtrack|cinematography|visuals?|effects|writing|script|dialog(?:ue)?|animation|direction|pacing|setting|twists?))"
 #: A sentence of its own behind the one with the title: "Such a great film", "Not a good movie at all", "Loved it!"
 VERDICT = pattern(
     rf"""\s*(?:(?:haha|lol|ye+s+|yeah+|yep|no|oh|wow|man|ha|well|and|but|honestly|personally)[,.!\s]+)*(?:
-    (?P<bad>(?:(?:it|that|this)\ )?{_BE}?\s*(?:{_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_PRAISE}|{_ADVERBS}{_BLAME})(?:{_SAID_OF}|\s*[.!\n]|\s*$)
+    (?P<bad>(?:the|its)\ {_ASPECT}\ (?:was|were|is|are)(?:n't|\ not)?\s*{_ADVERBS}{_BLAME}|(?:i|we)\ did\s*(?:n'?t|\ not)\ (?:really\ |much\ )?(?:like|enjoy|care\ for)\ (?:how|the\ {_ASPECT})\b
+        |(?:(?:it|that|this)\ ?)?(?:{_BE}\s*)?{_NOT_MINE}\b|not\ so\ much(?=\s*(?:[.!\n]|$))
+        |(?:(?:it|that|this)\ )?{_BE}?\s*(?:{_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_PRAISE}|{_ADVERBS}{_BLAME})(?:{_SAID_OF}|\s*[.!\n]|\s*$)
         |(?:i\ )?(?:(?:really|just|absolutely|kinda)\ )*(?:{HATING}|{_UNMOVED}|{BAD_DEEDS})\ *(?:(?:of|on|about|in)\ )?(?:it|that|them|those|this|the\ (?:new|old|first|second|third|last|original|remake|sequel)\w*(?:\ one)?)?(?=\s*(?:[.!,\n]|$|at\ all|much|but|though|because)))
-    |(?P<good>(?:(?:it|that|this)\ )?(?:
+    |(?P<good>(?:the|its)\ {_ASPECT}\ (?:was|were|is|are)\ {_ADVERBS}{_PRAISE}|(?:i|we)\ {_ADVERBS}(?:liked|loved|enjoyed)\ (?:how|the\ {_ASPECT})\b
+        |(?:(?:it|that|this)\ )?(?:
         {_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_BLAME}
         |{_BE}\s*{_ADVERBS}{_PRAISE}{_NO_ADVICE}
+        |(?:also\ )?another\ (?:one\ )?of\ (?:my|our)\ {_ADVERBS}{GOOD_THINGS}
         |(?:what|such|so|very|really|pretty|super|one\ of|truly|absolutely)\ {_ADVERBS}{_OF}{_PRAISE}{_NO_ADVICE}
         |{_ADVERBS}{_PRAISE}{_SAID_OF}|{_ADVERBS}{GOOD_THINGS}\s*[.!]
         |(?:(?:really|just|absolutely|totally)\ )*(?:{LOVING})\ (?:it|that|them|every)\b|{GOOD_DEEDS}))

@@ -1,4 +1,4 @@
-"""What nobody else has read of a message: words for the search by meaning, and names the catalogue does not hold.
+"""What nobody else has read of a message: words for the search by meaning.
 
 It comes last; whatever stands in an opinion, a wish or a question is taken out before.
 """
@@ -6,7 +6,7 @@ It comes last; whatever stands in an opinion, a wish or a question is taken out 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assistant.preferences import Wish
 from assistant.reading import Context
@@ -19,9 +19,9 @@ from assistant.rules.polarity import Term
 from assistant.rules.references import Reference
 from assistant.rules.years import PERIODS
 from retrievers import spelling
-from retrievers.text import fold
 
 _MOST_WORDS = 30
+_LETTER = 80  # words
 
 
 def _unread(message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]) -> Message:
@@ -29,6 +29,7 @@ def _unread(message: Message, context: Context, found: Sequence[Reference], term
     read: list[Span] = [(r.start, r.end) for r in found] + [(t.start, t.end) for t in terms]
     read += [m.span() for p in _read_elsewhere(message.lexicon) for m in p.finditer(message.plain)]
     read += [(m.start(), message.clause_end(m.end())) for m in _DENIED.finditer(message.plain)]
+    read += [m.span() for m in _OWN.finditer(message.plain)]
     read += [m.span() for m in _TURNS_ROUND.finditer(message.plain)]
     read += [*own.spans(message, context), *(s for m in measures(message, context, found) for s in m.spans)]
     return message.without(read)
@@ -42,8 +43,9 @@ def text_wish(
     ``alone``: nothing else in the message could be read, so that words of the catalogue are a request by themselves.
     Chinese words are left out: the embedded encoder reads English only, and the vocabulary has read what it knows.
     """
-    names = [span for span, _ in _unknown(message, context, found, terms)]
-    rest = _unread(message.without(names), context, found, terms).plain
+    if len(message.plain.split()) > _LETTER and not alone:
+        return []  # too much is told in it for a few words to be what is wanted
+    rest = _unread(message, context, found, terms).plain
     kept: list[str] = []
     first = 0
     for start, end in message.sentences:
@@ -56,6 +58,8 @@ def text_wish(
         begin = start + cue.start() if cue and idle else start
         words = [w for w in re.findall(r"[A-Za-z][A-Za-z'-]+", rest[begin:end])
                  if not message.lexicon.filler.fullmatch(_without_end(w)) and _is_a_word(w, context)]  # fmt: skip
+        if cue is None and _REPORTS.search(message.plain[start:end]):
+            continue
         bare = cue is None and not any(start <= t.start < end for t in terms)
         if bare and not (alone and _is_bare_request(message.plain[start:end], words, context)):
             continue
@@ -65,36 +69,6 @@ def text_wish(
         return []
     words_wished = " ".join(kept[:_MOST_WORDS]).lower()
     return [Wish(facet="text", include=(words_wished,), hard=False, turn=context.turn, said=message.quote(first))]
-
-
-def unknown_names(message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]) -> list[str]:
-    """Names after a word that takes one ("with Jeff Bridges", "more Pacino") of which the catalogue knows nothing.
-
-    In capitals, or with letters in them that make no English word.
-    """
-    return [name for _, name in _unknown(message, context, found, terms)]
-
-
-def _unknown(
-    message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]
-) -> Iterator[tuple[Span, str]]:
-    rest = message.without([*((r.start, r.end) for r in found), *((t.start, t.end) for t in terms)]).plain
-    for match in _NAME.finditer(rest):
-        words = match.group("name").split()
-        known = any(fold(word) in context.catalogue.words for word in words)
-        capital = all(word[0].isupper() for word in words)
-        strange = not all("-" in word or spelling.is_english(word.lower()) for word in words)
-        filler = any(message.lexicon.filler.fullmatch(word) for word in words)
-        if not known and not filler and (capital or strange) and len(match.group("name")) > _FEWEST_LETTERS:
-            yield match.span("name"), match.group("name")
-
-
-_FEWEST_LETTERS = 3
-_NAME = re.compile(
-    r"\b(?i:by|with|without|starring|featuring|more|no|from|like|love|loved|liked|enjoyed|of|say|actor|actress|director|"
-    r"author)\s+(?:the\s+)?(?P<name>[A-Z][\w'-]+(?:\s+(?:(?:de|van|von|da|di|la|le)\s+)?[A-Z][\w'-]+){0,2}|[a-z][\w-]{3,}(?:\s+[a-z][\w-]{3,})?)"
-    r"(?=\W|$)"
-)
 
 
 def _without_end(word: str) -> str:
@@ -110,7 +84,17 @@ def _is_a_word(word: str, context: Context) -> bool:
 
 #: A subject and its verb: somebody tells something.
 _TELLS = re.compile(
-    r"\b(?:i|you|he|she|they|we|your|my|says?|said|tells?|told|stop|come|came|wait|shut|leave|hold|calls?|called)\b",
+    r"\b(?:i|you|he|she|they|we|your|my|mom|mum|dad|would|says?|said|tells?|told|stop|come|came|wait|shut|leave|hold|calls?|called)\b",
+    re.IGNORECASE,
+)
+#: Somebody says that something is so: "Emily tells me books are here too".
+_REPORTS = re.compile(
+    r"\b(?:says?|said|tells?|told)\b|\b(?:he|she|they)\s+(?:would|used\s+to)\b(?!\s+(?:\w+\s+)?(?:like|love|enjoy|want))",
+    re.IGNORECASE,
+)
+#: A clause about what is one's own: "my hands are not what they were".
+_OWN = re.compile(
+    r"(?:^|(?<=[,.;!?\n]))\s*(?:because\s+|as\s+|since\s+)?(?:my|our)\s+\w+\s+(?:is|are|was|were|has|have)\b[^,.;!?\n]*",
     re.IGNORECASE,
 )
 _TURNS_ROUND = re.compile(r"\b(?:chang(?:ed|ing) my mind|(?:on )?second thoughts?)\b", re.IGNORECASE)

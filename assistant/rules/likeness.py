@@ -29,7 +29,11 @@ def modelled_on(
 ) -> tuple[str, ...]:
     """What to look close to: "like Alien but funnier", "my wife loves Alien"; "Heat but funnier" notes no like."""
     titles = [r for r in told if r.how == "title"]
-    if intent in ("recommend", "refine", "surprise") and (theirs := [r for r in titles if _theirs(r, message)]):
+    if (
+        intent in ("recommend", "refine", "surprise")
+        and not update.likes
+        and (theirs := [r for r in titles if is_theirs(r, message)])
+    ):
         return ids_of(theirs)
     if intent not in ("recommend", "refine"):
         return ()
@@ -54,14 +58,15 @@ _MODEL = re.compile(
 )
 
 
-def _theirs(reference: Reference, message: Message) -> bool:
+def is_theirs(reference: Reference, message: Message) -> bool:
     """Is it something that another person, for whom something is looked for, likes?"""
     return _OTHERS.search(message.text[: reference.start]) is not None
 
 
 _OTHERS = re.compile(
     r"\b(?:she|he|they|(?:my|our)\s+(?:\w+\s+)?\w+)\s+(?:(?:really|absolutely|also|both|just)\s+)*"
-    r"(?:loves?|likes?|adores?|enjoys?|loved|liked|enjoyed)\s+(?:[\w\s·,]+(?:,|and)\s+)?(?:the\s+)?[“\"]?$",
+    r"(?:loves?|likes?|adores?|enjoys?|loved|liked|enjoyed)\s+(?:[\w\s·,]+(?:,|and)\s+)?(?:the\s+)?[“\"]?$|"
+    r"(?:他|她|老婆|老公|妻子|丈夫|妈妈|爸爸|朋友|同学)们?(?:也|都|很|最|特别|非常)*(?:喜欢|爱看|爱读)(?:看|读)?(?:[^，,。]{1,20}(?:和|、|与|跟))?[《]?$",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(r"\bthan\s+(?:the\s+)?$|比\s*[《]?$", re.IGNORECASE)

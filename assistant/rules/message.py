@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
 
 from assistant.rules.lexicon import Lexicon
 from retrievers.text import strip_invisible
@@ -68,7 +69,9 @@ class Message:
 
     def sentence(self, at: int) -> Span:
         """The sentence around a position; the whole message where it stands in none."""
-        return next((span for span in self.sentences if span[0] <= at < span[1]), (0, len(self.text)))
+        place = bisect_right(self.sentences, at, key=itemgetter(0)) - 1
+        within = place >= 0 and at < self.sentences[place][1]
+        return self.sentences[place] if within else (0, len(self.text))
 
     @cached_property
     def _clause_ends(self) -> list[int]:
@@ -93,11 +96,16 @@ class Message:
         start, end = self.sentence(at)
         said = self.text[start:end]
         if self.typed != self.text:
-            read, typed = self._sentences_of(plain(self.text)), self._sentences_of(plain(self.typed))
-            place = next((n for n, (a, b) in enumerate(read) if a <= start < b), None)
-            if place is not None and len(read) == len(typed):
+            read, typed = self._as_typed
+            place = bisect_right(read, start, key=itemgetter(0)) - 1
+            if place >= 0 and start < read[place][1] and len(read) == len(typed):
                 said = self.typed[typed[place][0] : typed[place][1]]
         return said.strip()[:_LONGEST_QUOTE]
+
+    @cached_property
+    def _as_typed(self) -> tuple[list[Span], list[Span]]:
+        """The sentences with nothing blanked out: as they are read, and before their slips were put right."""
+        return self._sentences_of(plain(self.text)), self._sentences_of(plain(self.typed))
 
 
 def tidy(text: str) -> str:

@@ -13,7 +13,7 @@ def either(words: str) -> str:
 
 #: "It was …", "a … film".
 GOOD_QUALITIES = either(
-    r"""good great gr8 better amaz(?:ing|eballs) ama[sz]ing awe?some brill(?:iant)? excell?ent wonderful fantastic fantabulous
+    r"""good great gr8 goated bussin dope better amaz(?:ing|eballs) ama[sz]ing awe?some brill(?:iant)? excell?ent wonderful fantastic fantabulous
     perfect(?:ion)? superb super_good lovely beautiful(?:ly_\w+)? gorgeous terrific incredible unbelievable cool fun funny hilarious
     hysterical cute adorable sweet nice neat interesting intriguing entertaining enjoyable exciting thrilling gripping riveting
     engrossing engaging captivating compelling mesmeri[sz]ing spellbinding absorbing touching moving heart-?warming uplifting
@@ -51,7 +51,7 @@ BAD_QUALITIES = either(
     lame weak weird strange odd bizarre absurd nonsensical pointless senseless trash(?:y)? rubbish garbage crap(?:py)? crummy
     shit(?:ty)? sh\*tty lousy poor(?:ly_\w+)? pathetic mediocre average so-?so meh unwatchable unreadable unbearable insufferable intolerable
     ridiculous ludicrous predictable forgettable pretentious cheesy corny cringe(?:y|worthy)? cringey cliched? clich(?:e|é)d?
-    annoying irritating obnoxious tasteless offensive gross disgusting vulgar depressing shallow hollow soulless
+    mid ass annoying irritating obnoxious tasteless offensive gross disgusting vulgar depressing shallow hollow soulless
     slow(?:-paced|-moving)? long-?winded draggy drawn_out confusing incoherent convoluted messy muddled laughable atrocious vile
     unfunny un-?funny overdone over-?the-?top rushed bloated wooden dated tacky sappy sucky stinky hard_to_(?:watch|follow|get_into|sit_through)
     a_bit_much (?:the_)?worst hyped_up horrible subpar sub-par inferior unnecessary childish juvenile"""

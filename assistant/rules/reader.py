@@ -18,13 +18,14 @@ from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
-from assistant.rules.leftovers import text_wish, unknown_names
+from assistant.rules.leftovers import text_wish
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.manner import count_of
 from assistant.rules.message import Message, Span, tidy
 from assistant.rules.polarity import Term, needless, tolerated
 from assistant.rules.references import Reference, ids_of, references
 from assistant.rules.slips import spelt
+from assistant.rules.strangers import strangers
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import update_of
 from assistant.rules.wishes import wishes
@@ -43,6 +44,9 @@ _ONE_AT_A_TIME = ("year", "length", "popularity")
 _NEAR = 20  # characters between "I'll check out" and what it is said of
 #: A question about the assistant itself has no more words than this.
 _FEW = 7
+#: "It" in a statement of so many words and more, that no one has read anything in, is no question about it.
+_FEW_WORDS = 4
+_ASKS = re.compile(r"[?？吗么呢]")
 
 
 def language_of(text: str, before: str = "en") -> str:
@@ -70,6 +74,9 @@ def read(text: str, context: Context) -> Reading:
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", language=language)
     terms = terms_in(message, context, found)
+    if strange := strangers(message, context, found, terms):
+        found = sorted([*found, *strange], key=lambda reference: reference.start)
+        message = message.without((r.start, r.end) for r in strange)
     act = act_of(message, found, terms, context)
     if act.intent in _ALONE:
         return _alone(act, message, found, context, language)
@@ -81,7 +88,7 @@ def read(text: str, context: Context) -> Reading:
     wished, terms = wishes(asked_away, context, found, None if away else terms)
     if act.intent == "forget":
         return _forget(act, message, found, inside, context, language)
-    told = [r for r in found if r not in inside]
+    told = [r for r in found if r not in inside and r.how != "name"]
     words = (
         text_wish(asked_away, context, found, terms, alone=not (act.intent or found or wished))
         if act.intent not in _SETTLED
@@ -90,10 +97,7 @@ def read(text: str, context: Context) -> Reading:
     update = update_of(message, asked_away, told, context, [*wished, *words])
     borne = [term for term in terms if tolerated(term, asked_away)]
     update = replace(update, remove=(*update.remove, *_withdrawn(borne, asked_away, context)))
-    unknown = [r.text for r in found if r.how == "title" and not r.ids]
-    if language == "en" and act.intent not in _SETTLED:
-        strange = unknown_names(message, context, found, terms)
-        unknown += [name for name in strange if not any(name in other for other in unknown)]
+    unknown = [r.text for r in found if not r.ids]
     asks = bool(borne) or lexicon.request.search(asked_away.plain) is not None
     takes = bool(context.shown) and _takes(asked_away, told, context)
     return _reading(
@@ -162,6 +166,7 @@ def _reading(
         declined=declined,
         refused=refused,
         count=count,
+        courtesy=chat.courtesy_of(message.plain),
         understood=something or not update.empty or intent == "chat" or (asks and intent == "recommend"),
         language=language,
         text=message.text,
@@ -258,7 +263,12 @@ def _intent(
     if asks and not chat.ABOUT_ME.search(message.plain):
         return "recommend"
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
-        return "ask" if any(r.ids for r in told) else "recommend"
+        if not any(r.ids for r in told):
+            return "recommend"
+        if any(r.ids and likeness.is_theirs(r, message) for r in told):
+            return "recommend"  # whoever tells what somebody else likes looks for something for them
+        named = any(r.how in ("title", "ordinal") for r in told)
+        return "ask" if named or _ASKS.search(message.text) or len(message.plain.split()) < _FEW_WORDS else "chat"
     if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):
         return "chat"
     return "recommend" if update.forget_facets else "off_topic"

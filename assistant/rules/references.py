@@ -12,19 +12,23 @@ from assistant.reading import Context
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import plain
 from retrievers.mentions import Mention, PersonMention
+from retrievers.namesakes import KIND_AROUND
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
-    """``text[start:end]`` stands for the items ``ids`` (none: a title the catalogue does not hold)."""
+    """``text[start:end]`` stands for the items ``ids``.
+
+    None for what the catalogue does not hold: a ``title`` by its form, or a ``name``, be it of a work or of somebody.
+    """
 
     start: int
     end: int
     text: str
     ids: tuple[str, ...]
-    how: Literal["title", "ordinal", "pronoun", "all"]
+    how: Literal["title", "name", "ordinal", "pronoun", "all"]
     alike: int = 1
 
 
@@ -33,7 +37,7 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     if context.shown and lexicon.more.fullmatch(text.strip(" ?!.。？！")):
         return []  # "others?" is no film
     found = [
-        Reference(start=m.start, end=m.end, text=m.text, ids=_likeliest(m, context), how="title", alike=m.alike)
+        Reference(start=m.start, end=m.end, text=m.text, ids=_likeliest(m, text, context), how="title", alike=m.alike)
         for m in context.titles.find(text)
         if m.ids or not (_is_a_known_word(m.text) or _is_a_person(m, context.titles.people(text)))
     ]
@@ -44,13 +48,14 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     return sorted(found, key=lambda reference: reference.start)
 
 
-def _likeliest(mention: Mention, context: Context) -> tuple[str, ...]:
+def _likeliest(mention: Mention, text: str, context: Context) -> tuple[str, ...]:
     """The first that a name may mean; of two works as good for it, one that was spoken of, or of the kind that was."""
     if mention.alike < 2:
         return mention.ids[:1]
     told = {o.id for name in OPINIONS for o in opinions(context.preferences, name)}
     kinds = {kind for wish in context.preferences.wishes if wish.facet == "kind" for kind in wish.include or ()}
-    kinds = kinds or {item.kind for item in context.shown if item.kind}
+    spoken = {kind for kind, words in KIND_AROUND.items() if words.search(text)}
+    kinds = (spoken if len(spoken) == 1 else set()) or kinds or {item.kind for item in context.shown if item.kind}
     best = mention.ids[: mention.alike]
     known = [id for id in best if id in told]
     of_kind = [id for id in best if len(kinds) == 1 and context.catalogue.item(id).kind in kinds]
@@ -58,9 +63,11 @@ def _likeliest(mention: Mention, context: Context) -> tuple[str, ...]:
 
 
 def _add(found: list[Reference], more: Iterator[Reference]) -> None:
+    taken = {at for other in found for at in range(other.start, other.end)}
     for reference in more:
-        if all(reference.end <= other.start or other.end <= reference.start for other in found):
+        if taken.isdisjoint(letters := range(reference.start, reference.end)):
             found.append(reference)
+            taken.update(letters)
 
 
 def _is_a_known_word(text: str) -> bool:

@@ -27,7 +27,7 @@ _SHORTHAND = {
     "because", "ppl": "people", "rec": "recommend", "recs": "recommendations", "reccs": "recommendations", "fav":
     "favourite", "fave": "favourite", "favs": "favourites", "faves": "favourites", "watchd": "watched", "shud":
     "should", "wud": "would", "cud": "could", "nite": "night", "tonite": "tonight", "abt": "about", "bcos": "because",
-    "msg": "message",
+    "msg": "message", "nah": "no", "rn": "right now", "tbh": "honestly", "ngl": "honestly", "w": "with",
 }  # fmt: skip
 #: What only the words beside it tell to be a slip, and what was meant.
 _BESIDE: tuple[tuple[Pattern, str], ...] = (
@@ -42,12 +42,12 @@ _BESIDE: tuple[tuple[Pattern, str], ...] = (
 
 def spelt(text: str, lexicon: Lexicon, known: Collection[str], names: Iterable[Span]) -> str:
     """``text`` with its slips put right; ``known`` are the catalogue's own words, ``names`` spans to leave alone."""
-    spans = list(names)
+    kept = {at for start, end in names for at in range(start, end)}
     text = plain(text)
 
     def right(match: re.Match[str]) -> str:
         word, start = match.group(), match.start()
-        if any(a <= start < b for a, b in spans) or not (word.islower() or _starts_a_sentence(text, start)):
+        if start in kept or not (word.islower() or _starts_a_sentence(text, start)):
             return word
         lower = word.lower()
         if lower in _SHORTHAND:

@@ -23,6 +23,7 @@ from retrievers.vocabulary import vocabulary
 _LONGEST_TERM = 4  # words
 _NO_VALUES = ("true", "false", "none", "unknown", "other")  # what cells say beside their column's name only
 _SHORT = 2  # letters: a value as short as this is no word of a sentence
+_ABOUT_WITHIN = 24  # characters before a word in which "about" tells what it is
 _ECHO = 5  # characters: what stands between a verb and its noun (" a ", " the ")
 _WORD = re.compile(r"[\w'’-]+|&")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’-]*")  # in a Chinese message, which has no spaces
@@ -40,7 +41,7 @@ def terms_in(message: Message, context: Context, references: Sequence[Reference]
     for start, end, meanings in _spans(message, context):
         if any(start < b and a < end for a, b in taken):
             continue
-        chosen = _chosen(meanings, context, text[max(0, start - 12) : start])
+        chosen = _chosen(meanings, context, text[max(0, start - _ABOUT_WITHIN) : start])
         if not chosen:
             continue
         taken.append((start, end))
@@ -216,6 +217,7 @@ def _chosen(meanings: Sequence[tuple[str, str]], context: Context, before: str) 
     pairs = (
         known
         or _held([wide for f, v in meanings for wide in vocabulary().broader(f, v)], context)
+        or _in_own_words(meanings, context)
         or _unheld(meanings, context)
     )
     facets = {facet for facet, _ in pairs}
@@ -238,6 +240,13 @@ def _unheld(meanings: Sequence[tuple[str, str]], context: Context) -> list[tuple
     if not context.catalogue.of_works:
         return [(f, v) for f, v in meanings if f == "kind" and v != "product"]
     return [(f, v) for f, v in meanings if f != "note"] or list(meanings)
+
+
+def _in_own_words(meanings: Sequence[tuple[str, str]], context: Context) -> list[tuple[str, str]]:
+    """What the catalogue calls it by another word of the vocabulary: whoever wants to 做饭 wants a course in 烹饪."""
+    own, entries = context.catalogue.own_terms, vocabulary().entries
+    words = (word for f, v in meanings for name in ("zh", "en") for word in entries[f][v].get(name, ()))
+    return [*dict.fromkeys(pair for word in words for pair in own.get(fold(word), ()))]
 
 
 def _held(meanings: Sequence[tuple[str, str]], context: Context) -> list[tuple[str, str]]:

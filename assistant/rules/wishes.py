@@ -45,7 +45,9 @@ def wishes(
     lexicon = message.lexicon
     if match := lexicon.for_adults.search(message.plain) or lexicon.for_children.search(message.plain):
         # "with my kids" says more than "kids"
-        terms = [t for t in terms if t.end <= match.start() or match.end() <= t.start or t.facet != "genre"]
+        terms = [
+            t for t in terms if t.end <= match.start() or match.end() <= t.start or t.facet not in ("genre", "theme")
+        ]
     if match := lexicon.animals_live.search(message.plain):  # "a dog that does not die" wishes for a dog, and no death
         wanted = "" if lexicon.without.match(match.group()) else "theme"
         inside = [t for t in terms if match.start() <= t.start < match.end()]
@@ -126,9 +128,13 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
 
 
 def _idle(term: Term, message: Message) -> bool:
-    """Is a mood or a theme only told of, as one's own ("I am sad") or in a long sentence that asks for nothing?"""
+    """Is a term only told of: of what was seen, as one's own mood, or in a long sentence that asks for nothing?"""
+    if (term.facet in _TOLD_OF and _is_told_of(term, message)) or _is_of_a_plot(term, message):
+        return True
     if term.facet not in ("mood", "theme") or term.excluded:
         return False
+    if any(m.start() <= term.start and term.end <= m.end() for m in message.lexicon.like.finditer(message.plain)):
+        return True  # "obsessed with Alien" is about no obsession
     if term.facet == "mood" and _OWN_MOOD.search(message.clause_before(term.start)):
         return True
     start, end = message.sentence(term.start)
@@ -136,6 +142,76 @@ def _idle(term: Term, message: Message) -> bool:
     return len(sentence.split()) > LONG_SENTENCE and not message.lexicon.request.search(sentence)
 
 
+def _is_of_a_plot(term: Term, message: Message) -> bool:
+    """ "About a Jewish family", "who travels", "in which he plays a thief": these words name no genre in a plot."""
+    if (
+        term.facet != "genre"
+        or term.excluded
+        or not set(term.values) <= _IN_PLOTS
+        or _KIND.match(message.plain, term.end)
+    ):
+        return False
+    start = message.sentence(term.start)[0]
+    return _PLOT.search(message.plain[start : term.start]) is not None
+
+
+_IN_PLOTS = frozenset({"family", "children", "stage play", "travel", "self-help"})
+_PLOT = re.compile(
+    r"\b(?:about|follows?|following|story\s+of|stories\s+of|tells?|where|in\s+which|whose|who(?!\s+(?:likes?|loves?|enjoys?)))\b",
+    re.I,
+)
+_KIND = re.compile(
+    r"[\s-]*(?:friendly|films?|movies?|books?|novels?|stor(?:y|ies)|dramas?|comed(?:y|ies))\b", re.IGNORECASE
+)
+
+
+def _is_told_of(term: Term, message: Message) -> bool:
+    """ "It was sad", "it has a lot of romance", "such a sad film", "the last film I saw", "mum found it too violent".
+
+    What is too much of something is blamed in it, and better not there again.
+    """
+    start, end = message.sentence(term.start)
+    before = message.plain[max(start, term.start - _TELLING_WITHIN) : term.start]
+    if _FOUND_BY_OTHERS.search(before):
+        return True
+    if term.facet == "people":
+        return False
+    if term.facet == "kind" and not term.excluded and _LAST_SEEN.match(message.plain, term.end):
+        return True
+    if term.excluded and _TOO.search(before):
+        return False
+    if _WAS.search(before):
+        return True
+    asks = message.lexicon.request.search(message.plain, start, end) or _CONDITION.search(
+        message.plain, start, term.start
+    )
+    return not asks and _IS.search(before) is not None
+
+
+_TOLD_OF = ("mood", "theme", "genre", "kind", "note", "people")
+_TELLING_WITHIN = 80
+_WORK = r"(?:it|this|they|he|she|films?|movies?|books?|story|plot|ending|acting|cast|characters?|one|\u00b7|\))"
+_GOES_ON = (
+    r"(?![^,;:.!?]*\b(?:want|need|like|love|enjoy|prefer|into|something|anything|looking|for)s?\b)[^,;:.!?]{0,50}$"
+)
+_WAS = re.compile(
+    rf"(?:(?:\b(?!(?:i|we|you|what|which|who|there|if|wish)\b)[a-z]+|\u00b7|\))\s*\b(?:was|were|had|felt|seemed|tried)\b|\bsuch\s+an?\b){_GOES_ON}",
+    re.IGNORECASE,
+)
+_IS = re.compile(rf"\b{_WORK}\s*(?:'s|'re|\b(?:is|are|has|have|makes|feels|deals))\b{_GOES_ON}", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|sure|hope|when|where|should|must|has|got|need)s?\b(?=\s+(?:it|to|that|they)\b)|\bas\s+long\s+as\b",
+    re.I,
+)
+_TOO = re.compile(r"\btoo\s+(?:\w+\s+)?$|\btoo\b[^,;:.!?]{0,20}$", re.IGNORECASE)
+_LAST_SEEN = re.compile(
+    r"\s+(?:that\s+)?(?:i|we)(?:'ve)?\s+(?:(?:have|just|last|ever)\s+)*(?:saw|watched|seen|read|loved|liked)\b", re.I
+)
+_FOUND_BY_OTHERS = re.compile(
+    r"\b(?:(?:my|our)\s+(?:\w+\s+)?\w+\s+(?:found|thought|considered)|i\s+(?:run|own|work|live|teach|manage)|(?:he|she|they)\s+(?:(?:would|could)(?!\s+(?:\w+\s+)?(?:like|love|"
+    r"enjoy|prefer|want))|used\s+to))\s[^,;:.!?]{0,60}$",
+    re.IGNORECASE,
+)
 _OWN_MOOD = re.compile(
     r"\b(?:i'?m|i am|i feel|i'm feeling|i am feeling|i've been|i was|we'?re|we are|feeling)\s+"
     r"(?:(?!in\b|looking|after|mood)\w+\s+){0,3}$",

@@ -45,7 +45,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    rf"(?<!set )(?<!place )\b(?:from|in|of|released in|published in)\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)"
+    r"(?<!set )(?<!place )\b(?:from|of|released in|published in|"
+    r"(?<!saw it )(?<!seen it )(?<!saw that )(?<!born )(?<!married )in)"
+    rf"\s+{_YEAR}\b|{_YEAR}\s*年(?:的|出|上映|出版)"
     rf"|\b(?:an?|the|this|that|any|some|what|which|in)\s+(?:\w+\s+){{0,2}}?{_YEAR}\s+(?:[a-z-]+\s+){{0,4}}?"
     r"(?:films?|movies?|flicks?|pictures?|books?|novels?|remakes?|sequels?|dramas?|comed(?:y|ies)|thrillers?|horrors?|"
     r"westerns?|musicals?|romances?|documentar(?:y|ies)|biopics?|animations?|adventures?|epics?|features?|stor(?:y|ies)|adaptations?|classics?)\b",
@@ -66,6 +68,7 @@ _CENTURY = re.compile(
 _CENTURIES = {"十九": 19, "二十": 20, "二十一": 21}
 _COUNTS = {"few": 5, "ten": 10, "five": 5, "twenty": 20, "couple of": 3, "几": 5, "十": 10, "五": 5, "二十": 20}
 _THAN = re.compile(r"\b(older|earlier|newer|later|more recent)\s+than\s*$|比\s*[《]?$", re.IGNORECASE)
+_BACK = 40  # characters before a title in which it is compared
 _AGE = re.compile(r"\b(?:my|your|his|her|their)\s*$", re.IGNORECASE)  # "in his thirties"
 _DENIED = re.compile(
     r"(?:\bno|\bnot|n't|\bnothing|\bnever|\bavoid|\bwithout|\bnone|\b(?:any|every)thing but|\bexcept|\bhate|\bskip)"
@@ -193,7 +196,12 @@ def _relative(message: Message, context: Context, references: Sequence[Reference
     if match := lexicon.newer.search(text):
         low = max(shown) + 1 if shown and "er" in match.group() else newest - 15
         yield (low, None, False), match.start()
-    if (match := lexicon.older.search(text)) and not (_in_style(match.group()) and _period_stands(context)):
+    match = lexicon.older.search(text)
+    if (
+        match
+        and not lexicon.tolerated_after.match(text, match.end())
+        and not (_in_style(match.group()) and _period_stands(context))
+    ):
         high = min(shown) - 1 if shown and "er" in match.group() else newest - 35
         yield (None, high, False), match.start()
 
@@ -208,11 +216,11 @@ def _period_stands(context: Context) -> bool:
 
 
 def _than(reference: Reference, text: str, context: Context) -> _Years | None:
-    than = _THAN.search(text[: reference.start])
+    than = _THAN.search(text[max(0, reference.start - _BACK) : reference.start])
     item = context.catalogue.item(reference.ids[0]) if reference.ids else None
     if item is None or item.year is None or than is None:
         return None
-    after = re.match(r"[》\s]*更?(?P<old>老|早|旧)?(?P<new>新|晚)?", text[reference.end :])
+    after = re.match(r"[》\s]*更?(?P<old>老|早|旧)?(?P<new>新|晚)?", text[reference.end : reference.end + _BACK])
     assert after is not None  # everything in it is optional
     if (than[1] or "").lower() in ("older", "earlier") or (not than[1] and after["old"]):
         return None, item.year - 1, True

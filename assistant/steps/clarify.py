@@ -1,6 +1,7 @@
-"""Which question is worth asking: the facet whose answer would divide the remaining candidates best.
+"""Which question is worth asking, and when: the facet whose answer is expected to divide the candidates best.
 
-It does not remember what was asked; that is given to it. Options are written so that typing one is read as a wish.
+Whoever tells things by themselves is not interrupted: a question is for those who wait to be asked. What was asked is
+not remembered here but given. Options are written so that typing one is read as a wish.
 """
 
 from __future__ import annotations
@@ -20,10 +21,9 @@ from retrievers.query import Candidate
 
 _OPTIONS = 3
 _LEAST_CANDIDATES = 8
-MOST_ASKED = 3  # in one conversation: whoever wants to say more will
-_LEAST_BITS = 0.6  # a question that leaves the candidates almost as they are is not asked
-#: Facets that are asked about; a small bonus for those that people can answer without thinking.
-ASKED = {"kind": 0.4, "genre": 0.1, "mood": 0.1, "year": 0.0, "length": 0.0, "country": -0.3}
+_LEAST_BITS = 0.1  # a question that is expected to leave the candidates almost as they are is not asked
+#: Facets that are asked about, and how often people have an answer: of the simulated ones of one seed, rounded.
+ASKED = {"kind": 0.45, "genre": 0.35, "mood": 0.2, "year": 0.25, "length": 0.25, "country": 0.1}
 
 
 class Policy(Protocol):
@@ -37,7 +37,7 @@ class Policy(Protocol):
         asked: Collection[str],
         wording: Wording,
         *,
-        pick: int = 0,
+        turn: int = 1,
     ) -> Question | None: ...
 
 
@@ -48,28 +48,43 @@ def clarify(
     asked: Collection[str],
     wording: Wording,
     *,
-    pick: int = 0,
+    turn: int = 1,
 ) -> Question | None:
-    """The question to ask now, or None: never about a facet in ``asked`` or one that a wish has settled.
+    """The question to ask in this ``turn``, or None: never about a facet in ``asked`` or one that a wish has settled.
 
-    Nor is there a question after a few have been asked.
+    Nor is there a question while the person speaks up without being asked.
     """
     settled = {w.facet for w in preferences.wishes} | set(asked)
-    if "questions" in settled or len(candidates) < _LEAST_CANDIDATES or len(asked) >= MOST_ASKED:
+    if "questions" in settled or len(candidates) < _LEAST_CANDIDATES:
+        return None
+    if _speaks_up(preferences, asked, turn):
         return None
     best: tuple[float, str, tuple[str, ...]] | None = None
-    for facet, bonus in ASKED.items():
+    for facet, answered in ASKED.items():
         if facet in settled or facet not in catalogue.facets:
             continue
-        groups = _groups(facet, candidates, catalogue)
-        bits = _entropy(groups) + bonus
+        bits = answered * _entropy(_groups(facet, candidates, catalogue))
         options = options_of(facet, candidates, catalogue, wording)
         if bits >= _LEAST_BITS and len(options) > 1 and (best is None or bits > best[0]):
             best = (bits, facet, options)
     if best is None:
         return None
     _, facet, options = best
-    return question(facet, options, wording, pick=pick)
+    return question(facet, options, wording, pick=turn)
+
+
+def _speaks_up(preferences: Preferences, asked: Collection[str], turn: int) -> bool:
+    """Does the person tell things unasked: two at once, one in a later turn, or one before and now what they know?
+
+    What is wished after a question about it is an answer. Who said one thing in the first turn may be waiting.
+    """
+    own = [entry.turn for entry in (*preferences.likes, *preferences.dislikes)]
+    own += [wish.turn for wish in preferences.wishes if wish.facet not in asked]
+    own = [at for at in own if at]  # turn 0 is of an earlier session
+    if turn in own:
+        return turn > 1 or len(own) > 1
+    noted = any(entry.turn == turn for entry in (*preferences.seen, *preferences.rejected))
+    return noted and any(at > 1 for at in own)
 
 
 def question(facet: str, options: Sequence[str], wording: Wording, *, pick: int = 0) -> Question:

@@ -14,10 +14,12 @@ from assistant.reasons import reason, stated
 from assistant.wording import Wording
 from assistant.writer import Piece, Writer
 from retrievers.evidence import LEAST_SHARE
+from retrievers.items import Item
 from retrievers.query import Candidate, Evidence
 from retrievers.text import has_cjk
 
 _MOST_REASONS = 2
+_MOST_GENRES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,15 +36,13 @@ def reply_item(candidate: Candidate, wording: Wording, *, new: bool = True, pick
     given, brief = chosen(candidate, wording)
     reasons = tuple(_reason(e, candidate, wording, pick, brief) for e in given)
     item = candidate.item
+    phrase = wording.semicolons([*_what_it_is(given, brief, item, wording), *(one.text for one in reasons if one.text)])
     card = ReplyItem(
         id=item.id, title=item.title, year=item.year, kind=item.kind, genres=item.genres, new=new,
         score=None if candidate.score is None else round(candidate.score, 3), why=reasons,
     )  # fmt: skip
-    return Explained(
-        item=card,
-        phrase=wording.semicolons([given.text for given in reasons]),
-        facts=wording.facts(item, [stated(e, item, wording, brief=brief) for e in given]),
-    )
+    facts = wording.facts(item, [stated(e, item, wording, brief=brief) for e in given])
+    return Explained(item=card, phrase=phrase, facts=facts)
 
 
 def chosen(candidate: Candidate, wording: Wording) -> tuple[list[Evidence], bool]:
@@ -52,6 +52,14 @@ def chosen(candidate: Candidate, wording: Wording) -> tuple[list[Evidence], bool
     brief = bool(given)
     given = given or weighty[:1]  # the year or the kind alone
     return [*given, *[e for e in candidate.evidence if e.kind == "trade-off"][:1]], brief
+
+
+def _what_it_is(given: Sequence[Evidence], brief: bool, item: Item, wording: Wording) -> list[str]:
+    """The genres, where nothing but its year or kind speaks for an item, which is seen without being told."""
+    if brief or not given or given[0].kind != "asked-for":
+        return []
+    genres = [wording.value("genre", genre) for genre in item.genres[:_MOST_GENRES]]
+    return [wording.listed(genres)] if genres else []
 
 
 def _reason(evidence: Evidence, candidate: Candidate, wording: Wording, pick: int, brief: bool) -> Reason:
@@ -80,6 +88,8 @@ def explain(
         yield Piece(text=f"\n{head}", about=candidate.item.id)
         judge, split = partial(is_licensed, candidate), partial(sentences, candidate)
         yield from writer.write("explain", plain[len(head) :], entry.facts, wording.language, judge, split)
+    if writer.patience.short:
+        yield Piece(text="\n" + wording.reply("model-short"))
     if question is not None:
         yield Piece(text=f"\n{question.text}", asks=True)
 

@@ -5,7 +5,7 @@ It does not word anything and does not choose what is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.preferences import NOT_OF_ITEMS, Preferences, Wish, constraint, to_query
@@ -66,7 +66,7 @@ def retrieve(
     query, set_aside = _relaxed(query, kept, hybrid, catalogue, count)
     unjudged = [w.facet for w in preferences.wishes if w.facet not in (*NOT_OF_ITEMS, *catalogue.facets)]
     return Found(
-        candidates=tuple(met_first(_of_each_kind(query, hybrid, count), query, set_aside, catalogue)),
+        candidates=tuple(met_first(_with_all_met(query, set_aside, hybrid, count), query, set_aside, catalogue)),
         query=query,
         set_aside=set_aside,
         cannot_judge=tuple(dict.fromkeys(unjudged)),
@@ -81,6 +81,18 @@ def met_first(
     aside = [_bare(constraint(one.wish)) for one in set_aside]
     met = [filters.satisfied(catalogue, condition) for condition in query.constraints if _bare(condition) in aside]
     return sorted(candidates, key=lambda one: -sum(bool(m[catalogue.rows_by_id[one.item.id]]) for m in met))
+
+
+def _with_all_met(query: Query, set_aside: Sequence[SetAside], hybrid: Hybrid, count: int) -> list[Candidate]:
+    """The candidates, and those few that meet everything, however far back the search has put them."""
+    found = _of_each_kind(query, hybrid, count)
+    if not set_aside or not min(aside.left for aside in set_aside):
+        return found
+    aside = [_bare(constraint(one.wish)) for one in set_aside]
+    hard = tuple(replace(c, hard=True) if _bare(c) in aside else c for c in query.constraints)
+    known = {candidate.item.id for candidate in found}
+    few = [c.item.id for c in hybrid.retrieve(replace(query, constraints=hard, k=count)) if c.item.id not in known]
+    return [*found, *(candidate for id in few if (candidate := hybrid.explain(query, id)) is not None)]
 
 
 def _of_each_kind(query: Query, hybrid: Hybrid, count: int) -> list[Candidate]:
@@ -103,21 +115,27 @@ def _relaxed(
     query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue: Catalogue, count: int
 ) -> tuple[Query, tuple[SetAside, ...]]:
     """Hard conditions made soft one at a time until ``count`` items meet the rest; what proves needless is undone."""
-    softened: list[tuple[int, int]] = []  # position of the condition, how many items passed before it gave way
-    while (left := _passing(query, hybrid)) < count:
+    softened: list[int] = []  # positions of conditions
+    while _passing(query, hybrid) < count:
         at = _gives_way(query, wishes, hybrid, catalogue)
         if at is None:
             break
-        softened.append((at, left))
+        softened.append(at)
         query = _with_hardness(query, at, hard=False)
-    for at, left in softened[:-1]:
+    for at in softened[:-1]:
         again = _with_hardness(query, at, hard=True)
         if _passing(again, hybrid) >= count:
             query = again
-            softened.remove((at, left))
+            softened.remove(at)
     after = _passing(query, hybrid)
-    asides = [SetAside(wish=_wish_of(wishes, query.constraints[at]), left=left, after=after) for at, left in softened]
-    return query, tuple(asides)
+    return query, tuple(
+        SetAside(
+            wish=_wish_of(wishes, query.constraints[at]),
+            left=_passing(_with_hardness(query, at, hard=True), hybrid),
+            after=after,
+        )
+        for at in softened
+    )
 
 
 def _gives_way(query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue: Catalogue) -> int | None:

@@ -116,7 +116,10 @@ def _taste(
     catalogue, taste = index.catalogue, index.taste
     cited = catalogue.rows_by_id[facts["liked_ids"][0]]
     parts = index.collaborative.contributions(query, row)
-    raw = [float(taste.scores(index.collaborative.profile(q), np.array([row]))[0]) for q in (query, without)]
+    raw = [
+        float(taste.scores(index.collaborative.profile(q.liked, q.disliked), np.array([row]))[0])
+        for q in (query, without)
+    ]
     yield "taste: the parts add up to the score", bool(np.isclose(sum(parts.values()), raw[0], rtol=1e-3, atol=1e-4))
     yield "taste: the cited like adds to it", parts.get(cited, 0.0) > 0
     yield "taste: without it the raw score falls", raw[1] < raw[0]

@@ -1,5 +1,7 @@
 """Settings become real objects: the demo index, the log, the model that the gate allows."""
 
+from threading import Event
+
 import pytest
 
 from assistant import bootstrap
@@ -29,6 +31,20 @@ def test_a_model_object_takes_the_place_of_a_name(demo_folder, tmp_path):
     model = Saying(texts=["x"])
     with bootstrap.open_assistant(demo_folder, model, data_dir=tmp_path) as assistant:
         assert assistant.model_name == "Saying" and assistant.writes == {"explain"}
+
+
+def test_the_slow_parts_are_not_loaded_beside_the_model_but_after_it(demo_folder, tmp_path, monkeypatch):
+    done, model = Event(), Saying(texts=["x"])
+    monkeypatch.setattr(bootstrap, "warm", lambda index: done.set())
+    seen = []
+
+    def choose(*how):
+        seen.append(done.wait(0.2))  # both would import transformers, and one of the threads would fail
+        return model, "x", frozenset(), ()
+
+    monkeypatch.setattr(bootstrap, "choose_model", choose)
+    with bootstrap.assemble(Settings(data_dir=tmp_path, index=demo_folder, model="x")):
+        assert seen == [False] and done.wait(5)
 
 
 def test_auto_without_a_prepared_model_says_so(demo_folder, tmp_path):

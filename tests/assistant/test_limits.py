@@ -6,6 +6,7 @@ from threading import Event, active_count
 import pytest
 
 from assistant.errors import OutOfResources
+from assistant.evaluation.independent.forms import SENTENCES
 from assistant.limits import Patience
 from tests.assistant.models import Saying
 
@@ -111,3 +112,40 @@ def test_in_time_nothing_is_said_to_be_late(open_assistant):
     session = open_assistant(model=model, model_name="quick", steps=frozenset({"explain"})).session()
     session.say(MESSAGE)
     assert "late" not in session.export()["events"][-1]["trace"]
+
+
+SHORT = {"en": "The language model ran out of memory or time", "zh": "语言模型的内存或时间不够"}
+
+
+@pytest.mark.parametrize(("language", "message"), [("en", MESSAGE), ("zh", "我喜欢《盗火线》，想看九十年代的电影")])
+def test_a_model_that_runs_out_of_memory_gives_way_to_plain_wording_and_the_reply_says_so(
+    open_assistant, language, message
+):
+    plain = open_assistant().session().say(message)
+    model = Saying(texts=["It is from 1995."], fails_after=1, error=OutOfResources)
+    session = open_assistant(model=model, model_name="large", steps=frozenset({"explain"})).session()
+    reply = session.say(message)
+    told = [line for line in reply.text.splitlines() if SHORT[language] in line]
+    assert reply.language == language and len(told) == 1 and reply.verified
+    assert any(form.fullmatch(told[0]) for _, form in SENTENCES[language])  # the independent judge knows it
+    assert [line for line in reply.text.splitlines() if line not in told] == plain.text.splitlines()
+    assert len(model.asked) == 1  # the other items no longer ask it
+    assert session.export()["events"][-1]["trace"]["short"] == ["explain"]
+    again = session.say("more" if language == "en" else "换一批")
+    assert len(model.asked) == 2 and SHORT[language] in again.text  # a new turn tries again
+
+
+def test_a_reader_that_runs_out_of_memory_is_told_of_too(open_assistant):
+    class Full:
+        def with_structured_output(self, schema):
+            return self
+
+        def invoke(self, messages):
+            raise OutOfResources("The memory ran out", "Try again.")
+
+    message = "Heat left me thinking for days"
+    plain = open_assistant().session().say(message)
+    session = open_assistant(model=Full(), model_name="large", steps=frozenset({"understand"})).session()
+    reply = session.say(message)
+    assert reply.preferences == plain.preferences and SHORT["en"] in reply.text
+    assert session.export()["events"][-1]["trace"]["short"] == ["understand"]

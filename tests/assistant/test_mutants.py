@@ -9,8 +9,6 @@ import pytest
 from tests.assistant.faults import FAULTS
 from tests.assistant.mutants import crowd_of, judged, scripted
 
-#: Nothing catches it: whatever was disliked stands so low in the ranking that it does not come back by itself.
-MISSED = {"a disliked item returns"}
 #: The script that finds each fault, by what it expects or by what must always hold.
 SCRIPTS = {
     "by clicks": (
@@ -21,10 +19,12 @@ SCRIPTS = {
         "a seen item returns", "a hard wish is ignored", "what was excluded is shown",
         "'no horror' is taken for 'horror'",
         "a like is forgotten", "the log and the state differ", "markup in the text",
-        "a control token in the text", "one item too many", "the JSON of a reply loses its question",
+        "a control token in the text", "one item too many",
     ),
     "not these": ("a rejected item returns",),
-    "accept ends it": ("a shown item returns", "a question is asked twice", "a message is read as small talk"),
+    "not that one of his": ("a disliked item returns",),
+    "accept ends it": ("a shown item returns", "a message is read as small talk"),
+    "a long evening": ("a question is asked twice", "the JSON of a reply loses its question"),
     "accept by title": ("a question after goodbye", "it goes on offering after 'I'll take it'"),
     "I insist": ("a wish is set aside without a word", "a wish is set aside and the reply does not list it"),
     "换成书": ("Chinese is answered in English",),
@@ -52,12 +52,12 @@ def test_a_script_finds_it(name, assistant, monkeypatch):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in FAULTS if name not in {*FOUND_BY, *MISSED}])
+@pytest.mark.parametrize("name", [name for name in FAULTS if name not in FOUND_BY])
 def test_the_judge_finds_it(name, assistant, crowd, monkeypatch):
     FAULTS[name](monkeypatch)
     assert judged(assistant, crowd)
 
 
 def test_every_fault_has_its_check():
-    assert set(FOUND_BY) | MISSED <= set(FAULTS)
-    assert len(FAULTS) - len(MISSED) >= 19
+    assert set(FOUND_BY) <= set(FAULTS)
+    assert len(FAULTS) >= 20

@@ -47,6 +47,16 @@ def test_places_are_those_of_a_search_without_the_part(index, what_if, query):
         assert (moved.place or 41) - 1 >= NOTABLE
 
 
+def test_what_would_come_first_without_a_part_is_what_the_search_finds_without_it(index, what_if, query, id_of):
+    heat, matrix = query.liked
+    without_like = replace(query, liked=(matrix,), seen=(heat,))
+    expected = [candidate.item for candidate in index.hybrid.retrieve(without_like)[:3]]
+    assert what_if.first_without([heat], [], 3) == expected
+    without_wish = replace(query, constraints=(DARK,))
+    expected = [candidate.item for candidate in index.hybrid.retrieve(without_wish)[:3]]
+    assert what_if.first_without([], what_if.wishes, 3) == expected
+
+
 def test_what_moves_it_furthest_comes_first_and_little_is_told(index, what_if, query):
     for candidate in index.hybrid.retrieve(query)[:5]:
         places = [moved.place or 41 for moved in what_if.standing(candidate.item.id).without]

@@ -39,13 +39,13 @@ def test_contributions_name_every_opinion_and_add_up(index):
     row = index.catalogue.row("ronin")
     parts = index.collaborative.contributions(query, row)
     assert set(parts) == set(index.catalogue.rows(("heat", "moon", "alien")))
-    profile = index.collaborative.profile(query)
+    profile = index.collaborative.profile(query.liked, query.disliked)
     (score,) = index.collaborative.taste.scores(profile, np.array([row]))
     assert sum(parts.values()) == pytest.approx(score, abs=1e-5)
 
 
 def test_what_only_the_near_entries_know_is_found(index):
-    profile = index.collaborative.profile(Query(liked=("heat",)))
+    profile = index.collaborative.profile(("heat",), ())
     row = index.catalogue.row("ronin")
     every = np.ones(len(index.catalogue), bool)
     bare = replace(profile, vector=np.zeros_like(profile.vector), near=np.float32(np.arange(len(every)) == row))
@@ -55,7 +55,7 @@ def test_what_only_the_near_entries_know_is_found(index):
 
 
 def test_cold_items_score_zero_and_are_not_returned(index):
-    profile = index.collaborative.profile(Query(liked=("moon",)))
+    profile = index.collaborative.profile(("moon",), ())
     row = index.catalogue.row("emma")
     assert index.collaborative.scores(profile, np.array([row])).tolist() == [0.0]
     assert "emma" not in ids(index, liked=("moon",), k=50)

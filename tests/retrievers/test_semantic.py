@@ -5,7 +5,7 @@ import pytest
 
 from retrievers.items import Item
 from retrievers.query import Query
-from retrievers.semantic import describe
+from retrievers.semantic import _KEPT, Semantic, describe
 from tests.retrievers.conftest import ITEMS
 from tests.retrievers.contract import Contract
 
@@ -44,3 +44,20 @@ def test_an_item_is_described_by_what_it_is_about_and_not_by_who_made_it():
                     "About: heist. Mood: tense.")  # fmt: skip
     assert describe(Item(id="x", title="Bare")) == "Bare. An item."
     assert describe(ITEMS[6]).endswith("studio: Liberty.")
+
+
+def test_two_new_wishes_are_encoded_together_and_each_only_once(index):
+    asked = []
+
+    class Told:
+        def encode(self, texts):
+            asked.append(list(texts))
+            return index.encoder.encode(texts)
+
+    semantic = Semantic(index.catalogue, index.store, Told())
+    both = semantic.read(("a moon base", "a moon base for children", " ", "a moon base"))
+    assert asked == [["a moon base", "a moon base for children"]] and list(both) == asked[0]
+    assert np.array_equal(semantic.words("a moon base"), both["a moon base"]) and len(asked) == 1
+    for at in range(_KEPT + 10):
+        semantic.words(f"wish {at}")
+    assert len(semantic._known) <= _KEPT + 1

@@ -157,6 +157,21 @@ def test_errors_are_a_sentence_with_the_way_out(sommelier, arguments, code, word
     assert not found.out
 
 
+@pytest.mark.parametrize(
+    ("command", "flag", "place"),
+    [
+        ("dialogues", "--report", "file"), ("dialogues", "--report", "file/deeper"), ("dialogues", "--junit", "."),
+        ("dialogues", "--junit", "none/j.xml"), ("simulate", "--transcripts", "none/t.jsonl"),
+        ("all", "--report", "file"),
+    ],
+)  # fmt: skip
+def test_a_place_that_cannot_be_written_is_told_before_the_work(sommelier, tmp_path, command, flag, place):
+    (tmp_path / "file").write_text("", "utf-8")
+    found = sommelier("evaluate", command, flag, tmp_path / place)
+    assert found.code == 2 and not found.out
+    assert flag in found.err and f"'{tmp_path / place}' cannot be written" in found.err
+
+
 def test_scripts_that_fail_give_exit_1(sommelier, tmp_path):
     script = tmp_path / "wrong.dialogue.yaml"
     script.write_text("name: wrong\nturns:\n  - user: hello\n    expect: {intent: recommend}\n", "utf-8")

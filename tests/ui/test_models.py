@@ -99,6 +99,23 @@ def test_a_model_that_may_do_nothing_is_loaded_and_says_so(run, tiny, tmp_path):
     assert model["state"] == "loaded" and "is loaded, but" in model["notice"]
 
 
+def test_the_list_shows_what_a_model_scored_in_each_step(run, tmp_path):
+    from assistant.llm.gate import FILE
+    from assistant.llm.prepared import folder
+
+    place = folder(tmp_path, "smollm2-135m")
+    place.mkdir(parents=True)
+    step = {"step": "understand", "score": 0.75, "baseline": 0.7, "n": 64, "of": 64, "allowed": True}
+    lost = {"step": "explain", "score": 0.25, "baseline": 0.8, "n": 20, "of": 62, "allowed": False}
+    (place / FILE).write_text(json.dumps({"model": "smollm2-135m", "steps": [step, lost]}))
+    code, out, _ = run("models", "list", "--json")
+    rows = {row["name"]: row for row in json.loads(out)}
+    assert code == 0 and rows["smollm2-135m"]["steps"] == ["understand"] and rows["qwen3-4b"]["scores"] == {}
+    assert rows["smollm2-135m"]["scores"]["explain"] == {"score": 0.25, "baseline": 0.8, "n": 20, "of": 62}
+    _, out, _ = run("models", "list")
+    assert "understand 75%/70%, explain 25%/80%" in out
+
+
 @pytest.mark.slow
 def test_the_bench_runs_without_a_gpu_and_says_so(run):
     code, out, err = run("bench", "model", "--shape", "tiny", "--tokens", "8", "--rounds", "1", "--json")

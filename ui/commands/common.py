@@ -1,4 +1,4 @@
-"""What every command shares: the options that go with each of them, and how results and notices are printed."""
+"""What every command shares: options that go with each of them, where results may go, how they are printed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import inspect
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
@@ -65,6 +66,22 @@ BaseUrl = Annotated[str | None, typer.Option(help="The OpenAI-compatible server 
 
 TurnLimit = Annotated[int | None, typer.Option(help="Seconds that a turn may take; then plain wording takes over.")]
 ModelLimit = Annotated[int | None, typer.Option(help="Seconds that the model may take of a turn.")]
+
+
+def check_output(flag: str, path: Path | None, *, folder: bool = False) -> None:
+    """Raise a usage error where ``path`` cannot be written: before the work, not after it. A ``folder`` is made."""
+    if path is None:
+        return
+    try:
+        if folder:
+            path.mkdir(parents=True, exist_ok=True)
+        elif path.is_dir():
+            raise IsADirectoryError(None, "it is a folder")
+        with tempfile.TemporaryFile(dir=path if folder else path.parent):
+            pass
+    except OSError as error:
+        why = f"'{path}' cannot be written ({error.strerror}). Name a {'folder' if folder else 'file'} that can be."
+        raise typer.BadParameter(why, param_hint=flag) from error
 
 
 def with_common(function: Callable[..., None]) -> Callable[..., None]:

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, print_json, print_table, with_common
+from ui.commands.common import (
+    BaseUrl,
+    Common,
+    IndexFolder,
+    Json,
+    ModelName,
+    check_output,
+    print_json,
+    print_table,
+    with_common,
+)
 
 if TYPE_CHECKING:
     from assistant.evaluation.dialogues.baseline import Comparison
@@ -58,6 +68,8 @@ def dialogues(
     """
     if minimize and report is None:
         raise typer.BadParameter("Say where the shortened scripts go with --report DIR.", param_hint="--minimize")
+    check_output("--report", report, folder=True)
+    check_output("--junit", junit)
     settings = common.settings(index=index, model=model, base_url=base_url)
     from assistant.evaluation.dialogues import baseline as baselines
     from assistant.evaluation.dialogues.junit import junit as as_junit
@@ -73,7 +85,8 @@ def dialogues(
     found = run(scripts, plan, jobs=jobs, progress=common.progress())
     compared = None if before is None else baselines.compare(before, found, seed)
     for catalogue, count in found.skipped.items():
-        common.say(f"Skipped {count} scripts about {catalogue}: name an index of it with --index.")
+        scripts_of = "script" if count == 1 else "scripts"
+        common.say(f"Skipped {count} {scripts_of} about {catalogue}: name an index of it with --index.")
     if junit is not None:
         junit.write_text(as_junit(found), "utf-8")
     if report is not None:
@@ -112,19 +125,23 @@ def _minimize(common: Common, found: RunResult, scripts: Sequence[Script], plan:
 def _print(found: RunResult) -> None:
     for script in found.scripts:
         mark = "passed" if script.passed else "known " if script.known_failing else "FAILED"
-        typer.echo(f"{mark}  {script.name} ({len(script.turns)} turns)")
+        typer.echo(f"{mark}  {script.name} ({_turns(len(script.turns))})")
         for failure in script.failures:
             typer.echo(f"        {failure.file}:{failure.line}: {failure}")
     passed = sum(script.passed for script in found.scripts)
     known = sum(script.known_failing and not script.passed for script in found.scripts)
     turns = sum(len(script.turns) for script in found.scripts)
     told = f", {known} known to fail" if known else ""
-    typer.echo(f"{passed} passed, {len(found.scripts) - passed - known} failed{told} ({turns} turns)")
+    typer.echo(f"{passed} passed, {len(found.scripts) - passed - known} failed{told} ({_turns(turns)})")
     for script in found.scripts:
         if script.known_failing and script.passed:
             typer.echo(f"'{script.name}' passes now: take the tag known-failing out of {script.path}")
     if unknown := sum(script.not_shown for script in found.scripts):
         typer.echo(f"{unknown} expectations not shown: this assistant does not tell what they are about")
+
+
+def _turns(number: int) -> str:
+    return "1 turn" if number == 1 else f"{number} turns"
 
 
 def _print_comparison(found: Comparison) -> None:

@@ -28,16 +28,19 @@ def list_models(common: Common, json: Json = False) -> None:
     settings = common.settings()
     from assistant.llm import precision, prepared
     from assistant.llm.cards import CATALOGUE
-    from assistant.llm.gate import allowed_steps, checked
+    from assistant.llm.gate import checked, verdict
 
     ready = {card.name: card for card in prepared.prepared(settings.data_dir)}
     machine = precision.this_machine()
     rows: list[dict[str, Any]] = []
     for card in [*CATALOGUE, *(c for name, c in ready.items() if name not in {k.name for k in CATALOGUE})]:
-        steps = sorted(allowed_steps(card.name, settings.data_dir))
+        results = verdict(card.name, settings.data_dir)
         rows.append({
             "name": card.name, "source": card.source, "licence": card.licence, "prepared": card.name in ready,
-            "fits": precision.fits(card, machine), "steps": steps,
+            "fits": precision.fits(card, machine),
+            "steps": sorted(result.step for result in results if result.allowed is True),
+            "scores": {result.step: {"score": result.score, "baseline": result.baseline, "n": result.n, "of": result.of}
+                       for result in results},
             "checked": checked(card.name, settings.data_dir),
             "need_gb": round(card.shape.need_bytes("nf4") / 2**30, 1),
             "context_gb": round(card.shape.kv_bytes("nf4") / 2**30, 2),
@@ -47,10 +50,13 @@ def list_models(common: Common, json: Json = False) -> None:
         return
     for row in rows:
         row["steps"] = ", ".join(row["steps"]) or ("none" if row["checked"] else "not measured")
+        row["scores"] = ", ".join(
+            f"{step} {found['score']:.0%}/{found['baseline']:.0%}" for step, found in row["scores"].items()
+        )
     print_table(
         rows,
         {"name": "model", "need_gb": "GB in 4 bits", "context_gb": "of it context", "fits": "fits here",
-         "prepared": "prepared", "steps": "may do", "licence": "licence"},
+         "prepared": "prepared", "steps": "may do", "scores": "right / to beat", "licence": "licence"},
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, print_results
+from ui.commands.common import BaseUrl, Common, IndexFolder, Json, ModelName, check_output, print_results
 
 if TYPE_CHECKING:
     from assistant.evaluation.simulation.comparison import Compared
@@ -49,7 +49,8 @@ def simulate(
     chosen = [name.strip() for name in system.split(",")]
     for name in chosen:
         if name not in SYSTEMS and ":" not in name:  # with a colon it is an address or a function
-            raise typer.BadParameter(f"'{name}' is none of {', '.join(SYSTEMS)}.", param_hint="--system")
+            known = f"{', '.join(SYSTEMS)}, and neither an address (http://…) nor a function (module:function)"
+            raise typer.BadParameter(f"'{name}' is none of {known}.", param_hint="--system")
     _run(common, "evaluate simulate", chosen, people, seed, index, (model, base_url), transcripts, json)
 
 
@@ -74,6 +75,7 @@ def _run(
     common: Common, command: str, systems: list[str], people: int, seed: int, index: Path | None,
     named: tuple[str | None, str | None], transcripts: Path | None, json: bool,
 ) -> None:  # fmt: skip
+    check_output("--transcripts", transcripts)
     model, base_url = named
     settings = common.settings(index=index, model=model, base_url=base_url)
     from assistant.bootstrap import assemble

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assistant.errors import BadSettings
@@ -19,8 +20,8 @@ from assistant.evaluation.dialogues.format import (
 from assistant.evaluation.dialogues.item_checks import check_items
 from assistant.evaluation.dialogues.results import Failure
 from assistant.evaluation.dialogues.variables import filled
-from assistant.preferences import Opinion, Wish
-from retrievers.catalogue import Catalogue
+from assistant.preferences import NOT_OF_ITEMS, Opinion, Wish
+from retrievers.catalogue import FACETS, Catalogue
 
 #: What a reply must show for an expectation to be checked, where that is not the part of the same name.
 _NEEDS: Mapping[str, str] = {
@@ -92,6 +93,7 @@ def _called(opinion: Opinion, catalogue: Catalogue, wanted: Sequence[str]) -> st
 
 def _wishes(wanted: Mapping[str, WishExpected | None], came: Came) -> Iterator[Failure]:
     """Each wanted wish must be met by one of the ledger's."""
+    _known_facets(wanted, came.catalogue)
     for facet, wish in wanted.items():
         of_facet = [w for w in came.reply.preferences.wishes if w.facet == facet]
         found = [_short(w) for w in of_facet]
@@ -102,6 +104,16 @@ def _wishes(wanted: Mapping[str, WishExpected | None], came: Came) -> Iterator[F
         parts = filled(wish.said(), came.replies)
         if not any(_is_like(w, parts) for w in of_facet):
             yield failed(f"wishes.{facet}", f"the wish {facet} {parts} expected, {found} came", parts, found)
+
+
+def _known_facets(named: Iterable[str], catalogue: Catalogue) -> None:
+    """Raise `BadSettings` for a facet that no catalogue has: that there is no wish for it would always be so."""
+    known = (*FACETS, *catalogue.own_facets, *NOT_OF_ITEMS)
+    for facet in named:
+        if facet not in known:
+            near = difflib.get_close_matches(facet, known, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known)}."
+            raise BadSettings(f"'{facet}' is no facet.", hint)
 
 
 def _is_like(wish: Wish, parts: Mapping[str, Any]) -> bool:
@@ -148,6 +160,7 @@ def _question(wanted: QuestionExpected | tuple[str | None, ...] | None, came: Ca
     question = came.reply.question
     found = question.facet if question else None
     facets = wanted.facet if isinstance(wanted, QuestionExpected) else wanted or (None,)
+    _known_facets((facet for facet in facets if facet), came.catalogue)
     if found not in facets:
         shown = " or ".join(str(facet) for facet in facets)
         yield failed("question", f"a question about {shown} expected, {found} came", list(facets), found)

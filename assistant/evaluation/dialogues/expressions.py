@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import difflib
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from assistant.errors import BadSettings
@@ -47,6 +47,15 @@ def names(expression: str) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
+def known(named: Iterable[str], fields: Iterable[str], whole: str) -> None:
+    """Raise `BadSettings` for a name in the condition ``whole`` that is none of ``fields``: it would never be so."""
+    fields = list(fields)
+    for name in sorted(set(named) - set(fields)):
+        near = difflib.get_close_matches(name, fields, n=1)
+        hint = f"Did you mean '{near[0]}'?" if near else f"They have {', '.join(fields)}."
+        raise BadSettings(f"'{whole}' names '{name}', which items do not have.", hint)
+
+
 def _parsed(expression: str) -> ast.expr:
     if len(expression) > _LONGEST:
         raise BadSettings(f"'{expression[:40]}…' is longer than {_LONGEST} letters.", "Divide it.")
@@ -61,10 +70,7 @@ def _value(node: ast.expr, values: Mapping[str, Any], whole: str) -> Any:
     if isinstance(node, ast.Constant):
         return node.value
     if isinstance(node, ast.Name):
-        if node.id not in values:
-            near = difflib.get_close_matches(node.id, values, n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else f"They have {', '.join(values)}."
-            raise BadSettings(f"'{whole}' names '{node.id}', which items do not have.", hint)
+        known((node.id,), values, whole)
         return values[node.id]
     if isinstance(node, ast.List | ast.Tuple):
         return [_value(part, values, whole) for part in node.elts]

@@ -7,7 +7,7 @@ from typing import Any
 
 from assistant.conversation import ReplyItem
 from assistant.evaluation.dialogues.came import Came, failed, plain
-from assistant.evaluation.dialogues.expressions import holds, names
+from assistant.evaluation.dialogues.expressions import holds, known, names
 from assistant.evaluation.dialogues.format import ItemsExpected, Span, fits
 from assistant.evaluation.dialogues.results import Failure
 from assistant.evaluation.dialogues.variables import filled, in_condition
@@ -15,6 +15,10 @@ from retrievers.catalogue import Catalogue
 
 #: Expectations in which a variable that names an item means its id.
 _BY_ID = ("ids", "ranks")
+_FIELDS = (
+    "id", "title", "year", "kind", "genres", "length", "languages", "countries", "themes", "moods", "notes", "people",
+    "series", "score", "why",
+)  # fmt: skip
 
 
 def check_items(wanted: ItemsExpected | None, came: Came) -> Iterator[Failure | None]:
@@ -45,6 +49,7 @@ def _conditions(wanted: ItemsExpected, items: Sequence[ReplyItem], came: Came) -
     values = [fields_of(item, came.catalogue) for item in items]
     for name in ("all", "any", "none"):
         for condition in getattr(wanted, name):
+            known(names(condition), fields(came.catalogue), condition)
             if "why" in names(condition) and "why" not in came.shows:
                 yield None
                 continue
@@ -60,8 +65,7 @@ def _conditions(wanted: ItemsExpected, items: Sequence[ReplyItem], came: Came) -
 
 def _ordered(order: str, items: Sequence[ReplyItem], came: Came) -> Iterator[Failure]:
     field = order.removeprefix("-")
-    for item in items[:1]:
-        holds(f"{field} == None", fields_of(item, came.catalogue))  # tells where there is no such field
+    known((field,), fields(came.catalogue), order)
     values = [fields_of(item, came.catalogue)[field] for item in items]
     try:
         told = sorted(values, reverse=order.startswith("-")) == values
@@ -71,13 +75,18 @@ def _ordered(order: str, items: Sequence[ReplyItem], came: Came) -> Iterator[Fai
         yield failed("items.order", f"the items by {order} expected, {values} came", order, values)
 
 
+def fields(catalogue: Catalogue) -> tuple[str, ...]:
+    """What a condition may name, of whatever item; columns of the catalogue's own come last."""
+    return (*_FIELDS, *catalogue.own_facets)
+
+
 def fields_of(item: ReplyItem, catalogue: Catalogue) -> dict[str, Any]:
     """What a condition may name: the record of the item with its own columns, and the kinds of the reasons given."""
     told = {"score": item.score, "why": [reason.kind for reason in item.why]}
     if catalogue.row(item.id) is None:
         return {"id": item.id, "title": item.title, "year": item.year, "kind": item.kind, "genres": item.genres, **told}
     record = catalogue.item(item.id)
-    own = {facet: record.extra.get(facet) for facet in catalogue.facets}
+    own = {facet: record.extra.get(facet) for facet in catalogue.own_facets}
     return own | told | {
         "id": record.id, "title": record.title, "year": record.year, "kind": record.kind, "genres": record.genres,
         "length": record.length, "languages": record.languages, "countries": record.countries,

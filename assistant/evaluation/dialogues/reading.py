@@ -33,6 +33,15 @@ _PARTS: Mapping[str, type[BaseModel]] = {
     "wishes": WishExpected, "question": QuestionExpected, "count": Span, "ranks": Span,
 }  # fmt: skip
 
+#: What YAML says where it is lost → what a person most likely did.
+_YAML: Mapping[str, str] = {
+    "cannot start any token": "Put the text in quotes, and indent with spaces, not tabs.",
+    "mapping values are not allowed": "Put a text that holds a colon in quotes.",
+    "quoted scalar": "A quotation mark is opened and not closed.",
+    "parsing a block": "Check that what belongs together is indented alike.",
+    "flow": "A bracket is opened and not closed.",
+}
+
 
 def scripts_in(paths: Sequence[Path]) -> Iterator[Path]:
     """The script files among ``paths``; folders are searched. Raises `BadSettings` for a path without any."""
@@ -58,9 +67,7 @@ def read_script(path: Path) -> Script:
         node = loader.get_single_node()
         data = None if node is None else loader.construct_document(node)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f":{mark.line + 1}" if mark else ""
-        raise BadSettings(f"{path}{place} is not readable YAML ({str(error).splitlines()[0]}).", "") from error
+        raise _unreadable(error, path) from error
     if not isinstance(data, dict) or not isinstance(data.get("turns"), list) or not data["turns"]:
         raise BadSettings(f"{path}:1 has no list of turns.", "A script needs 'turns'.")
     lines = dict(_lines(node, (), path))
@@ -78,6 +85,19 @@ def read_script(path: Path) -> Script:
             f"{path}:{line}: there is no table '{script.catalogue}'.", "Its path is relative to the script."
         )
     return script
+
+
+def _unreadable(error: Exception, path: Path) -> BadSettings:
+    """What keeps a file from being read, in words; those of YAML are for those who know how it is parsed."""
+    if isinstance(error, OSError):
+        return BadSettings(f"'{path}' cannot be read ({error.strerror}).", "Check the file and its permissions.")
+    if isinstance(error, UnicodeDecodeError):
+        return BadSettings(f"'{path}' is no text in UTF-8.", "Save it as UTF-8.")
+    mark = getattr(error, "problem_mark", None)
+    place = f":{mark.line + 1}" if mark else ""
+    told = " ".join(str(part) for part in (getattr(error, "context", ""), getattr(error, "problem", "")) if part)
+    hint = next((hint for sign, hint in _YAML.items() if sign in told), "")
+    return BadSettings(f"{path}{place} is not readable YAML ({told or error}).", hint)
 
 
 def _lines(node: yaml.Node | None, place: Place, path: Path) -> Iterator[tuple[Place, int]]:
@@ -123,7 +143,9 @@ def _bad(error: ValidationError, path: Path, lines: Mapping[Place, int]) -> BadS
         hint = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(words)}."
         return BadSettings(f"{path}:{line}: {where} is '{value}', which is not known.", hint)
     shown = "" if first["type"] == "value_error" else f" is {_short(value)}"
-    return BadSettings(f"{path}:{line}: {where}{shown}: {told.rstrip('.')}.", "The README beside the scripts shows it.")
+    return BadSettings(
+        f"{path}:{line}: {where}{shown}: {told.rstrip('.')}.", "sommelier evaluate schema tells what may stand there."
+    )
 
 
 def _place(loc: tuple[str | int, ...], lines: Mapping[Place, int]) -> Place:

@@ -177,11 +177,27 @@ def write_run(run: RunResult, path: Path) -> None:
 
 def read_run(path: Path) -> RunResult:
     """Read what `write_run` wrote, or what ``evaluate dialogues --json`` printed. Raises `BadSettings`."""
+    hint = "Write one with --report DIR: it is run.json there."
     try:
-        return RunResult.from_json(json.loads(path.read_text("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise BadSettings(f"'{path}' is not a run of scripts ({reason}).", "Write one with --report DIR.") from error
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise BadSettings(f"The run '{path}' cannot be read ({error.strerror}).", hint) from error
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"'{path}' is not a run of scripts (it is no text).", hint) from error
+    try:
+        return RunResult.from_json(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadSettings(f"'{path}' is not a run of scripts ({_wrong(error)}).", hint) from error
+
+
+def _wrong(error: Exception) -> str:
+    """What is wrong with a run, for people."""
+    from pydantic import ValidationError
+
+    if isinstance(error, json.JSONDecodeError):
+        return f"no JSON: {error}"
+    told = isinstance(error, ValueError) and not isinstance(error, ValidationError)
+    return str(error) if told else "its parts are not those of a run"
 
 
 def _without(value: Any, names: frozenset[str]) -> Any:

@@ -52,9 +52,11 @@ SENTENCES: Mapping[str, Forms] = {
         ("cannot-judge", r"This catalogue has nothing about (?P<facets>.+), so I cannot judge that\."),
         ("unknown-title", r"I could not find (?P<quotes>.+) in this catalogue\."),
         ("uncertain", r"Several works are called (?P<quotes>.+); I took the one from (?P<y>\d+(?: BC)?)\."),
-        ("-", r"Say the year if you meant another\."),
+        ("uncertain", r"(?P<quotes>⟦\d+⟧) is the name of .+\."),
+        ("-", r"Say the year if you meant another\.|I took the .+ from \d+(?: BC)?; say so if you meant another\."),
         ("-", r"Fine, I will not ask about that again\.|Noted\.|Taken back; what stood before applies again\."
               r"|There is nothing to take back\.|I have nothing of the kind written down\."),
+        ("-", r"The language model ran out of memory or time, so I went on without it\."),
         ("exhausted", r"That was everything that fits\.|Nothing in this catalogue is left that meets all of that\."),
         ("-", r"(You can drop|Drop) a wish,? or say ⟦\d+⟧\.?"),
         ("accept", r"Enjoy (?P<t>.+)\."),
@@ -79,11 +81,14 @@ SENTENCES: Mapping[str, Forms] = {
         ("rating", r"(?P<t>.+) was liked by (?P<raters>\d+) (?P<sim>simulated )?people(?: here)?; its mean rating is "
                    r"(?P<mean>[\d.]+) out of (?P<high>[\d.]+)\."),
         ("missing", r"The catalogue does not say that about (?P<t>.+)\."),
+        ("supposed", r"Without .+ I would suggest (?P<t>.+)\."),
+        ("-", r"Without .+ I would suggest the same\.|Without .+ there would be nothing to suggest\."
+              r"|You have told me nothing of the kind, so nothing would change\."),
         ("part", r"Of what speaks for it, (?P<percent>\d+) % comes from this\."),
         ("described", r"(?P<t>⟦\d+⟧)(?: \((?P<y>\d+(?: BC)?)\))?: (?P<d>⟦\d+⟧)\.?"),
         ("unsaid", r"I found nothing about that in the record of (?P<t>.+)\."),
         ("-", r"Name two of them to compare, for instance ⟦\d+⟧\.?"),
-        ("aside", r"Only (?P<left>\d+) of them can meet everything, first in this list; for the rest I set aside "
+        ("aside", r"What meets everything comes first \((?P<left>\d+)\); for the rest I set aside "
                   r"(?P<quotes>.+), which leaves (?P<after>\d+) to choose from\."),
         ("sides", r"(?P<one>.+) / (?P<other>.+):"),
         ("fit", r"(?P<t>⟦\d+⟧|.+?) for you: (?P<parts>.+)\."),
@@ -134,9 +139,12 @@ SENTENCES: Mapping[str, Forms] = {
         ("cannot-judge", r"这个目录没有写(?P<facets>.+)，所以我无法判断。"),
         ("unknown-title", r"目录里没有找到(?P<quotes>.+)。"),
         ("uncertain", r"叫(?P<quotes>.+)的不止一部，我按(?P<y>(?:公元前)?\d+)年的那部理解。"),
+        ("uncertain", r"叫(?P<quotes>⟦\d+⟧)的有.+。"),
+        ("-", r"我按.+理解；如果是别的，请告诉我。"),
         ("-", r"如果是别的，请说明年份。|好的，这一点不再问了。|记下了。|已撤回，恢复到之前的状态。"
               r"|没有可以撤回的内容。"
               r"|我没有记下这样的内容。"),
+        ("-", r"语言模型的内存或时间不够，后面没有用它。"),
         ("exhausted", r"合适的都已经给你看过了。|目录里没有同时满足这些条件的作品了。"),
         ("-", r"可以去掉一个条件，或者说⟦\d+⟧。?"),
         ("accept", r"祝你享受(?P<t>.+)。"),
@@ -159,6 +167,8 @@ SENTENCES: Mapping[str, Forms] = {
         ("rating", r"(?:这里)?有(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))喜欢(?P<t>.+)，平均(?P<mean>[\d.]+)"
                    r"分（满分(?P<high>[\d.]+)）。"),
         ("missing", r"关于(?P<t>.+)的这一点，目录里没有写。"),
+        ("supposed", r"如果没有.+，我会推荐(?P<t>.+)。"),
+        ("-", r"如果没有.+，我推荐的还是这些。|如果没有.+，就没有可推荐的了。|你没有说过这个，所以不会有变化。"),
         ("part", r"支持它的理由中，这一条占(?P<percent>\d+) %。"),
         ("described", r"(?P<t>⟦\d+⟧)(?:（(?P<y>(?:公元前)?\d+)）)?：(?P<d>⟦\d+⟧)。?"),
         ("unsaid", r"(?P<t>.+)的记录里没有找到这一点。"),

@@ -6,14 +6,15 @@ page's own style and script go in as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from assistant.evaluation.report import figures, summary, transcripts
+from assistant.evaluation.report import figures, parts, summary, transcripts
 from assistant.evaluation.report.gathering import Evaluation
+from assistant.evaluation.simulation.comparison import WHOLE
 
 _FILES = Path(__file__).parent
 _MOST_TALKS = 120
@@ -22,21 +23,20 @@ _MOST_CAUSES = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table: ``head`` names its columns, each row has a cell for each; the first cell of a row is its heading."""
+    """A table: ``head`` names its columns, each row has a cell for each; the first cell of a row is its heading.
+
+    ``ours`` are the places of the rows that are Sommelier's.
+    """
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    ours: frozenset[int] = frozenset()
 
 
+_HEADS: Mapping[str, str] = {"persona": "kind of person"}
 _MEASURES: Mapping[str, str] = {
     "success": "took something", "hit": "hidden wish found", "turns": "turns", "reward_per_length": "reward by length",
     "questions": "questions asked", "acceptance": "accepted of shown", "violations": "faults",
-}  # fmt: skip
-_PARTS: Mapping[str, tuple[str, Sequence[str]]] = {
-    "ranking": ("Ranking for people held out", ("protocol", "system", "recall@20", "ndcg@10", "coverage")),
-    "understanding": ("Reading messages", ("labels", "half", "reader", "n", "balanced_accuracy", "low", "high", "f1")),
-    "redial": ("Recommending in ReDial's conversations",
-               ("targets", "average", "system", "rows", "recall@1", "recall@10", "recall@50")),
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def render(found: Evaluation) -> str:
         keys=summary.keys(found),
         plots={name: Markup(plot) for name, plot in _plots(found).items()},
         tables=_tables(found),
-        parts=[_part(name, found) for name in _PARTS if name in found.parts],
+        parts=[_part(name, found) for name in parts.NAMES if name in found.parts],
         left_out=found.ablations.left_out,
         skipped=found.scripts.skipped,
         leaks=found.simulation.leaks,
@@ -80,22 +80,27 @@ def render(found: Evaluation) -> str:
 
 def _plots(found: Evaluation) -> dict[str, str]:
     rows = summary.everybody(found.simulation.rows)
-    ended = ", ".join(f"{name} {row['success']:.0%}" for name, row in rows.items())
+    ended = ", ".join(f"{summary.named(name)} {row['success']:.0%}" for name, row in rows.items())
     latency, errors = found.latency(), found.errors()[:_MOST_CAUSES]
-    parts = list(summary.everybody(found.ablations.rows).values())
+    without = _named(summary.everybody(found.ablations.rows).values())
     causes = [(f"{row['cause']} ({row['source']})", row["count"]) for row in errors]
     total = next(row for row in latency if row["stage"] == "total")
     return {
         "curve": figures.curves(
-            found.simulation.curve, f"Share of people who had taken something, by turn; at the end: {ended}."
+            _named(found.simulation.curve), f"Share of people who had taken something, by turn; at the end: {ended}."
         ),
         "latency": figures.stacked(latency, f"The mean turn of {total['mean_ms']:g} milliseconds split by stage."),
         "errors": figures.bars(causes, "How often each kind of fault was found.") if causes else "",
         "ablation-success": figures.intervals(
-            parts, "success", "People who took something, whole and without each part."
+            without, "success", "People who took something, whole and without each part."
         ),
-        "ablation-hit": figures.intervals(parts, "hit", "Hidden wishes found, whole and without each part."),
+        "ablation-hit": figures.intervals(without, "hit", "Hidden wishes found, whole and without each part."),
     }
+
+
+def _named(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with their systems as they are called on the page."""
+    return [{**row, "system": summary.named(row["system"])} for row in rows]
 
 
 def _tables(found: Evaluation) -> dict[str, Table]:
@@ -119,26 +124,26 @@ def _tables(found: Evaluation) -> dict[str, Table]:
 def _measured(rows: Sequence[Mapping[str, Any]], key: str) -> Table:
     """Means with their intervals, of those measures that any of the rows has."""
     names = [name for name in _MEASURES if any(row.get(name) is not None for row in rows)]
-    cells = [[str(row[key]), str(row["n"]), *(summary.spread(row, name) for name in names)] for row in rows]
-    return Table(head=(key, "people", *(_MEASURES[name] for name in names)), rows=cells)
+    ours = frozenset(at for at, row in enumerate(rows) if row[key] == WHOLE)
+    cells = [
+        [summary.named(str(row[key])), str(row["n"]), *(summary.spread(row, name) for name in names)] for row in rows
+    ]
+    return Table(head=(_HEADS.get(key, key), "people", *(_MEASURES[name] for name in names)), rows=cells, ours=ours)
 
 
 def _part(name: str, found: Evaluation) -> dict[str, Any]:
-    """A bench on public data: its heading, its table, its own run card."""
-    heading, columns = _PARTS[name]
-    part = found.parts[name]
-    kept = [column for column in columns if any(column in row for row in part.rows)]
-    cells = [[_measure(row, column) for column in kept] for row in part.rows]
+    """A bench on public data: its heading, what it comes to, its table, its own run card."""
+    part, (heading, short) = found.parts[name], parts.heading(name)
+    lines = parts.body(name, part.rows)
+    table = Table(
+        head=parts.head(name, part.rows), rows=[cells for _, cells in lines],
+        ours=frozenset(at for at, (ours, _) in enumerate(lines) if ours),
+    )  # fmt: skip
     card = [(entry, _value(value)) for entry, value in part.run.items()]
-    return {"id": name, "heading": heading, "table": Table(head=kept, rows=cells), "card": card}
-
-
-def _measure(row: Mapping[str, Any], column: str) -> str:
-    """A number, with its interval where the row has one."""
-    low, high = row.get(f"{column} low"), row.get(f"{column} high")
-    if low is not None:
-        return f"{_value(row[column])} [{_value(low)}, {_value(high)}]"
-    return _value(row.get(column))
+    return {
+        "id": name, "heading": heading, "short": short, "leads": list(parts.leads(name, part.rows)), "table": table,
+        "card": card,
+    }  # fmt: skip
 
 
 def _value(value: Any) -> str:

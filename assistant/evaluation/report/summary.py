@@ -20,7 +20,21 @@ FLOORS: Mapping[str, str] = {
 }
 
 
-_SHORT: Mapping[str, str] = {"random": "random questions", "popularity": "popularity only", "forgetful": "no memory"}
+_SHORT: Mapping[str, str] = {
+    "assistant": "Sommelier", "random": "random questions", "popularity": "popularity only", "forgetful": "no memory",
+}  # fmt: skip
+#: Measure → what is better where it is higher.
+_SUCCESS: Mapping[str, str] = {
+    "success": "how many take something", "hit": "how many hidden wishes are found", "reward_per_length": "how soon",
+}  # fmt: skip
+
+
+_FEW = 30  # people
+
+
+def named(system: str) -> str:
+    """A system, or the difference of two, as it is called on the page."""
+    return " − ".join(_SHORT.get(name, name) for name in system.split(" - "))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +97,8 @@ def sentences(found: Evaluation) -> list[Sentence]:
         Sentence(
             text=f"Then {ours['n']} simulated people, each with a wish that they do not tell, talked to it: "
             f"{share(ours, 'success')} took something that fits, {share(ours, 'hit')} one of the very items they were "
-            f"secretly after, in {spread(ours, 'turns')} turns.",
+            f"secretly after, in {spread(ours, 'turns')} turns."
+            + (" So few people tell little; the intervals show it." if ours["n"] < _FEW else ""),
             anchor="how-simulation",
         ),
     ]
@@ -104,19 +119,23 @@ def _scripted(found: Evaluation) -> str:
         f"Of {len(scripts)} written test conversations, in which it is known what must come, "
         f"{sum(script.passed for script in scripts)} went as they must"
     )
-    return f"{said}; {known} show faults that are known and not mended yet." if known else f"{said}."
+    shows = "1 shows a fault that is known" if known == 1 else f"{known} show faults that are known"
+    return f"{said}; {shows} and not mended yet." if known else f"{said}."
 
 
 def _verdict(found: Evaluation) -> str:
-    """From which floors the assistant surely differs for the better, in any measure of success."""
-    sure: list[str] = []
-    unsure: list[str] = []
+    """From which floors the assistant surely differs for the better or the worse, and in which measures of success."""
+    told: list[str] = []
     for row in found.simulation.differences:
         name = row["system"].partition(" - ")[2]
-        better = {"success", "hit", "reward_per_length"} & set(verdict(row)["better"])
-        (sure if better else unsure).append(FLOORS.get(name, name))
-    lines = [f"It is surely better than {_listed(sure)}."] if sure else []
-    return " ".join([*lines, f"It is not surely better than {_listed(unsure)}."] if unsure else lines)
+        judged = verdict(row)
+        parts = [
+            f"surely {word} in {_listed([_SUCCESS[one] for one in judged[word] if one in _SUCCESS])}"
+            for word in ("better", "worse")
+            if set(judged[word]) & set(_SUCCESS)
+        ]
+        told.append(f"{' and '.join(parts) or 'not surely better'} than {FLOORS.get(name, name)}")
+    return f"Person by person it is {'; '.join(told)}." if told else ""
 
 
 def _faults(found: Evaluation, ours: Mapping[str, Any]) -> str:
@@ -131,12 +150,16 @@ def _faults(found: Evaluation, ours: Mapping[str, Any]) -> str:
 
 def _weakest(found: Evaluation) -> str:
     rows = [row for row in found.simulation.rows if row["system"] == _ours(found)["system"] and row["persona"] != "all"]
-    causes = [f"{row['cause']} ({row['count']} in {row['turns']:,} turns)" for row in found.errors()[:3]]
+    causes = [f"{_cause(row)} ({row['count']} in {row['turns']:,} turns)" for row in found.errors()[:3]]
     said = f"What goes wrong most often: {_listed(causes)}." if causes else "No check found anything wrong."
     if rows:
         worst = min(rows, key=lambda row: (row["success"], row["hit"]))
-        said += f" It serves {worst['persona']} people worst: {share(worst, 'success')} of them took something."
+        said += f" It serves {worst['persona']} people worst: {share(worst, 'success')} of {worst['n']} took something."
     return said
+
+
+def _cause(row: Mapping[str, Any]) -> str:
+    return f"{row['cause']} other than a script expects" if row["source"] == "script" else str(row["cause"])
 
 
 def keys(found: Evaluation) -> list[Key]:
@@ -167,7 +190,7 @@ def _best(floors: Mapping[str, Mapping[str, Any]], name: str) -> str:
     if not floors:
         return "no floor was measured"
     system, row = max(floors.items(), key=lambda floor: floor[1][name])
-    return f"best floor ({_SHORT.get(system, system)}): {share(row, name)}"
+    return f"best floor ({named(system)}): {share(row, name)}"
 
 
 def _ends(row: Mapping[str, Any], name: str) -> str:

@@ -11,7 +11,7 @@ from assistant.evaluation.foreign import partner_named
 from assistant.evaluation.simulation.talks import Conversation, System
 from assistant.preferences import Preferences
 from assistant.session import Assistant, Feedback
-from assistant.steps.clarify import ASKED, MOST_ASKED, options_of, question
+from assistant.steps.clarify import ASKED, options_of, question
 from assistant.wording import Wording
 from retrievers.catalogue import Catalogue
 from retrievers.items import Item
@@ -74,20 +74,20 @@ def ask_anything(
     asked: Collection[str],
     wording: Wording,
     *,
-    pick: int = 0,
+    turn: int = 1,
 ) -> Question | None:
     """A question about a facet drawn at random, with options from items drawn at random: what is left plays no part.
 
-    It asks as often as the assistant may, and about no facet twice.
+    It asks in every turn, and about no facet twice.
     """
-    random = Random(f"{pick}/{len(asked)}/{preferences!r}")
+    random = Random(f"{turn}/{len(asked)}/{preferences!r}")
     facets = [facet for facet in ASKED if facet in catalogue.facets and facet not in asked]
-    if not facets or len(asked) >= MOST_ASKED:
+    if not facets:
         return None
     facet = random.choice(facets)
     items = random.sample(list(catalogue.items), min(_DRAWN, len(catalogue)))
     options = options_of(facet, [Candidate(item=item, score=None, evidence=()) for item in items], catalogue, wording)
-    return question(facet, options, wording, pick=pick) if len(options) > 1 else None
+    return question(facet, options, wording, pick=turn) if len(options) > 1 else None
 
 
 def _random_questions(assistant: Assistant) -> System:

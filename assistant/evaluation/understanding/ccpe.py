@@ -7,7 +7,8 @@ for people is ``person``. SOMETHING_ELSE is none of them.
 Two sets of utterances, because the form keeps only one act of each: ``acts`` are all of them; ``acts without names``
 leaves out those whose one act is ENTITY_NAME, of which the file does not say whether a preference was stated too
 ("No, I don't like Thor" is ENTITY_NAME alone). Titles that the catalogue of the index does not hold cannot be linked,
-nor people; what is said of "it" is read where the latest line of the system names a title of the catalogue.
+nor people; what is said of "it" is read where the latest line of the system, or the person's own line before, names a
+title of the catalogue.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def _session(path: Path, text: str) -> list[tuple[str, str, str]]:
 def _cases(id: str, lines: Sequence[tuple[str, str, str]], context: Context) -> Iterator[tuple[Case, str]]:
     """The cases of one session, each with the kind of its act; ``OVERALL`` closes a session and nobody says it."""
     shown: tuple[Item, ...] = ()
+    named: tuple[str, ...] = ()
     for at, (role, text, act) in enumerate(lines):
         if role == "SYSTEM":
             ids = dict.fromkeys(id for mention in context.titles.find(text) for id in mention.ids[:1])
@@ -66,7 +68,8 @@ def _cases(id: str, lines: Sequence[tuple[str, str, str]], context: Context) -> 
         elif text.strip() != "OVERALL":
             kind, _, of = act.strip().partition("+")
             truth = {_MEANING[of]} if kind == "ENTITY_PREFERENCE" and of in _MEANING else set()
-            said = (Said(text=text, context=replace(context, shown=shown, turn=at + 1)),)
+            said = (Said(text=text, context=replace(context, shown=shown, named=named, turn=at + 1)),)
+            named = tuple(dict.fromkeys(id for mention in context.titles.find(text) for id in mention.ids[:1]))
             yield Case(conversation=id, half=half(id), said=said, truth=frozenset(truth), words=text), kind
 
 

@@ -16,13 +16,13 @@ NRE (no opinion of the film) is none of ours and becomes nothing.
 
 From a reading: its intent (``surprise`` recommends; ``why`` and ``compare`` ask; ``feedback`` is told by the update
 alone, and so is ``recommend`` beside an opinion on what was not shown, for such opinions are answered so here;
-``off_topic`` and ``stop`` are ``chat``), and the update: an item liked or seen, and not disliked, is ``seen`` where it
-was shown, one disliked or rejected is ``reject``; a liked or disliked film that was not shown, and a wish, is
-``refine``.
+``off_topic``, ``stop`` and any courtesy are ``chat``), and the update: an item liked or seen, and not disliked, is
+``seen`` where it was shown, one disliked or rejected is ``reject``; a liked or disliked film that was not shown, and a
+wish, is ``refine``.
 
 Where this is lossy: a first query that holds a condition is IQU alone in IARD but a wish as well in a reading, so
 wishes count as ``refine`` only once something was shown; ACC is also said of films that the seeker only means to note;
-thanks and greetings beside something else are OTH in IARD and nothing in a reading; people are not linked.
+people are not linked.
 
 The dialogues are ReDial's: those that our own sheet of attitudes labels are never in the dev half here, so that reading
 errors of one task shows no test dialogue of the other.
@@ -116,6 +116,8 @@ def intents(case: Case, readings: Sequence[Reading]) -> Answer:
         found.discard("recommend")
     if reading.intent == "refine" or (shown and update.wishes) or (good | bad) - shown:
         found.add("refine")
+    if reading.courtesy:
+        found.add("chat")
     if good & shown - bad:
         found.add("seen")
     if bad & shown:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from assistant.rules.message import tidy
+from assistant.rules.message import plain, tidy
 from retrievers.catalogue import Catalogue, validated
 from retrievers.items import Item
 from retrievers.mentions import Mention, PersonMention
@@ -23,17 +24,38 @@ _HELD = 0x20000  # rare characters stand for titles while a text is tidied: they
 
 
 class GivenTitles(Titles):
-    """The mentions of one text, in place of a search for them; another text has none, and no people are linked."""
+    """The mentions of one text, in place of a search for them; no people are linked.
+
+    The same text with its slips put right has them at their new places, for titles are left as they are; any other
+    text has none.
+    """
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self._text = text
         self._mentions = list(mentions)
 
     def find(self, text: str) -> list[Mention]:
-        return list(self._mentions) if text == self._text else []
+        if text == self._text:
+            return list(self._mentions)
+        before, after, found = plain(self._text), plain(text), list[Mention]()
+        for mention in self._mentions:
+            title = before[mention.start : mention.end]
+            start = _nth(after, title, before.count(title, 0, mention.start))
+            if start < 0:
+                return []
+            found.append(replace(mention, start=start, end=start + len(title)))
+        return found
 
     def people(self, text: str) -> list[PersonMention]:
         return []
+
+
+def _nth(text: str, words: str, skip: int) -> int:
+    """Where ``words`` stand in ``text`` after ``skip`` times; -1 where they do not."""
+    at = text.find(words)
+    for _ in range(skip):
+        at = text.find(words, at + len(words)) if at >= 0 else at
+    return at
 
 
 def written(raw: str, catalogue: Catalogue) -> tuple[str, GivenTitles]:

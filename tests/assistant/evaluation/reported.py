@@ -78,5 +78,38 @@ def evaluation():
         simulation=compared(assistant=ours, popularity=worse),
         ablations=compared(**{"assistant": ours, "no taste": worse}),
         titles={"heat": "Heat", "h": HOSTILE},
-        parts={"ranking": Part(run={"seed": 0}, rows=[{"protocol": "long", "system": HOSTILE, "ndcg@10": 0.35}])},
+        parts={
+            "ranking": Part(
+                run={"seed": 0},
+                rows=[
+                    {"protocol": "given1", "system": "ease", "ndcg@10": 0.2},
+                    {"protocol": "given1", "system": "sommelier", "ndcg@10": 0.25},
+                    {"protocol": "long", "system": HOSTILE, "ndcg@10": 0.35},
+                    {
+                        "protocol": "long",
+                        "system": "sommelier",
+                        "ndcg@10": 0.3,
+                        "ndcg@10 low": 0.25,
+                        "ndcg@10 high": 0.36,
+                    },
+                ],
+            ),
+            "understanding": Part(
+                run={},
+                rows=[
+                    {
+                        "labels": "form",
+                        "half": half,
+                        "reader": reader,
+                        "n": 1000,
+                        "balanced_accuracy": right,
+                        "low": 0.4,
+                        "high": 0.9,
+                        "f1": 0.3,
+                    }
+                    for half in ("all", "dev")
+                    for reader, right in (("majority", 0.5), ("rules", 0.6))
+                ],
+            ),
+        },
     )

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as xml
 import jsonschema
 import pytest
 
-from assistant.evaluation.report import gathering, junit, page, summary
+from assistant.evaluation.report import gathering, junit, page, parts, summary
 from tests.assistant.evaluation.reported import HOSTILE, compared, evaluation, talk
 
 SCHEMA = json.loads(Path(gathering.__file__).with_name("results.schema.json").read_text("utf-8"))
@@ -95,9 +95,29 @@ def test_each_number_of_the_summary_says_how_it_is_measured(found, read):
 def test_a_sure_difference_is_called_so_and_no_other(found):
     many = {"assistant": [talk(n, True) for n in range(8)], "popularity": [talk(n, False) for n in range(8)]}
     sure = replace(found, simulation=compared(**many))
-    assert "It is surely better than one that only names" in " ".join(s.text for s in summary.sentences(sure))
+    assert "it is surely better in how many take something" in " ".join(s.text for s in summary.sentences(sure))
     same = replace(found, simulation=compared(assistant=many["assistant"], popularity=many["assistant"]))
-    assert "It is not surely better than one that only names" in " ".join(s.text for s in summary.sentences(same))
+    assert "it is not surely better than one that only names" in " ".join(s.text for s in summary.sentences(same))
+
+
+def test_public_data_is_told_in_words_ours_first_beside_the_best_of_the_others(found, read):
+    rows = found.parts["ranking"].rows
+    assert [cells[:2] for _, cells in parts.body("ranking", rows)] == [
+        ["80 % of their likes", "Sommelier"], ["80 % of their likes", HOSTILE],
+        ["one like", "Sommelier"], ["one like", "EASE (floor)"],
+    ]  # fmt: skip
+    assert [ours for ours, _ in parts.body("ranking", rows)] == [True, False, True, False]
+    first, second = parts.leads("ranking", rows)
+    assert "Sommelier 0.300 [0.250, 0.360]" in first and second.endswith("Sommelier 0.250, EASE (floor) 0.200.")
+    said = found.parts["understanding"].rows
+    assert parts.body("understanding", said) == [
+        (True, ["liked or not (ReDial's form)", "Sommelier's rules", "1,000", "0.600 [0.400, 0.900]", "0.300"]),
+        (
+            False,
+            ["liked or not (ReDial's form)", "the commonest answer (floor)", "1,000", "0.500 [0.400, 0.900]", "0.300"],
+        ),
+    ]
+    assert first in read.text and "how-understanding" in read.ids
 
 
 def test_why_it_failed_stands_in_the_turn(read):

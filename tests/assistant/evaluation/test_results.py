@@ -56,3 +56,13 @@ def test_what_is_no_run_is_told(tmp_path, text):
     path.write_text(text)
     with pytest.raises(BadSettings, match="not a run of scripts"):
         read_run(path)
+
+
+def test_why_it_is_no_run_is_said_for_people(tmp_path):
+    told = {b"\xff": "it is no text", b"{": "no JSON", b"[]": "its parts are not those of a run", b"{}": "schema None"}
+    for data, words in told.items():
+        (tmp_path / "run.json").write_bytes(data)
+        with pytest.raises(BadSettings, match=words):
+            read_run(tmp_path / "run.json")
+    with pytest.raises(BadSettings, match="cannot be read"):
+        read_run(tmp_path / "nothing.json")

@@ -125,3 +125,20 @@ def test_the_run_card_names_what_was_measured(assistant):
     card = run_card.card(assistant, "evaluate dialogues", seed=1)
     assert card["index"] == "demo" and card["model"] == "none" and card["seed"] == 1 and card["version"]
     assert "index" not in run_card.card(None, "bench")
+
+
+@pytest.mark.parametrize(
+    ("expect", "words"),
+    [
+        ({"items": {"none": "titel == 'Heat'"}}, "Did you mean 'title'?"),
+        ({"items": {"none": "'horror' == genre"}}, "Did you mean 'genres'?"),
+        ({"items": {"order": "scor"}}, "Did you mean 'score'?"),
+        ({"wishes": {"gener": None}}, "Did you mean 'genre'?"),
+        ({"question": {"facet": "moood"}}, "Did you mean 'mood'?"),
+    ],
+)
+@pytest.mark.parametrize("said", ["a crime film from the 90s", "hello"])
+def test_a_name_that_there_is_not_never_passes_for_met(assistant, expect, words, said):
+    turns = ({"user": said, "expect": {"items": None, **expect}},)
+    failures = [str(failure) for failure in scripted.play(script(*turns), assistant).failures]
+    assert any(words in failure for failure in failures), failures

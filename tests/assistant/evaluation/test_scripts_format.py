@@ -53,13 +53,25 @@ def test_the_catalogue_is_the_demo_a_name_or_a_table_beside_the_script(script, t
         ("turns: [{click: like}]", "click is 'like'"),
         ("turns: [{user: a, times: often}]", "times is 'often'"),
         ("naem: x\nturns: [{user: a}]", "Did you mean 'name'"),
-        ("turns: [{user: 'a]", "one.dialogue.yaml"),
+        ("turns: [{user: 'a]", "A quotation mark is opened and not closed"),
+        ("turns:\n\t- user: a", "one.dialogue.yaml:2 is not readable YAML"),
+        ("turns:\n\t- user: a", "indent with spaces, not tabs"),
+        ("turns:\n  - user: a: b", "one.dialogue.yaml:2"),
+        ("turns:\n  - user: a: b", "Put a text that holds a colon in quotes"),
+        ("turns: [{user: a}", "A bracket is opened and not closed"),
+        ("turns:\n  - user: a\n   expect: {}", "indented alike"),
     ],
 )
 def test_mistakes(script, text, words):
     with pytest.raises(BadSettings) as error:
         read_script(script(text))
     assert words in f"{error.value} {error.value.hint}"
+
+
+def test_what_is_no_text_is_told(tmp_path):
+    (tmp_path / "one.dialogue.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(BadSettings, match="no text in UTF-8"):
+        read_script(tmp_path / "one.dialogue.yaml")
 
 
 def test_folders_are_searched(script, tmp_path):

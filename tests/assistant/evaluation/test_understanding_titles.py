@@ -42,3 +42,13 @@ def test_wishes_are_read_though_the_films_are_bare():
 
 def test_a_classifier_sees_which_film_is_meant():
     assert marked("@1 beats @2 <It (2017)>", "2").split() == ["otherfilm", "beats", "thisfilm"]
+
+
+def test_titles_keep_their_places_where_slips_are_put_right():
+    """A reader looks for titles in the text with its slips put right; the words of titles stay."""
+    catalogue = catalogue_of(TITLES)
+    text, titles = written("it isnt bad, I dont liek @2 but I loevd @1", catalogue)
+    right = "it isn't bad, I don't like It but I loved Heat"
+    assert [right[m.start : m.end] for m in titles.find(right)] == ["It", "Heat"]
+    update = read(text, Context(catalogue=catalogue, titles=titles)).update
+    assert [o.id for o in update.likes] == ["1"] and [o.id for o in update.dislikes] == ["2"]

@@ -136,11 +136,19 @@ def test_a_model_that_fails_is_an_error_not_a_verdict(tmp_path):
     assert not (tmp_path / "models").exists()
 
 
+def test_the_verdict_is_read_as_it_was_given(tmp_path):
+    assert gate.verdict("qwen3-4b", tmp_path) == ()
+    report = played(tmp_path, lambda example: good(example) if example["step"] == "explain" else "no")
+    assert gate.verdict("qwen3-4b", tmp_path) == report.steps and report.allowed == {"explain"}
+
+
 def test_no_file_or_a_damaged_one_allows_nothing(tmp_path):
     assert gate.allowed_steps("qwen3-4b", tmp_path) == frozenset()
     place = tmp_path / "models" / "qwen3-4b"
     place.mkdir(parents=True)
-    for text in ("", "{", "[]", '{"steps": [{"step": "explain"}]}', '{"steps": [{"step": "rm", "allowed": true}]}'):
+    odd = '{"steps": [{"step": "%s", "allowed": true, "score": "%s", "baseline": 0, "n": 1, "of": 1}]}'
+    texts = ("", "{", "[]", '{"steps": [{"step": "explain"}]}', odd % ("rm", 1), odd % ("explain", "high"))
+    for text in texts:
         (place / "gate.json").write_text(text)
         assert gate.allowed_steps("qwen3-4b", tmp_path) == frozenset()
     with pytest.raises(BadSettings):

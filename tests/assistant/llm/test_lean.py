@@ -6,7 +6,7 @@ import json
 import pytest
 import torch
 
-from assistant.llm import lean, packing
+from assistant.llm import lean, packing, plain
 from assistant.llm.plain import PlainNetwork
 
 KINDS = ["llama", "qwen2", "qwen3", "mistral"]
@@ -89,12 +89,13 @@ def test_what_is_kept_begins_another_text(make):
 
 
 @pytest.mark.parametrize("make", [lean.lean, PlainNetwork], ids=["lean", "plain"])
-def test_a_look_ahead_scores_each_way_apart_and_leaves_no_trace(make):
+def test_a_look_ahead_scores_each_way_apart_and_leaves_no_trace(make, monkeypatch):
     model = network("qwen3")
     made = make(model)
     other, context = made.open(40), made.open(40)
     made.extend(other, [1, 2, 3])
     made.extend(context, list(range(20)))
+    monkeypatch.setattr(plain, "_ABREAST", 2)
     nodes = [(-1, 40), (0, 41), (0, 42), (-1, 50), (2, 43)]  # 40 41 | 40 42 43 | 50
     scores = made.look_ahead(context, [20, 21], nodes)
     ways = [[], [40], [40, 41], [40, 42], [50], [40, 42, 43]]

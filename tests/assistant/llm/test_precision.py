@@ -72,6 +72,8 @@ def test_shapes_of_other_architectures():
         ("smollm2-135m", LAPTOP, ("cpu", "fp32", "float32")),
         ("qwen3-1.7b", Machine(ram_free=5 * GIB), ("cpu", "bf16", "bfloat16")),
         ("qwen3-1.7b", Machine(ram_free=3 * GIB), ("cpu", "nf4", "bfloat16")),
+        ("qwen3-1.7b", Machine(ram_free=5 * GIB, cpu_bf16=True, cpu_packs=True), ("cpu", "nf4", "bfloat16")),
+        ("qwen3-1.7b", Machine(ram_free=7 * GIB, cpu_bf16=True, cpu_packs=True), ("cpu", "bf16", "bfloat16")),
         ("qwen3-14b", Machine(ram_free=64 * GIB, cpu_bf16=True, gpu_free=4 * GIB), ("cpu", "bf16", "bfloat16")),
     ],
 )
@@ -97,6 +99,29 @@ def test_what_cannot_fit_is_refused_with_what_would():
     assert "--model none" in caught.value.hint
     with pytest.raises(BadSettings, match="nf3"):
         decide(EMBEDDED.shape, SERVER, "nf3")
+
+
+def test_packed_weights_weigh_what_was_computed():
+    """Counted in a network that was packed: what its layers kept, and both layouts of what was packed."""
+    import torch
+
+    from assistant.llm import packing
+
+    if not packing.usable(torch.bfloat16):
+        pytest.skip("no packed bf16 on this CPU")
+    layer = torch.nn.Linear(256, 512, bias=False, dtype=torch.bfloat16)
+    for release, shares in ((True, 1), (False, 3)):  # bytes a weight more than before
+        packer, before = packing.Packer(), layer.weight.nbytes
+        wide = layer.weight.nbytes
+        packer("x", [layer], release=release)
+        more = layer.weight.nbytes + wide + sum(part.nbytes for part in packer.narrow.values()) - before
+        assert more == pytest.approx(shares * 256 * 512, rel=0.02)
+        layer = torch.nn.Linear(256, 512, bias=False, dtype=torch.bfloat16)
+    shape = EMBEDDED.shape
+    assert shape.head == 49_152 * 576 and shape.packed_bytes() == shape.linear + 3 * shape.head
+    asked = Machine(ram_free=5 * GIB, cpu_bf16=True, cpu_packs=True)
+    with pytest.raises(ModelUnavailable, match=r"needs 5\.8 GiB in bf16"):
+        decide(CARDS["qwen3-1.7b"].shape, asked, "bf16")
 
 
 def test_an_unknown_shape_is_never_refused():

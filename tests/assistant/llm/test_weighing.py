@@ -89,8 +89,9 @@ def test_a_plain_list_is_weighed_and_a_drawn_one_is_written(wide):
     assert "".join(piece.text for piece in wide.stream(ASK, response_format=WORDS)) == answer.text
     drawn = wide.invoke(ASK, response_format=WORDS, temperature=1.0, seed=1)
     assert drawn.text in WORDS and "probabilities" not in drawn.response_metadata
-    many = [f"film {n}" for n in range(MOST + 1)]
-    assert wide.invoke(ASK, response_format=many).text in many
+    many, long = [f"film {n}" for n in range(MOST + 1)], ["a film " * 150 + "x", "a film " * 150 + "y"]
+    for options in (many, long):  # too many, too much in common: written
+        assert wide.invoke(ASK, response_format=options, max_new_tokens=1200).text in options
 
 
 def test_a_choice_waits_its_turn_and_keeps_its_limits(tiny_folder):
@@ -128,7 +129,9 @@ def test_a_choice_among_texts_leaves_them_alone(wide):
     assert all(other.probabilities == pytest.approx(chosen.probabilities, rel=1e-3) for other in found[2:])
 
 
-@pytest.mark.parametrize("options", [[], ["a", ""], "abc", [1, 2], [f"{n}" for n in range(MOST + 1)]])
+@pytest.mark.parametrize(
+    "options", [[], ["a", ""], "abc", [1, 2], [f"{n}" for n in range(MOST + 1)], ["x" * 5000, "x" * 5001]]
+)
 def test_what_cannot_be_weighed_is_refused(wide, options):
     with pytest.raises(BadSettings, match="cannot be weighed"):
         wide.choose(ASK, options)

@@ -6,7 +6,6 @@ import pytest
 
 from assistant.preferences import Opinion, Preferences, Wish
 from assistant.rules import read
-from assistant.steps import clarify as clarifying
 from assistant.steps.clarify import clarify
 from assistant.steps.explain import reply_item
 from assistant.steps.rank import rank
@@ -109,8 +108,7 @@ def test_a_second_part_of_a_series_waits_for_others():
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_option_of_every_question_is_understood_when_it_is_typed(index, context, language, monkeypatch):
-    monkeypatch.setattr(clarifying, "MOST_ASKED", 99)
+def test_every_option_of_every_question_is_understood_when_it_is_typed(index, context, language):
     wording, asked = Wording(language, catalogue=index.catalogue), set()
     everything = found(index, shown=()).candidates
     while question := clarify(everything, Preferences(), index.catalogue, asked, wording):
@@ -123,10 +121,26 @@ def test_every_option_of_every_question_is_understood_when_it_is_typed(index, co
     assert len(asked) >= 3
 
 
-def test_after_three_questions_nobody_is_asked_any_more(index):
+def test_who_speaks_up_is_not_asked_and_who_waits_is(index):
     everything, wording = found(index, shown=()).candidates, Wording("en", catalogue=index.catalogue)
-    assert clarify(everything, Preferences(), index.catalogue, {"a", "b"}, wording)
-    assert clarify(everything, Preferences(), index.catalogue, {"a", "b", "c"}, wording) is None
+
+    def asks(turn, asked=(), **ledger):
+        return clarify(everything, Preferences(**ledger), index.catalogue, asked, wording, turn=turn) is not None
+
+    def opinion(id, turn):
+        return Opinion(id=id, title=id, turn=turn)
+
+    first, then = opinion("heat", 1), opinion("up", 2)
+    assert asks(1) and asks(1, likes=(first,))  # nothing, or one thing, was said: they may be waiting
+    assert not asks(1, likes=(first,), wishes=(wish("year", "1990", turn=1),))  # two at once
+    assert asks(2, likes=(first,))  # "more"
+    assert not asks(2, likes=(first, then)) and asks(3, likes=(first, then))
+    late = wish("mood", "dark", turn=2)
+    assert not asks(2, wishes=(late,)) and asks(2, asked=("mood",), wishes=(late,))  # unasked; an answer
+    known = opinion("jaws", 3)
+    assert asks(3, likes=(first,), seen=(known,)) and not asks(3, likes=(first, then), seen=(known,))
+    kept = (opinion("alien", 0), opinion("brazil", 0))
+    assert asks(1, likes=(*kept, first))  # what an earlier session told is not said now
 
 
 def test_what_is_settled_or_not_worth_it_is_not_asked(index):
