@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.llm.gate import GateReport, check
+from assistant.questions import attitude_question, masked
 from assistant.rules import language_of
 from assistant.rules.attitudes import attitudes
 from assistant.rules.chinese import CHINESE
@@ -19,6 +20,7 @@ from assistant.steps import verify
 from assistant.steps.explain import reply_item
 from assistant.wording import Wording
 from assistant.writer import request
+from prompts import render
 from retrievers.items import Item, Person
 from retrievers.query import Candidate, Evidence
 
@@ -31,7 +33,7 @@ def check_model(
 ) -> GateReport:
     """Play the gate's examples with ``model`` and keep the verdict beside it."""
     return check(
-        model, data_dir, name=name, read_attitude=attitude, licensed=licensed, explaining=explaining,
+        model, data_dir, name=name, read_attitude=attitude, licensed=licensed, reading=reading, explaining=explaining,
         explained=explained, progress=progress,
     )  # fmt: skip
 
@@ -55,6 +57,13 @@ def licensed(text: str, facts: Mapping[str, Any]) -> bool:
     licence = verify.Licence(item, evidence, others=others, language=language_of(text))
     found = list(verify.sentences(text, licence.names))
     return bool(found) and all(verify.licensed(sentence, licence) for sentence in found)
+
+
+def reading(sentence: str, title: str, language: str) -> tuple[str, str]:
+    """The instruction and the question with which a model is asked for the attitude to ``title``, as in use."""
+    start = sentence.casefold().find(title.casefold())
+    places = [(start, start + len(title), True)] if start >= 0 else []
+    return render("understand", language), attitude_question(masked(sentence, places), [])
 
 
 def explaining(facts: Mapping[str, Any], language: str) -> tuple[str, str]:

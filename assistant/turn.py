@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from threading import Event
-from typing import Any
 
 from assistant.answering import answered
 from assistant.conversation import Intent, Question, Relaxed, ReplyItem
@@ -43,7 +42,7 @@ class TurnContext:
 
     ``ledgers`` are the ledgers that stand, oldest first, the current one last. ``shown`` are all ids recommended in the
     session so far, ``asked`` the facets asked about. ``last_found`` is the search behind the latest recommendations.
-    ``name`` is the catalogue's. ``reader`` is the model where it may read, ``clarify`` what decides about a question.
+    ``name`` is the catalogue's. ``clarify`` decides about a question.
     """
 
     reading: Context
@@ -56,7 +55,6 @@ class TurnContext:
     name: str
     writer: Writer
     clarify: Policy
-    reader: Any = None
     language: str = "auto"
     count: int = 3
     stop: Event = field(default_factory=Event)
@@ -118,7 +116,7 @@ class TurnState:
     # ---- the steps --------------------------------------------------------------------------------------------------
 
     def understand(self, context: TurnContext, say: Say) -> None:
-        self.reading = self.given or understand(self.text, context.reading, context.reader, context.writer.patience)
+        self.reading = self.given or understand(self.text, context.reading, context.writer)
 
     def remember(self, context: TurnContext, say: Say) -> None:
         """Apply the update to the ledger; undo and restart are control events of the log."""

@@ -170,7 +170,6 @@ class Turns:
                 verifies=parts.verifies,
             ),
             clarify=parts.clarify,
-            reader=parts.model if "understand" in parts.steps else None,
             language=self.language,
             count=self.count,
             stop=stop,

@@ -24,6 +24,11 @@ _MOST_LETTERS = 2000  # of the facts
 _FINISHED = re.compile(r"[.!?。！？…][\"'”’)）」』]*$")  # a sentence that the tokens did not suffice for lacks its end
 
 
+def may(steps: Collection[str], step: str, language: str) -> bool:
+    """Is a step among those that a model may take over, in this language? See `llm.gate`: "explain", "explain (en)"."""
+    return step in steps or f"{step} ({language})" in steps
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
     """Text to show. ``about`` is the id of the item whose entry begins with it; ``asks``: it is the question.
@@ -52,9 +57,9 @@ class Writer:
     patience: Patience = field(default_factory=Patience)
     verifies: bool = True
 
-    def may(self, step: str) -> bool:
-        """Does the model write this step?"""
-        return self.model is not None and step in self.steps
+    def may(self, step: str, language: str) -> bool:
+        """Does the model write this step in this language?"""
+        return self.model is not None and may(self.steps, step, language)
 
     def write(
         self,
@@ -70,7 +75,9 @@ class Writer:
         A model that fails in the middle, or is late, gives way to the plain text as well: the person never sees half a
         claim, and never waits longer than was set.
         """
-        if not self.may(step) or self._stopped or self.patience.short:  # what ran out is not tried again in this turn
+        if (
+            not self.may(step, language) or self._stopped or self.patience.short
+        ):  # what ran out is not tried again in this turn
             yield Piece(text=plain)
             return
         shown = replaced = 0

@@ -11,15 +11,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.llm.prepared import folder
+from assistant.questions import ATTITUDES as ASKED
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 STEPS = ("understand", "clarify", "explain", "answer")
+LANGUAGES = ("en", "zh")
 ATTITUDES = ("likes", "dislikes", "neutral")
 INTENTS = ("recommend", "more_like", "compare", "accept", "undo", "chat")
 FILE = "gate.json"
@@ -45,17 +48,23 @@ Asked = Callable[[Mapping[str, Any], str], tuple[str, str]]
 
 @dataclass(frozen=True, kw_only=True)
 class StepResult:
-    """``score`` (of the model) and ``baseline`` (to be beaten) are shares of right examples.
+    """``score`` (of the model) and ``baseline`` (to be beaten) are shares of right examples in one language.
 
-    ``n`` of ``of`` examples were played: a step that is lost ends early.
+    ``n`` of ``of`` examples were played: a step that is lost ends early. No ``language``: all of them.
     """
 
     step: str
+    language: str = ""
     score: float
     baseline: float
     n: int
     of: int
     allowed: bool
+
+    @property
+    def name(self) -> str:
+        """The step and its language: ``explain (en)``."""
+        return f"{self.step} ({self.language})" if self.language else self.step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +76,8 @@ class GateReport:
 
     @property
     def allowed(self) -> frozenset[str]:
-        """The steps that the model may take over."""
-        return frozenset(result.step for result in self.steps if result.allowed)
+        """The steps that the model may take over: ``explain``, or ``explain (en)`` in one language only."""
+        return _allowed(self.steps)
 
 
 def check(
@@ -78,6 +87,7 @@ def check(
     name: str,
     read_attitude: Callable[[str, str], str],
     licensed: Licensed,
+    reading: Callable[[str, str, str], tuple[str, str]],
     explaining: Asked,
     explained: Licensed,
     read_intent: Callable[[str], str] | None = None,
@@ -88,14 +98,19 @@ def check(
 
     ``read_attitude(sentence, title)`` and ``read_intent(sentence)`` are the rules to beat (without the second, examples
     of intent are left out); ``licensed(text, facts)`` says whether each claim of a text is covered by the facts.
-    ``explaining(facts, language)`` is how the model is asked to explain in use, and ``explained(text, facts)`` says
+    ``reading(sentence, title, language)`` is how the model is asked for an attitude in use, ``explaining(facts,
+    language)`` how it is asked to explain, and ``explained(text, facts)`` says
     whether a text gives every reason and nothing else; the title stands in front of it already.
     A model that fails, rather than answers wrongly, raises ModelFailed or OutOfResources; the file then stays.
     """
     results = []
-    for step in STEPS:
-        progress(f"Checking {step}")
-        examples = [e for e in _examples() if e["step"] == step and (read_intent or e.get("task") != "intent")]
+    for step, language in product(STEPS, LANGUAGES):
+        progress(f"Checking {step} ({language})")
+        examples = [
+            e
+            for e in _examples()
+            if (e["step"], e["language"]) == (step, language) and (read_intent or e.get("task") != "intent")
+        ]
         baseline = WRITING_BAR
         if step == "understand":
             baseline = max(READING_BAR, _rules_score(examples, read_attitude, read_intent))
@@ -103,6 +118,8 @@ def check(
         def ask(example: Mapping[str, Any]) -> tuple[str, str]:
             if example["step"] == "explain":
                 return explaining(example["facts"], example["language"])
+            if example.get("task") == "attitude":
+                return reading(example["text"], example["title"], example["language"])
             return instructions[example["step"]], _question(example)
 
         judge = explained if step == "explain" else licensed
@@ -126,8 +143,20 @@ def verdict(name: str, data_dir: Path) -> tuple[StepResult, ...]:
 
 
 def allowed_steps(name: str, data_dir: Path) -> frozenset[str]:
-    """The steps that the model of that name may take over; none without a verdict."""
-    return frozenset(result.step for result in verdict(name, data_dir) if result.allowed is True)
+    """The steps that the model of that name may take over (see `GateReport.allowed`); none without a verdict."""
+    return _allowed(verdict(name, data_dir))
+
+
+def _allowed(results: Sequence[StepResult]) -> frozenset[str]:
+    of: dict[str, set[str]] = {}
+    for result in results:
+        if result.allowed is True:
+            of.setdefault(result.step, set()).add(result.language)
+    return frozenset(
+        name
+        for step, languages in of.items()
+        for name in ([step] if "" in languages or languages >= set(LANGUAGES) else [f"{step} ({min(languages)})"])
+    )
 
 
 def checked(name: str, data_dir: Path) -> bool:
@@ -173,6 +202,7 @@ def _play(
     score = right / played
     return StepResult(
         step=step,
+        language=str(examples[0]["language"]),
         score=score,
         baseline=baseline,
         n=played,
@@ -187,20 +217,15 @@ def _answer(model: "BaseChatModel", example: Mapping[str, Any], instruction: str
 
     wanted: dict[str, Any] = {"max_new_tokens": _TOKENS[example["step"]]}
     if example["step"] == "understand":
-        wanted["response_format"] = list(_choices(example))
+        wanted["response_format"] = list(ASKED if example["task"] == "attitude" else INTENTS)
     answer = model.invoke([SystemMessage(instruction), HumanMessage(question)], **wanted)
     return str(answer.text).strip()
-
-
-def _choices(example: Mapping[str, Any]) -> Sequence[str]:
-    return ATTITUDES if example["task"] == "attitude" else INTENTS
 
 
 def _question(example: Mapping[str, Any]) -> str:
     """The words of one example."""
     if example["step"] == "understand":
-        wants = f"How does the person feel about {example['title']}" if "title" in example else _INTENT_QUESTION
-        return f"Message: {example['text']}\n{wants}? Choose one of: {', '.join(_choices(example))}."
+        return f"Message: {example['text']}\n{_INTENT_QUESTION}? Choose one of: {', '.join(INTENTS)}."
     if example["step"] == "clarify":
         return (
             f"Language: {example['language']}\nAsk about: {example['facet']}\nOptions: {', '.join(example['options'])}"
@@ -213,7 +238,7 @@ def _question(example: Mapping[str, Any]) -> str:
 def _right(example: Mapping[str, Any], text: str, licensed: Licensed) -> bool:
     """Does the text do what the step asked for?"""
     if example["step"] == "understand":
-        return bool(text == example["right"])
+        return bool(("neutral" if text in ("seen", "wants") else text) == example["right"])
     lower, sentences = text.casefold(), _sentences(text)
     if not 1 <= sentences <= (2 if example["step"] == "explain" else 1):
         return False

@@ -81,7 +81,7 @@ def explain(
     yield Piece(text=wording.together(openings))
     for number, (candidate, entry) in enumerate(zip(picked, explained, strict=True), 1):
         plain = _entry(number, candidate, entry, wording)
-        if not writer.may("explain") or not entry.phrase:
+        if not writer.may("explain", wording.language) or not entry.phrase:
             yield Piece(text=f"\n{plain}", about=candidate.item.id)
             continue
         head = plain[: -len(entry.phrase) - 1]

@@ -18,7 +18,7 @@ from assistant.preferences import OPINIONS, Opinion, opinions
 from assistant.questions import ATTITUDES, attitude_question, masked
 from assistant.reading import Context, Reading
 from assistant.rules import read
-from assistant.writer import takes_limits
+from assistant.writer import Writer, takes_limits
 from prompts import render
 
 if TYPE_CHECKING:
@@ -30,18 +30,19 @@ _SURE, _SURER = 0.6, 0.9
 _CHOSEN = 0.8  # what the word of a model counts that gives no probabilities: where the rules are silent
 
 
-def understand(
-    text: str, context: Context, model: BaseChatModel | None = None, patience: Patience | None = None
-) -> Reading:
-    """Read ``text``. ``model`` is None where none may read; one that fails or is late leaves the reading of the rules.
+def understand(text: str, context: Context, writer: Writer | None = None) -> Reading:
+    """Read ``text``. Where ``writer`` has a model that may read this language, it is asked too.
 
-    ``patience`` is what the turn has left of its time.
+    One that fails or is late leaves the reading of the rules.
     """
     reading = read(text, context)
-    if model is None or reading.language != "en":
+    if writer is None or not writer.may("understand", reading.language) or writer.model is None:
         return reading
     try:
-        found = {id: attitude(question, model, patience) for id, question in questions(text, reading, context)}
+        found = {
+            id: attitude(question, writer.model, reading.language, writer.patience)
+            for id, question in questions(text, reading, context)
+        }
     except AssistantError:
         return reading
     return _merged(reading, found, text, context)
@@ -59,14 +60,16 @@ def questions(text: str, reading: Reading, context: Context) -> Iterator[tuple[s
         yield about, attitude_question(masked(text, places), [id == about for id in shown])
 
 
-def attitude(question: str, model: BaseChatModel, patience: Patience | None = None) -> Mapping[str, float]:
+def attitude(
+    question: str, model: BaseChatModel, language: str = "en", patience: Patience | None = None
+) -> Mapping[str, float]:
     """How probable each of `ATTITUDES` is as the answer, as far as the model can tell.
 
     Any error of a foreign model is the model's.
     """
     from langchain_core.messages import HumanMessage, SystemMessage
 
-    messages = [SystemMessage(render("understand", "en")), HumanMessage(question)]
+    messages = [SystemMessage(render("understand", language)), HumanMessage(question)]
 
     def ask(given_up: Event) -> Mapping[str, float]:
         options: dict[str, Any] = {"stop_event": given_up} if takes_limits(model) else {}

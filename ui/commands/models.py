@@ -28,7 +28,7 @@ def list_models(common: Common, json: Json = False) -> None:
     settings = common.settings()
     from assistant.llm import precision, prepared
     from assistant.llm.cards import CATALOGUE
-    from assistant.llm.gate import checked, verdict
+    from assistant.llm.gate import allowed_steps, checked, verdict
 
     ready = {card.name: card for card in prepared.prepared(settings.data_dir)}
     machine = precision.this_machine()
@@ -38,8 +38,8 @@ def list_models(common: Common, json: Json = False) -> None:
         rows.append({
             "name": card.name, "source": card.source, "licence": card.licence, "prepared": card.name in ready,
             "fits": precision.fits(card, machine),
-            "steps": sorted(result.step for result in results if result.allowed is True),
-            "scores": {result.step: {"score": result.score, "baseline": result.baseline, "n": result.n, "of": result.of}
+            "steps": sorted(allowed_steps(card.name, settings.data_dir)),
+            "scores": {result.name: {"score": result.score, "baseline": result.baseline, "n": result.n, "of": result.of}
                        for result in results},
             "checked": checked(card.name, settings.data_dir),
             "need_gb": round(card.shape.need_bytes("nf4") / 2**30, 1),
@@ -83,7 +83,15 @@ def check(common: Common, name: Name, base_url: BaseUrl = None, json: Json = Fal
         return
     print_table(
         [{**step, "score": f"{step['score']:.0%}", "baseline": f"{step['baseline']:.0%}"} for step in result["steps"]],
-        {"step": "step", "score": "right", "baseline": "to beat", "n": "played", "of": "of", "allowed": "allowed"},
+        {
+            "step": "step",
+            "language": "language",
+            "score": "right",
+            "baseline": "to beat",
+            "n": "played",
+            "of": "of",
+            "allowed": "allowed",
+        },
     )
 
 
@@ -95,16 +103,15 @@ def _check(common: Common, name: str, settings: Settings) -> None:
 
 
 def _verdict(name: str, data_dir: Path) -> dict[str, Any]:
-    import json
+    from dataclasses import asdict
 
-    from assistant.llm import prepared
-    from assistant.llm.gate import FILE
+    from assistant.llm.gate import allowed_steps, verdict
 
-    kept = json.loads((prepared.folder(data_dir, name) / FILE).read_text("utf-8"))
-    return {"name": name, "prepared": True, "steps": kept["steps"]}
+    steps = [asdict(result) for result in verdict(name, data_dir)]
+    return {"name": name, "prepared": True, "may": sorted(allowed_steps(name, data_dir)), "steps": steps}
 
 
 def _sentence(result: dict[str, Any]) -> str:
-    may = [step["step"] for step in result["steps"] if step["allowed"]]
+    may = result["may"]
     told = f"may do: {', '.join(may)}" if may else "does no step better than rules and plain wording, which stay in use"
     return f"{result['name']} is ready; it {told}."

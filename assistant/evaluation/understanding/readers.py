@@ -18,6 +18,7 @@ from assistant.preferences import OPINIONS, Opinion, PreferenceUpdate
 from assistant.reading import Reading
 from assistant.rules import read
 from assistant.steps import understand
+from assistant.writer import Writer
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -36,7 +37,8 @@ def rules(said: Said) -> Reading:
 
 def both(model: BaseChatModel) -> Reader:
     """The merge of rules and model, as it ships where the gate lets the model read."""
-    return lambda said: understand.understand(said.text, said.context, model)
+    writer = Writer(model=model, steps=("understand",))
+    return lambda said: understand.understand(said.text, said.context, writer)
 
 
 def alone(model: BaseChatModel) -> Reader:

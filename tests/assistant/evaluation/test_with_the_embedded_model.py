@@ -33,7 +33,10 @@ def writing(embedded_data_dir, data_dir, tmp_path_factory):  # noqa: F811
     for file in place.iterdir():
         if file.name != "gate.json":
             (model / file.name).symlink_to(file)
-    gate = {"model": "smollm2-135m", "steps": [{"step": step, "allowed": True} for step in WRITES]}
+    gate = {
+        "model": "smollm2-135m",
+        "steps": [{"step": step, "score": 1, "baseline": 0, "n": 1, "of": 1, "allowed": True} for step in WRITES],
+    }
     (model / "gate.json").write_text(json.dumps(gate), "utf-8")
     return folder
 

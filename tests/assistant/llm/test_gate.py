@@ -15,7 +15,13 @@ def explaining(facts, language):
     return f"Explain in {language}.", json.dumps(facts, ensure_ascii=False)
 
 
+def reading(text, title, language):
+    return f"Read in {language}.", f"{text} | {title}"
+
+
 def asked(example):
+    if example.get("task") == "attitude":
+        return reading(example["text"], example["title"], "")[1]
     return explaining(example["facts"], "")[1] if example["step"] == "explain" else gate._question(example)
 
 
@@ -54,7 +60,7 @@ def played(tmp_path, reply, attitude=lambda sentence, title: "likes", licensed=l
     more = {"explained": lambda text, facts: facts["item"]["title"] in text and licensed(text, facts)} | more
     return gate.check(
         Scripted(reply=reply), tmp_path, name="qwen3-4b", read_attitude=attitude, licensed=licensed,
-        explaining=explaining, **more,
+        reading=reading, explaining=explaining, **more,
     )  # fmt: skip
 
 
@@ -67,7 +73,7 @@ def test_examples_are_enough_and_in_two_languages():
     assert {e["right"] for e in counts["understand"]} == set(gate.ATTITUDES)
     assert len({asked(e) for e in EXAMPLES}) == len(EXAMPLES)
     for example in counts["understand"]:
-        assert example["right"] in gate._choices(example)
+        assert example["right"] in gate.ASKED
         assert example.get("title", "") in example["text"]
 
 
@@ -80,10 +86,11 @@ def test_a_good_model_is_allowed_everything(tmp_path):
     first = kept["steps"][0]
     assert first == {
         "step": "understand",
+        "language": "en",
         "score": 1.0,
         "baseline": first["baseline"],
-        "n": 64,
-        "of": 64,
+        "n": first["of"],
+        "of": first["of"],
         "allowed": True,
     }
 
@@ -99,6 +106,17 @@ def test_no_better_than_the_rules_is_not_enough(tmp_path):
     report = played(tmp_path, good, attitude=lambda sentence, title: rules[sentence, title])
     assert report.allowed == {"clarify", "explain", "answer"}
     assert report.steps[0].baseline == 1.0
+
+
+def test_what_is_done_well_in_one_language_is_allowed_in_that(tmp_path):
+    report = played(tmp_path, lambda example: good(example) if example["language"] == "en" else "no")
+    assert report.allowed == {f"{step} (en)" for step in gate.STEPS} == gate.allowed_steps("qwen3-4b", tmp_path)
+
+
+@pytest.mark.parametrize("word", ["seen", "wants"])
+def test_an_attitude_without_an_opinion_is_neutral(word):
+    assert gate._right({"step": "understand", "right": "neutral"}, word, lambda *_: True)
+    assert not gate._right({"step": "understand", "right": "likes"}, word, lambda *_: True)
 
 
 def test_the_verifier_judges_what_is_written(tmp_path):
@@ -124,7 +142,7 @@ def test_what_does_not_do_the_step_is_wrong(text):
 
 def test_intent_is_played_where_there_are_rules_for_it(tmp_path):
     report = played(tmp_path, good, read_intent=lambda sentence: "chat")
-    assert report.steps[0].of == 70
+    assert sum(result.of for result in report.steps if result.step == "understand") == 70
 
 
 def test_a_model_that_fails_is_an_error_not_a_verdict(tmp_path):

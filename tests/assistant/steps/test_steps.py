@@ -12,6 +12,7 @@ from assistant.steps.rank import rank
 from assistant.steps.retrieve import retrieve
 from assistant.steps.understand import understand
 from assistant.wording import Wording
+from assistant.writer import Writer
 from retrievers.items import Item
 from retrievers.query import Candidate, Evidence
 
@@ -196,9 +197,13 @@ class Chooser:
         return {"attitude": self.attitude}
 
 
+def reading_with(model):
+    return Writer(model=model, steps=("understand (en)",))
+
+
 @pytest.mark.parametrize(("attitude", "name"), [("likes", "likes"), ("dislikes", "dislikes"), ("seen", "seen")])
 def test_a_model_may_choose_an_attitude_where_the_rules_found_none(context, attitude, name):
-    reading = understand("Heat left me thinking for days", context, Chooser(attitude))
+    reading = understand("Heat left me thinking for days", context, reading_with(Chooser(attitude)))
     assert [o.title for o in getattr(reading.update, name)] == ["Heat"]
     assert getattr(reading.update, name)[0].said == "Heat left me thinking for days"
 
@@ -206,10 +211,10 @@ def test_a_model_may_choose_an_attitude_where_the_rules_found_none(context, atti
 @pytest.mark.parametrize("answer", ["neutral", "adores", RuntimeError("broken"), KeyError("x")])
 def test_anything_else_leaves_the_reading_of_the_rules(context, answer):
     message = "Heat left me thinking for days"
-    assert understand(message, context, Chooser(answer)) == read(message, context)
+    assert understand(message, context, reading_with(Chooser(answer))) == read(message, context)
 
 
-def test_what_the_rules_have_read_is_not_asked_for(context):
+def test_what_the_rules_have_read_stands_against_a_word_without_a_probability(context):
     chooser = Chooser("dislikes")
-    assert [o.title for o in understand("I loved Heat", context, chooser).update.likes] == ["Heat"]
-    assert chooser.asked == 0
+    assert [o.title for o in understand("I loved Heat", context, reading_with(chooser)).update.likes] == ["Heat"]
+    assert chooser.asked == 1
