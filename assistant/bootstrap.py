@@ -191,9 +191,17 @@ def load_model(name: str, settings: Settings) -> BaseChatModel:
 
 
 def teach_model(
-    name: str, settings: Settings, plan: Plan, data: Sequence[Path], rounds: int, out: Path, say: Callable[[str], None]
+    name: str,
+    settings: Settings,
+    plan: Plan,
+    data: Sequence[Path],
+    out: Path,
+    say: Callable[[str], None],
+    *,
+    tasks: Collection[str],
+    rounds: int,
 ) -> dict[str, Any]:
-    """Tune an adapter for a prepared model on ``data``, or our own examples; its run card.
+    """Tune an adapter for a prepared model on ``data``, or on our own examples of ``tasks``; its run card.
 
     ``out`` gets ``adapter/`` with the card, and ``model/``: the weights with the adapter in them. Raises BadSettings
     and ModelUnavailable.
@@ -204,7 +212,14 @@ def teach_model(
 
     if find_spec("peft") is None:
         raise BadSettings("Training needs peft, which is not installed.", "Install it: pip install 'sommelier[train]'.")
-    taught = lessons.of_files(data) if data else lessons.own(rounds=rounds, seed=plan.seed)
+    if data:
+        taught = lessons.of_files(data)
+    else:
+        from retrievers.index import open_index
+
+        index = open_index(settings.index or demo_index(settings))
+        taught = lessons.own(tasks, [index], rounds=rounds, seed=plan.seed)
+        index.close()
     base, learnt, made = out / "base", out / "adapter", out / "model"
     for folder in (base, made):
         shutil.rmtree(folder, ignore_errors=True)

@@ -10,19 +10,29 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadSettings
 from assistant.training import examples, forms
 from assistant.training.examples import Example
+from assistant.training.reasons import explanations
+from retrievers.index import Index
 
 Conversation = list[dict[str, str]]
 _HELD = 20  # one conversation of a file in so many is held out
 _FEW = 10  # a task with at most so many answers is one of choosing
 _AT_ONCE = 32
+_EXPLAINED, _EXPLAINED_HELD = 1500, 100  # explanations a round, and held out
+#: What our own examples teach.
+TASKS = ("attitude", "intent", "explain")
+_MESSAGES: Mapping[str, tuple[str, Any]] = {
+    "attitude": ("attitudes_*.txt", examples.attitudes),
+    "intent": ("intents_*.txt", examples.intents),
+}
 _ROLES = ("system", "user", "assistant")
 
 
@@ -48,16 +58,24 @@ class Lessons:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-def own(*, rounds: int, seed: int) -> Lessons:
-    """Our own examples: each form in ``rounds`` variations, the held-out ones as they stand."""
+def own(tasks: Collection[str], indexes: Sequence[Index], *, rounds: int, seed: int) -> Lessons:
+    """Our own examples of some of `TASKS`: what is held out of the messages stands as it was written.
+
+    Each message in ``rounds`` variations, and some explanations a round, of works of ``indexes`` and invented ones.
+    """
     rng = random.Random(seed)
     taught, held = list[Example](), list[Example]()
-    for pattern, make in (("attitudes_*.txt", examples.attitudes), ("intents_*.txt", examples.intents)):
+    for task, (pattern, make) in _MESSAGES.items():
+        if task not in tasks:
+            continue
         written = forms.load(pattern)
         kept = [form for form in written if not examples.held(form)]
         for _ in range(rounds):
             taught += make(kept, rng)
         held += make([form for form in written if examples.held(form)], rng, change=False)
+    if "explain" in tasks:
+        for some, count, kept_out in ((taught, rounds * _EXPLAINED, False), (held, _EXPLAINED_HELD, True)):
+            some += (example for _, example in islice(explanations(indexes, rng, kept=kept_out), count))
     rng.shuffle(taught)
     return Lessons(taught=[_lesson(one) for one in taught], held=[_lesson(one) for one in held])
 

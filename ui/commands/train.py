@@ -7,12 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.commands.common import Common, Json, print_json
+from ui.commands.common import Common, IndexFolder, Json, print_json
 
 Name = Annotated[str, typer.Argument(help="A prepared model of `models list`.", metavar="NAME")]
 Data = Annotated[
     list[Path] | None,
     typer.Option(help="Conversations, one a line, that end with the answer to learn; our own examples without it."),
+]
+Task = Annotated[
+    list[str] | None,
+    typer.Option(help="Of our own examples: attitude, intent or explain; may be repeated."),
 ]
 Out = Annotated[Path | None, typer.Option(help="Where the adapter and the taught model are written.")]
 Precision = Annotated[str, typer.Option(help="Of the weights underneath: auto, nf4 (QLoRA) or bf16.")]
@@ -29,6 +33,8 @@ def train(
     common: Common,
     name: Name,
     data: Data = None,
+    index: IndexFolder = None,
+    task: Task = None,
     out: Out = None,
     precision: Precision = "auto",
     rounds: Rounds = 6,
@@ -41,16 +47,19 @@ def train(
     json: Json = False,
 ) -> None:
     """Teach a prepared model: an adapter, merged into a copy that ``--model`` takes. Goes on where it stopped."""
-    settings = common.settings()
+    settings = common.settings(index=index)
     place = out or settings.data_dir / "models" / f"taught--{name.replace('/', '--')}"
     from assistant.bootstrap import teach_model
+    from assistant.training.lessons import TASKS
     from assistant.training.tuning import Plan
 
+    if unknown := sorted(set(task or ()) - set(TASKS)):
+        raise typer.BadParameter(f"'{unknown[0]}' is none of {', '.join(TASKS)}.")
     plan = Plan(
         precision=precision, rank=rank, learning_rate=learning_rate, batch=batch, epochs=epochs, seed=seed,
         minutes=minutes,
     )  # fmt: skip
-    card = teach_model(name, settings, plan, data or [], rounds, place, common.say)
+    card = teach_model(name, settings, plan, data or [], place, common.say, tasks=task or TASKS, rounds=rounds)
     print_json(card) if json else typer.echo(_sentence(card, place))
 
 
