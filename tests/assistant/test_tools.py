@@ -73,7 +73,7 @@ def test_an_agent_s_call_gets_a_message(tool):
 
 def test_a_talk_is_one_session(session):
     tool = chat_tool(session)
-    first = tool.invoke({"message": "I loved Heat. Something from the 90s?"})
+    first = tool.invoke({"message": "I loved Heat"})
     assert len(first["items"]) == 3 and first["options"]
     second = asyncio.run(tool.ainvoke({"message": "why the second?"}))
     assert [card["id"] for card in second["items"]] == [first["items"][1]["id"]]

@@ -63,7 +63,10 @@ class Answers(Reasons):
         return ""
 
     def _about(self, ids: Ids) -> Item:
-        """The item that a sentence is about: of works of one title the one that was spoken of."""
+        """The item that a sentence is about: of works of one title the one that was spoken of.
+
+        Raises ``LookupError`` where none was: the title before it could not be read.
+        """
         near = [item.id for item in (*self._sides, self._item) if item is not None]
         first = ids[0] if ids else tuple(near[:1])
         known = [id for id in first if id in near]

@@ -176,7 +176,11 @@ class Judge(Answers):
                 return
             ids = named
         bad = _CHECKS.get(name, "")
-        if problem := getattr(self, f"_is_{bad}")(groups, ids) if bad else "":
+        try:
+            problem = getattr(self, f"_is_{bad}")(groups, ids) if bad else ""
+        except LookupError:
+            problem = "about an item that was not named"
+        if problem:
             kind = {"wished": "never asked", "opinion": "misread", "denied": "misread"}.get(bad, "unsupported claim")
             yield Violation(kind=kind, detail=problem, sentence=sentence)
 

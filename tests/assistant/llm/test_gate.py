@@ -181,7 +181,7 @@ def test_the_embedded_model_is_checked_in_a_minute(smollm, tmp_path):
     begun = time.monotonic()
     report = gate.check(
         smollm, tmp_path, name="smollm2-135m", read_attitude=lambda s, t: "likes", licensed=lambda text, facts: False,
-        explaining=explaining, explained=lambda text, facts: False,
+        reading=reading, explaining=explaining, explained=lambda text, facts: False,
     )  # fmt: skip
     assert time.monotonic() - begun < 60
     assert not report.allowed & {"explain", "answer"}
