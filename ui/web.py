@@ -196,7 +196,7 @@ class _Page:
             _text(notes_text(tab.notes), elem_classes="notes")
         shown = cards(tab.items, self.assistant.catalogue, tab.preferences, tab.language)
         if shown:
-            with gr.Row(elem_id="cards", elem_classes="waiting" if tab.busy else None):
+            with gr.Row(elem_id="cards", elem_classes=_state(tab)):
                 for number, card in enumerate(shown):
                     self.draw_card(card, number, tab)
         if tab.question and not tab.busy:
@@ -230,9 +230,9 @@ class _Page:
         """Beside the conversation: everything that was told, each entry with its source and a way to take it back."""
         if tab is None:
             return
-        with gr.Row(elem_id="ledger-head"):
+        free = not (tab.empty or tab.busy)
+        with gr.Row(elem_id="ledger-head", elem_classes=_state(tab)):
             _text(f"## {label('ledger', tab.language)}")
-            free = not (tab.empty or tab.busy)
             undo = _small(label("undo", tab.language), "undo", "", free)
             self.on_click(undo, lambda tab: Action.undo(tab.language))
         groups = chip_groups(tab.preferences, tab.language)
@@ -249,6 +249,11 @@ class _Page:
             words = label("remove", tab.language, label=chip.label)
             button = _small(words, f"remove-{chip.group}-{number}", "remove", not tab.busy)
             self.on_click(button, lambda tab: Action.remove(chip, tab.language))
+
+
+def _state(tab: Tab) -> str:
+    """After how many messages a piece of the page was drawn: the buttons of an earlier state do nothing any more."""
+    return "waiting" if tab.busy else f"after-{len(tab.messages)}"
 
 
 def _text(markdown: str, **more: Any) -> Any:

@@ -60,7 +60,8 @@ class Visit:
         """Wait for ``messages`` in the conversation and the end of the answer; returns their texts."""
         self.has("#chat .message", messages)
         self.page.wait_for_selector("#send")
-        self.page.wait_for_selector("#undo:not(:disabled)")
+        self.page.wait_for_selector(f"#ledger-head.after-{messages} #undo:not(:disabled)")
+        self.has(f"#cards:not(.after-{messages})", 0)  # buttons of before have no function any more
         return self.page.locator("#chat .message").all_inner_texts()
 
     def ledger(self, text: str, *, told: bool = True) -> None:
