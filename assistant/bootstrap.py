@@ -66,7 +66,8 @@ def assemble(
         name, steps, notices = type(model).__name__, frozenset({"explain"}), _NO_NOTICES
     else:
         model, name, steps, notices = choose_model(settings, progress)
-        reload = None if model is None else partial(_load, name, settings)
+        if model is not None and not name.startswith(_OF_A_SERVER):
+            reload = partial(load_model, name, settings)
     # After the model: both import transformers, whose lazy parts are not there for a second thread meanwhile.
     Thread(target=warm, args=(opened,), name="warm", daemon=True).start()
     parts = Parts(
@@ -83,19 +84,6 @@ def assemble(
         reload=reload,
     )
     return Assistant(parts)
-
-
-def _load(name: str, settings: Settings, precision: str = "auto") -> BaseChatModel:
-    """The model of a folder or a prepared one. Raises `ModelUnavailable` for one that cannot be had."""
-    from assistant.llm import prepared, quantized
-
-    folder = Path(name)
-    model: BaseChatModel
-    if folder.is_dir():
-        model = quantized.load(folder, model_name=name, precision=precision)
-    else:
-        model = prepared.load(name, settings.data_dir, precision=precision)
-    return model
 
 
 def _send_nothing() -> None:
@@ -176,8 +164,11 @@ def choose_model(
     return model, name, steps, tuple(_notices(name, settings, checked=gate.checked(name, settings.data_dir), may=steps))
 
 
-def load_model(name: str, settings: Settings) -> BaseChatModel:
-    """The chat model of that name: prepared here, in a folder, or of a server. Raises `ModelUnavailable`."""
+def load_model(name: str, settings: Settings, precision: str = "auto") -> BaseChatModel:
+    """The chat model of that name: prepared here, in a folder, or of a server, which chooses its own precision.
+
+    Raises `ModelUnavailable`.
+    """
     from assistant.llm import prepared, quantized
 
     if name.startswith(_OF_A_SERVER):
@@ -186,8 +177,9 @@ def load_model(name: str, settings: Settings) -> BaseChatModel:
         return remote(name.removeprefix(_OF_A_SERVER), settings.base_url)
     folder = Path(name)
     is_path = folder.is_dir() or name.startswith(("/", ".", "~"))
-    loaded = quantized.load(folder, model_name=name) if is_path else prepared.load(name, settings.data_dir)
-    return cast("BaseChatModel", loaded)
+    if is_path:
+        return quantized.load(folder, model_name=name, precision=precision)
+    return cast("BaseChatModel", prepared.load(name, settings.data_dir, precision=precision))
 
 
 def teach_model(

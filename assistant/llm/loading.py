@@ -42,15 +42,21 @@ def weights(decision: Decision, *, quantised: bool) -> dict[str, Any]:
         return {"dtype": dtype}
     from transformers import BitsAndBytesConfig
 
-    four = decision.precision == "nf4"
-    config = BitsAndBytesConfig(
-        load_in_4bit=four,
-        load_in_8bit=not four,
+    config = nf4(dtype) if decision.precision == "nf4" else BitsAndBytesConfig(load_in_8bit=True)
+    return {"dtype": dtype, "quantization_config": config}
+
+
+def nf4(dtype: Any) -> Any:
+    """Four bits a weight, double-quantised, computed in ``dtype``."""
+    import_bitsandbytes()
+    from transformers import BitsAndBytesConfig
+
+    return BitsAndBytesConfig(
+        load_in_4bit=True,
         bnb_4bit_quant_type="nf4",
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=dtype,
     )
-    return {"dtype": dtype, "quantization_config": config}
 
 
 def stored_precision(stored: Any) -> str | None:
@@ -97,7 +103,6 @@ def quiet() -> Iterator[None]:
     if log.isEnabledFor(logging.DEBUG):
         yield
         return
-    logging.getLogger("bitsandbytes").setLevel(logging.ERROR)
     from transformers.utils import logging as theirs
 
     bars = theirs.is_progress_bar_enabled()

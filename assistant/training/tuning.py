@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadSettings
+from assistant.llm.loading import import_bitsandbytes, nf4
 
 #: The ids of a prompt, and those of its answer with the end of the text.
 Encoded = tuple[list[int], list[int]]
@@ -57,13 +58,15 @@ class Learner:
 
     def __init__(self, source: Path, plan: Plan) -> None:
         import torch
+
+        import_bitsandbytes()  # before peft, which imports it as well
         from peft import LoraConfig, get_peft_model
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
         if plan.precision not in ("auto", "nf4", "bf16"):
             raise BadSettings(f"'{plan.precision}' is no precision to tune in.", "Use auto, nf4 or bf16.")
         in_four = plan.precision == "nf4" or (plan.precision == "auto" and torch.cuda.is_available())
-        options: dict[str, Any] = {"quantization_config": _nf4()} if in_four else {}
+        options: dict[str, Any] = {"quantization_config": nf4(torch.bfloat16)} if in_four else {}
         base = AutoModelForCausalLM.from_pretrained(
             source, local_files_only=True, dtype=torch.bfloat16, attn_implementation="sdpa", use_safetensors=True,
             device_map={"": "cuda" if torch.cuda.is_available() else "cpu"}, **options,
@@ -204,16 +207,6 @@ def _widened(read: Any) -> Callable[[int], Any]:
         return cache
 
     return wide
-
-
-def _nf4() -> Any:
-    import torch
-    from transformers import BitsAndBytesConfig
-
-    return BitsAndBytesConfig(
-        load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_use_double_quant=True,
-        bnb_4bit_compute_dtype=torch.bfloat16,
-    )  # fmt: skip
 
 
 def _printer() -> Any:
