@@ -50,7 +50,12 @@ class Example:
 
 def held(form: Form) -> bool:
     """Is this form kept for measuring? By a hash of its words, so that a further form moves no other."""
-    return int(hashlib.sha256(" ".join(sorted(form.words)).encode()).hexdigest(), 16) % HELD == 0
+    return one_in(HELD, " ".join(sorted(form.words)))
+
+
+def one_in(many: int, text: str) -> bool:
+    """Is this one of the texts kept for measuring, one in so many of all? By a hash, the same in every run."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16) % many == 0
 
 
 def attitudes(forms: Sequence[Form], rng: random.Random, *, change: bool = True) -> Iterator[Example]:

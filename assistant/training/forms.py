@@ -24,8 +24,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.questions import INTENTS
+
 ATTITUDES = {"+": "likes", "-": "dislikes", "s": "seen", "w": "wants", "0": "neutral"}
-INTENTS = ("recommend", "refine", "more_like", "seen", "reject", "accept", "ask", "chat")
 KINDS = ("film", "book", "any")
 FILLED = ("genre", "person", "year", "decade")
 FOLDER = Path(__file__).with_name("forms")

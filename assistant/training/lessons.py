@@ -101,7 +101,7 @@ def of_files(paths: Iterable[Path]) -> Lessons:
             if not line.strip():
                 continue
             one = Lesson(task=path.stem, messages=_conversation(line, f"{path}, line {number}"))
-            (held if int(hashlib.sha256(line.encode()).hexdigest(), 16) % _HELD == 0 else taught).append(one)
+            (held if examples.one_in(_HELD, line) else taught).append(one)
     if not taught or not held:
         raise BadSettings(f"{len(taught)} conversations are too few to learn from.", "Give some hundreds, one a line.")
     return Lessons(taught=taught, held=held)

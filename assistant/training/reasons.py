@@ -7,7 +7,6 @@ one that it would stop is an error in the forms or in the verifier, and is never
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +18,7 @@ from assistant.steps.explain import chosen, reply_item
 from assistant.steps.verify import licensed
 from assistant.steps.verify import sentences as sentences_of
 from assistant.training.draws import Draw, of_index
-from assistant.training.examples import Example, held
+from assistant.training.examples import Example, held, one_in
 from assistant.training.invention import invented, words
 from assistant.training.sentences import Said, begun, candidates, ended, joined
 from assistant.writer import request
@@ -48,7 +47,7 @@ def explanations(indexes: Sequence[Index], rng: random.Random, *, kept: bool = F
 
 def is_held(name: str) -> bool:
     """Is this title, or this person, kept for measuring?"""
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % _NAMES_HELD == 0
+    return one_in(_NAMES_HELD, name)
 
 
 def explanation(draw: Draw, rng: random.Random, *, kept: bool = False) -> Example | None:
