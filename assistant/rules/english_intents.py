@@ -53,7 +53,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
             r"""\b(?:i(?:'ll|\ will)\ (?:take|watch|go\ (?:with|for)|read|try|have|give|order|buy|rent|borrow)|i'?m\ (?:going\ (?:with|to\ (?:watch|read|try))|taking)|
         let'?s\ (?:go\ with|watch|read|do)|sounds?\ (?:(?:really|very|pretty|so|just|like\ an?)\ )*(?:perfect|right(?!\ now)|lovely|wonderful|delightful|great|good|interesting|fun|awesome|amazing|excellent|intriguing|nice)|that'?s\ the\ one|add\ (?:it|that|this|the\ \w+(?:\ one)?)\ to\ (?:my|the)\ (?:watch|reading\ )?list|perfect,?\ (?:thanks|thank\ you)|i\ choose|i\ pick)\b
         (?!\s+(?:something|anything|some|a|an|another|more|whatever|to|you)\b)|^\W*(?:sold|deal|it'?s\ a\ deal)\b|
-        ^\W*(?:(?:ok(?:ay)?|k+|bet|fine|all\ ?right|good|great|perfect|sure|yes|yeah|yep|cool)[,.!\s]+)+(?:then\s+)?(?:the\ (?:first|second|third|fourth|fifth|last)(?:\ one)?|(?:that|this)(?:\ one)?|it)(?:\s+(?:tonight|then|it\ is|please|now))*[\s,.!]*(?:bye|thanks|thank\ you|cheers)?\W*$|\b(?:it\ is|it'?ll\ be)(?:\ then)?\W*$(?<!\bis\ it\ is)"""
+        ^\W*(?:(?:ok(?:ay)?|k+|bet|fine|all\ ?right|good|great|perfect|sure|yes|yeah|yep|cool)[,.!\s]+)+(?:then\s+)?(?:the\ (?:first|second|third|fourth|fifth|last)(?:\ one)?|(?:that|this)(?:\ one)?|it)(?:\s+(?:tonight|then|it\ is|please|now))*[\s,.!]*(?:bye|thanks|thank\ you|cheers)?\W*$|(?<!what\ )(?<!who\ )(?<!how\ )\b(?:it\ is|it'?ll\ be)(?:\ then)?\W*$(?<!\bis\ it\ is)"""
         ),
     ),
     (

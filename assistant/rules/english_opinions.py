@@ -45,7 +45,7 @@ _NOT_MINE = r"""not\ (?:really\ |exactly\ |quite\ |so\ |all\ that\ |that\ |very\
     a\ fan|interested|into|impressed|worth|much|up\ my\ alley|what\ i\ (?:want|like|expect|had|was))"""
 #: What somebody says of themselves: "(I) wasn't a fan", "couldn't get into it".
 _UNMOVED = rf"""(?:(?:am|'m|was|were|are)\s*(?:n'?t|\ not)\ (?:\w+\ ){{0,3}}?(?:fans?|impressed|interested|into|crazy|keen|sold|thrilled|amused|fond|big\ on|feeling|moved)
-    |(?:did|do|does|could|would|can)\s*(?:n'?t|\ not|\ never)\ (?:\w+\ ){{0,3}}?(?:{LOVING}|care|get\ (?:into|through|it|the\ (?:hype|point|appeal))|finish|stand|sit\ through|appreciate|understand|make\ it)
+    |(?:did|do|does|could|would|can)\s*(?:n'?t|\ not|\ never)\ (?:\w+\ ){{0,3}}?(?:{LOVING}|care(?=\ (?:all\ that\ |so\ |too\ |very\ )?(?:much\ )?for\b)|get\ (?:into|through|it|the\ (?:hype|point|appeal))|finish|stand|sit\ through|appreciate|understand|make\ it)
     |never\ (?:{LOVING}|got\ into|cared|finished|could)|could\ (?:never|not)\ (?:get|finish)|(?:was|got)\ (?:\w+\ )?(?:bored|disappointed|underwhelmed)|fell\ asleep|turned\ it\ off|walked\ out|stopped\ watching|gave\ up|can'?t\ stand)"""
 
 #: Behind a title; "§" stands where another one follows.
@@ -75,13 +75,14 @@ BAD = pattern(
     )"""
 )
 _SAID_OF = r"(?:\s*(?:films?|movies?|flicks?|books?|one|stor(?:y|ies)|reads?|ones|stuff|shows?|watch))"
+_ABOUT = r"\ (?:of|in|by|with|about|on)"
 #: What people praise or blame in a work.
 _ASPECT = r"(?:(?:\w+\ )?(?:story(?:[-\ ]?lines?)?|plot(?:line)?|acting|actors?|actress(?:es)?|cast(?:ing)?|characters?|music|soundtrack|cinematography|visuals?|effects|writing|script|dialog(?:ue)?|animation|direction|pacing|setting|twists?))"
 #: A sentence of its own behind the one with the title: "Such a great film", "Not a good movie at all", "Loved it!"
 VERDICT = pattern(
     rf"""\s*(?:(?:haha|lol|ye+s+|yeah+|yep|no|oh|wow|man|ha|well|and|but|honestly|personally)[,.!\s]+)*(?:
     (?P<bad>(?:the|its)\ {_ASPECT}\ (?:was|were|is|are)(?:n't|\ not)?\s*{_ADVERBS}{_BLAME}|(?:i|we)\ did\s*(?:n'?t|\ not)\ (?:really\ |much\ )?(?:like|enjoy|care\ for)\ (?:how|the\ {_ASPECT})\b
-        |(?:(?:it|that|this)\ ?)?(?:{_BE}\s*)?{_NOT_MINE}\b|not\ so\ much(?=\s*(?:[.!\n]|$))
+        |(?:(?:it|that|this)\ ?)?(?:{_BE}\s*)?{_NOT_MINE}\b(?:(?<!\binto)(?!{_ABOUT}\b)|(?:{_ABOUT})?\ (?:it|that|this|them|those)\b(?=\s*(?:[.!,\n]|$|one|film|movie|book|at\ all)))|not\ so\ much(?=\s*(?:[.!\n]|$))
         |(?:(?:it|that|this)\ )?{_BE}?\s*(?:{_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_PRAISE}|{_ADVERBS}{_BLAME})(?:{_SAID_OF}|\s*[.!\n]|\s*$)
         |(?:i\ )?(?:(?:really|just|absolutely|kinda)\ )*(?:{HATING}|{_UNMOVED}|{BAD_DEEDS})\ *(?:(?:of|on|about|in)\ )?(?:it|that|them|those|this|the\ (?:new|old|first|second|third|last|original|remake|sequel)\w*(?:\ one)?)?(?=\s*(?:[.!,\n]|$|at\ all|much|but|though|because)))
     |(?P<good>(?:the|its)\ {_ASPECT}\ (?:was|were|is|are)\ {_ADVERBS}{_PRAISE}|(?:i|we)\ {_ADVERBS}(?:liked|loved|enjoyed)\ (?:how|the\ {_ASPECT})\b

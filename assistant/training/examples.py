@@ -1,7 +1,7 @@
 """Examples to learn from, made of the hand-written forms: what is asked, and the right answer, exact by construction.
 
-One form gives an example for each of its titles. Messages are joined, misspelt, put in lower case, and given something
-suggested before, by chance but by a seed.
+A form gives examples of its titles, one at a time. Messages are joined with others and with what people say besides,
+misspelt, put in lower case, and given something suggested before, by chance but by a seed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.questions import INTENTS, attitude_question, intents_question, masked
-from assistant.training.forms import ATTITUDES, SLOT, Form
+from assistant.training.forms import ATTITUDES, SLOT, Form, asides
 from prompts import render
 
 _GENRES = (
@@ -25,6 +25,7 @@ _PEOPLE = (
     "Mei Tan", "Omar Saleh",
 )  # fmt: skip
 _DECADES = ("50s", "60s", "70s", "80s", "90s", "2000s")
+_ASKED = 2  # titles of a message that are asked about, of a list of many
 HELD = 10  # one form in so many is held out
 
 
@@ -59,30 +60,34 @@ def one_in(many: int, text: str) -> bool:
 
 
 def attitudes(forms: Sequence[Form], rng: random.Random, *, change: bool = True) -> Iterator[Example]:
-    """An example for each title of each form. With ``change`` as people vary; without, the forms as they stand."""
+    """Examples of each form. With ``change``: as people vary, of two of its titles; without: as it stands, of each."""
     system = render("understand", "en")
+    alone, besides = [form for form in forms if not form.before], asides()
     for form in forms:
-        text, before = _filled(form.text, rng), form.before
-        if change and rng.random() < 0.25:
-            other = _filled(rng.choice(forms).text, rng) if not before else ""
-            text = _joined(text, _renamed(other), rng)
+        text = _filled(form.text, rng)
         if change:
+            if rng.random() < 0.35:  # what answers a suggestion stays in front: "it" is what was suggested
+                other = _renamed(_filled(rng.choice(alone).text, rng))
+                text = _joined(text, other, rng, first=bool(form.before))
+            for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):
+                text = _joined(text, _filled(rng.choice(besides).text, rng), rng)
             text = _slips(text, rng)
-        yield from _about_each(text, before, system, form.where, rng if change else None)
+        yield from _about_each(text, form.before, system, form.where, rng if change else None)
 
 
 def _about_each(text: str, before: str, system: str, where: str, rng: random.Random | None) -> Iterator[Example]:
     labels: dict[str, str] = {}
     names = {"before": _named(before, labels, "b"), "text": _named(text, labels, "t")}
     noise = 0
-    if rng and not before and rng.random() < 0.4:
+    if rng and not before and rng.random() < 0.5:
         noise = rng.randint(1, 3)
-    for name, label in labels.items():
+    asked = rng.sample(sorted(labels), min(_ASKED, len(labels))) if rng else labels
+    for name in asked:
         suggested = [one == name for one, _, _ in names["before"]] or [False] * noise
         message = masked(text, [(start, end, one == name) for one, start, end in names["text"]])
         yield Example(
             task="attitude", system=system, user=attitude_question(message, list(suggested)),
-            answer=ATTITUDES[label], where=where,
+            answer=ATTITUDES[labels[name]], where=where,
         )  # fmt: skip
 
 
@@ -130,12 +135,10 @@ def _renamed(text: str) -> str:
     return re.sub(r"\[([A-Z])", lambda match: "[" + chr((ord(match[1]) - 65 + 13) % 26 + 65), text)
 
 
-def _joined(text: str, other: str, rng: random.Random) -> str:
-    if not other:
-        return text
-    first, second = (text, other) if rng.random() < 0.5 else (other, text)
-    mark = "" if first[-1:] in ".!?" else rng.choice((".", ".", ",", "!", " /"))
-    return f"{first}{mark} {second}"
+def _joined(text: str, other: str, rng: random.Random, *, first: bool = False) -> str:
+    one, two = (text, other) if first or rng.random() < 0.5 else (other, text)
+    mark = "" if one[-1:] in ".!?" else rng.choice((".", ".", ",", "!", " /", ""))
+    return f"{one}{mark} {two}"
 
 
 def _slips(text: str, rng: random.Random) -> str:

@@ -5,7 +5,7 @@ A line of ``forms/attitudes_*.txt`` is ``[kind: ][what the assistant said | ]wha
     [+] was lovely but [-] sent me to sleep, and i still have to see [w]
     book: Have you read [A-]? | gave up on [A] after fifty pages
 
-A title stands as ``[label]``, or ``[A label]`` with a capital where it is named again as ``[A]``. Labels: ``+`` likes,
+A title stands as ``[label]``, or as ``[A+]``, with a capital and a label, where it is named again as ``[A]``. Labels: ``+`` likes,
 ``-`` dislikes, ``s`` seen or read without an opinion, ``w`` wants to, ``0`` only named. A label in front of the bar is
 what the *answer* tells of it. ``{genre}``, ``{person}``, ``{year}`` and ``{decade}`` are filled as well. Kinds:
 ``film`` (the default), ``book``, ``any``.
@@ -14,12 +14,16 @@ A line of ``forms/intents_*.txt`` starts with the intents of the message instead
 
     refine, seen: How about [A]? | seen that. something more recent?
 
+A line of ``forms/asides.txt`` is what people say besides, and names no title. ``python -m assistant.training.forms
+FILE`` checks a file.
+
 This file does not know catalogues or models.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,15 +61,21 @@ def load(pattern: str) -> list[Form]:
     return [form for path in sorted(FOLDER.glob(pattern)) for form in parsed(path)]
 
 
+def asides() -> list[Form]:
+    """What people say besides, without titles and labels."""
+    return list(parsed(FOLDER / "asides.txt"))
+
+
 def parsed(path: Path) -> Iterator[Form]:
     """The forms of one file; blank lines and those that start with # are left out."""
-    intents = path.name.startswith("intents")
+    what = path.name.partition("_")[0]
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         if line.strip() and not line.startswith("#"):
-            yield _form(line.strip(), f"{path.name}:{number}", intents)
+            yield _form(line.strip(), f"{path.name}:{number}", what)
 
 
-def _form(line: str, where: str, intents: bool) -> Form:
+def _form(line: str, where: str, what: str) -> Form:
+    intents = what == "intents"
     head = _HEAD.match(line)
     named = tuple(part.strip() for part in head[1].split(",")) if head else ()
     known = INTENTS if intents else KINDS
@@ -82,11 +92,11 @@ def _form(line: str, where: str, intents: bool) -> Form:
         intents=named if intents else (),
         where=where,
     )
-    _checked(form, intents)
+    _checked(form, what)
     return form
 
 
-def _checked(form: Form, intents: bool) -> None:
+def _checked(form: Form, what: str) -> None:
     labels: dict[str, str] = {}
     anonymous = False
     for letter, label, filled in SLOT.findall(f"{form.before} | {form.text}"):
@@ -99,10 +109,12 @@ def _checked(form: Form, intents: bool) -> None:
             labels[letter] = label
         elif label:
             anonymous = True
-        elif letter and letter not in labels and not intents:
+        elif letter and letter not in labels and what == "attitudes":
             raise ValueError(f"{form.where}: [{letter}] has no label at its first place.")
-    if not intents and not labels and not anonymous:
+    if what == "attitudes" and not labels and not anonymous:
         raise ValueError(f"{form.where}: no title with a label.")
+    if what == "asides" and (labels or anonymous):
+        raise ValueError(f"{form.where}: a title in what is said besides.")
     if re.search(r"\[[^\]]*\]", SLOT.sub("", f"{form.before} {form.text}")):
         raise ValueError(f"{form.where}: brackets that are no slot.")
     if not form.text:
@@ -121,3 +133,15 @@ def alike(forms: Sequence[Form]) -> Iterator[tuple[Form, Form]]:
             if shared > _LIKE * (len(words) + len(theirs) - shared):
                 yield other, form
                 break
+
+
+def main() -> None:
+    """Check one file: how many forms, and those that say nearly the same."""
+    forms = list(parsed(Path(sys.argv[1])))
+    print(f"{len(forms)} forms")
+    for one, other in alike(forms):
+        print(f"{other.where} is like {one.where}: {other.text}")
+
+
+if __name__ == "__main__":
+    main()

@@ -26,7 +26,7 @@ Conversation = list[dict[str, str]]
 _HELD = 20  # one conversation of a file in so many is held out
 _FEW = 10  # a task with at most so many answers is one of choosing
 _AT_ONCE = 32
-_EXPLAINED, _EXPLAINED_HELD = 1500, 100  # explanations a round, and held out
+_EXPLAINED, _EXPLAINED_HELD = 1000, 100  # explanations a round, and held out
 #: What our own examples teach.
 TASKS = ("attitude", "intent", "explain")
 _MESSAGES: Mapping[str, tuple[str, Any]] = {

@@ -39,8 +39,8 @@ class Plan:
     epochs: int = 1
     seed: int = 0
     minutes: float = 170.0
-    every: int = 100  # batches between two looks at what is held out
-    patience: int = 8  # looks without a better score after which it ends
+    every: int = 200  # batches between two looks at what is held out
+    patience: int = 5  # looks without a better score after which it ends
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +67,11 @@ class Learner:
             raise BadSettings(f"'{plan.precision}' is no precision to tune in.", "Use auto, nf4 or bf16.")
         in_four = plan.precision == "nf4" or (plan.precision == "auto" and torch.cuda.is_available())
         options: dict[str, Any] = {"quantization_config": nf4(torch.bfloat16)} if in_four else {}
+        device = "cuda" if torch.cuda.is_available() else "cpu"
         base = AutoModelForCausalLM.from_pretrained(
-            source, local_files_only=True, dtype=torch.bfloat16, attn_implementation="sdpa", use_safetensors=True,
-            device_map={"": "cuda" if torch.cuda.is_available() else "cpu"}, **options,
+            source, local_files_only=True, dtype=torch.bfloat16, use_safetensors=True, device_map={"": device},
+            attn_implementation="sdpa" if device == "cuda" else "eager",  # on a CPU a third faster, with its gradient
+            **options,
         )  # fmt: skip
         torch.manual_seed(plan.seed)
         adapter = LoraConfig(r=plan.rank, lora_alpha=2 * plan.rank, target_modules="all-linear", task_type="CAUSAL_LM")
@@ -134,6 +136,7 @@ def tune(
     ``score`` is asked every so many batches: higher is better. ``say`` gets one sentence each time.
     """
     import torch
+    from peft.helpers import disable_input_dtype_casting
     from transformers import EarlyStoppingCallback, Trainer, TrainingArguments
     from transformers.trainer_utils import get_last_checkpoint
 
@@ -146,7 +149,10 @@ def tune(
         """Transformers' loop with our batches, our loss and our score."""
 
         def compute_loss(self, model: Any, inputs: Any, *given: Any, **named: Any) -> Any:
-            return torch.nn.functional.cross_entropy(*learner.scores(inputs["rows"], model))
+            # the adapter is kept in 32 bits and multiplied in 16, like the rest: twice as fast on a CPU
+            device = learner.network.device.type
+            with disable_input_dtype_casting(model), torch.autocast(device, torch.bfloat16):
+                return torch.nn.functional.cross_entropy(*learner.scores(inputs["rows"], model))
 
         def evaluate(self, *given: Any, **named: Any) -> dict[str, float]:
             learner.network.eval()

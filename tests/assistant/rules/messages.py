@@ -296,6 +296,7 @@ ENGLISH = [
     ("any genre", "recommend; forget genre"),
     ("length doesn't matter", "recommend; forget length"),
     ("I don't care", "recommend"),
+    ("I don't care what it is", "recommend"),
     ("no preference", "recommend"),
     ("what do you know about me?", "ask"),
     ("who are you", "chat"),
