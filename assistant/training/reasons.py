@@ -10,6 +10,7 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 
@@ -36,13 +37,15 @@ class Unlicensed(ValueError):
 def explanations(indexes: Sequence[Index], rng: random.Random, *, kept: bool = False) -> Iterator[tuple[Draw, Example]]:
     """Examples without end: of each index, and of invented works, in turn. ``kept``: of held-out forms and names only.
 
-    Raises ``Unlicensed`` for an answer that the verifier would stop.
+    An answer that the verifier would stop is left out, which is rare: a form may be right and ambiguous of one title,
+    as where a work is called like its series.
     """
     draws = [of_index(index, rng, words()["wishes"]) for index in indexes]
     draws.append(invented(rng, lambda name: is_held(name) is kept))
     for draw in chain.from_iterable(zip_longest(*draws)):
-        if (example := explanation(draw, rng, kept=kept)) is not None:
-            yield draw, example
+        with suppress(Unlicensed):
+            if (example := explanation(draw, rng, kept=kept)) is not None:
+                yield draw, example
 
 
 def is_held(name: str) -> bool:
@@ -51,7 +54,10 @@ def is_held(name: str) -> bool:
 
 
 def explanation(draw: Draw, rng: random.Random, *, kept: bool = False) -> Example | None:
-    """One example; None where nothing is to be explained, or ``kept`` and no form of the kind is held out."""
+    """One example; None where nothing is to be explained, or ``kept`` and no form of the kind is held out.
+
+    Raises ``Unlicensed`` for an answer that the verifier would stop.
+    """
     candidate, wording = draw.candidate, draw.wording
     evidence, brief = chosen(candidate, wording)
     given = [(e, found) for e in evidence if (found := point(e, candidate.item, wording, brief=brief))]

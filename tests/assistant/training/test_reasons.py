@@ -11,8 +11,10 @@ from assistant.steps.explain import reply_item
 from assistant.steps.verify import licensed, sentences
 from assistant.training import reasons
 from assistant.training import sentences as forms_of
+from assistant.training.draws import of_index
 from assistant.training.examples import held
 from assistant.training.forms import alike
+from assistant.training.invention import words
 from assistant.training.reasons import Unlicensed, explanation, explanations, is_held
 from assistant.training.variety import distinct, self_bleu
 from assistant.writer import request
@@ -105,6 +107,16 @@ def test_an_answer_that_the_verifier_would_stop_is_an_error(monkeypatch):
     monkeypatch.setattr(reasons, "licensed", lambda sentence, licence: False)
     with pytest.raises(Unlicensed, match=r"reasons_en.txt:\d+"):
         explanation(draw, random.Random(0))
+
+
+def test_answers_that_the_verifier_stops_are_rare(index):
+    rng, stopped, made = random.Random(2), 0, 0
+    for draw in islice(of_index(index, rng, words()["wishes"]), 500):
+        try:
+            made += explanation(draw, rng) is not None
+        except Unlicensed:
+            stopped += 1
+    assert made > 300 and stopped <= 2
 
 
 def test_of_the_demo_too(index):
