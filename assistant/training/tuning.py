@@ -21,6 +21,7 @@ from assistant.llm.loading import import_bitsandbytes, nf4
 
 #: The ids of a prompt, and those of its answer with the end of the text.
 Encoded = tuple[list[int], list[int]]
+_ROOM = 2048  # tokens of a batch behind what its rows share: about 4 GB in all
 _SORTED = 50  # batches of so many at a time are made of messages of like length
 
 
@@ -111,14 +112,20 @@ class Learner:
         return core.lm_head(chosen).float(), torch.tensor(right, device=core.device)
 
     def batches(self, rows: Sequence[Encoded]) -> list[list[Encoded]]:
-        """Every row once an epoch, with rows of like length and the same instruction together."""
+        """Every row once an epoch, with rows of like length and the same instruction together, as many as have room."""
         rng, made = random.Random(self.plan.seed), list[list[Encoded]]()
         size = self.plan.batch
         for _ in range(self.plan.epochs):
             order = rng.sample(rows, len(rows))
             for at in range(0, len(order), size * _SORTED):
                 part = sorted(order[at : at + size * _SORTED], key=lambda row: (row[0][:24], len(row[0])))
-                some = [part[first : first + size] for first in range(0, len(part), size)]
+                some: list[list[Encoded]] = [[]]
+                for row in part:
+                    shared = _shared([prompt for prompt, _ in (*some[-1][:1], row)])
+                    longest = max(len(prompt) + len(answer) for prompt, answer in (*some[-1], row)) - shared
+                    if some[-1] and (len(some[-1]) == size or longest * (len(some[-1]) + 1) > _ROOM):
+                        some.append([])
+                    some[-1].append(row)
                 made += rng.sample(some, len(some))
         return made
 
