@@ -25,7 +25,6 @@ from retrievers.index import Index
 Conversation = list[dict[str, str]]
 _HELD = 20  # one conversation of a file in so many is held out
 _FEW = 10  # a task with at most so many answers is one of choosing
-_AT_ONCE = 32
 _EXPLAINED, _EXPLAINED_HELD = 1000, 100  # explanations a round, and held out
 #: What our own examples teach.
 TASKS = ("attitude", "intent", "explain")
@@ -130,15 +129,8 @@ def by_task(learner: Any, held: Sequence[Lesson]) -> dict[str, float]:
     """The same for each task."""
     rows = [learner.encoded(one.messages) for one in held]
     order = sorted(range(len(rows)), key=lambda at: (held[at].task, len(rows[at][0])))
-    shares = dict[int, float]()
-    for first in range(0, len(order), _AT_ONCE):  # not without gradients: 4-bit weights on a CPU are slow then
-        batch = order[first : first + _AT_ONCE]
-        scores, right = learner.scores([rows[at] for at in batch])
-        hits, place = (scores.argmax(-1) == right).tolist(), 0
-        for at in batch:
-            count = len(rows[at][1])
-            shares[at] = sum(hits[place : place + count]) / count
-            place += count
+    hits = learner.hits([rows[at] for at in order])
+    shares = {at: sum(right) / len(right) for at, right in zip(order, hits, strict=True)}
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for at, one in enumerate(held):
         found[one.task][one.messages[-1]["content"]].append(shares[at])

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class Learner:
 
         if plan.precision not in ("auto", "nf4", "bf16"):
             raise BadSettings(f"'{plan.precision}' is no precision to tune in.", "Use auto, nf4 or bf16.")
-        in_four = plan.precision == "nf4" or (plan.precision == "auto" and torch.cuda.is_available())
+        self.in_four = in_four = plan.precision == "nf4" or (plan.precision == "auto" and torch.cuda.is_available())
         options: dict[str, Any] = {"quantization_config": nf4(torch.bfloat16)} if in_four else {}
         device = "cuda" if torch.cuda.is_available() else "cpu"
         base = AutoModelForCausalLM.from_pretrained(
@@ -111,6 +112,19 @@ class Learner:
         right = [token for _, answer in rows for token in answer]
         return core.lm_head(chosen).float(), torch.tensor(right, device=core.device)
 
+    def hits(self, rows: Sequence[Encoded]) -> list[list[bool]]:
+        """Which tokens of each answer are those that the network would write there."""
+        import torch
+
+        found: list[list[bool]] = []
+        for first, end in portions(rows, self.plan.batch):
+            some = rows[first:end]
+            with torch.set_grad_enabled(self.in_four):  # 4-bit weights are slow on a CPU without gradients
+                scores, right = self.scores(some)
+            every = iter((scores.argmax(-1) == right).tolist())
+            found += [list(islice(every, len(answer))) for _, answer in some]
+        return found
+
     def batches(self, rows: Sequence[Encoded]) -> list[list[Encoded]]:
         """Every row once an epoch, with rows of like length and the same instruction together, as many as have room."""
         rng, made = random.Random(self.plan.seed), list[list[Encoded]]()
@@ -119,15 +133,21 @@ class Learner:
             order = rng.sample(rows, len(rows))
             for at in range(0, len(order), size * _SORTED):
                 part = sorted(order[at : at + size * _SORTED], key=lambda row: (row[0][:24], len(row[0])))
-                some: list[list[Encoded]] = [[]]
-                for row in part:
-                    shared = _shared([prompt for prompt, _ in (*some[-1][:1], row)])
-                    longest = max(len(prompt) + len(answer) for prompt, answer in (*some[-1], row)) - shared
-                    if some[-1] and (len(some[-1]) == size or longest * (len(some[-1]) + 1) > _ROOM):
-                        some.append([])
-                    some[-1].append(row)
+                some = [part[first:end] for first, end in portions(part, size)]
                 made += rng.sample(some, len(some))
         return made
+
+
+def portions(rows: Sequence[Encoded], most: int) -> Iterator[tuple[int, int]]:
+    """Where each part of at most so many rows starts and ends, so that memory suffices for the way back, too."""
+    first = 0
+    for at in range(1, len(rows) + 1):
+        some = rows[first : at + 1]
+        shared = _shared([prompt for prompt, _ in some])
+        longest = max(len(prompt) + len(answer) for prompt, answer in some) - shared
+        if at == len(rows) or len(some) > most or longest * len(some) > _ROOM:
+            yield first, at
+            first = at
 
 
 def tune(
