@@ -56,7 +56,7 @@ _MOST_DESCRIPTIONS = 5000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ordinary:
-    """Titles that also stand for themselves as words ("cars", "hero", but not "inception").
+    """Titles and last names that also stand for themselves as words ("cars", "hero", "frost", but not "inception").
 
     ``countable`` are those of which there is one: "a hero". Nobody says that they like hero but of a work.
     """
@@ -205,9 +205,9 @@ class Names:
 
     @cached_property
     def ordinary(self) -> Ordinary:
-        """Titles of one word that the catalogue's own descriptions use as a word, in lower case."""
+        """Titles of one word, and last names, that the catalogue's own descriptions use as a word, in lower case."""
         single = {key for key in self._latin if " " not in (without_article(key) or key)}
-        single = {without_article(key) or key for key in single}
+        single = {without_article(key) or key for key in single} | {name for name in self.people if " " not in name}
         words, countable = set[str](), set[str]()
         for item in self._catalogue.items[:_MOST_DESCRIPTIONS]:
             described = _LOWER.findall(item.description)

@@ -15,20 +15,46 @@ from retrievers.vocabulary import vocabulary
 
 _LONGEST = 4  # words
 _FEWEST_LETTERS = 9
+#: Of a last name in lower case that no dictionary has, wherever it stands.
+_FEWEST_LETTERS_ALONE = 6
+#: From this place on among English words a word is one that people seldom use but as a name.
+_SELDOM = 10_000
+#: Only a maker can follow: "anything by king", "starring ford".
+_MAKER = re.compile(
+    r"\b(?:(?:anything|something|nothing|everything|films?|movies?|books?|novels?|stories|stuff|ones?|more|directed|written)"
+    r" by|starring|director|author|actor|actress)\s+$",
+    re.IGNORECASE,
+)
+_END = re.compile(r"\W*$|\s*[,.;!?]|\s+(?:and|or|but|please|though|films?|movies?|books?|novels?)\b", re.IGNORECASE)
+#: A name, or something rarer, follows: "i love spielberg", "with hanks", "more tarantino".
+_JUDGED = re.compile(
+    r"\b(?:by|with|from|featuring|(?:dis)?lik(?:e|ed|ing)|lov(?:e|ed|ing)|adore|enjoy|hate|(?:can'?t|cannot) stand|(?:fan|fond) of|into|prefer"
+    r"|more|any|some|no|nothing|anything)\s+$",
+    re.IGNORECASE,
+)
+#: Between two names of a row: "dickens and tolstoy".
+_ANOTHER = re.compile(r"\s*(?:,|,?\s*\band\b|\bor\b|&)\s*", re.IGNORECASE)
+_POSSESSIVE = ("'s", "’s")
+_THEIRS = re.compile(
+    r"\s+(?:(?:\w+\s+)?(?:films?|movies?|flicks?|books?|novels?|stories|fan)|(?:plays|stars|acts|directed|wrote|(?:is|was) in))\b",
+    re.IGNORECASE,
+)
 #: Names that are corrected in one message at most (about 2 ms each).
 _MOST_CORRECTIONS = 5
 
 
 def persons_in(text: str, names: Names) -> list[PersonMention]:
-    """Every person of the catalogue named in ``text``; by last name alone in capitals and where it is unique."""
+    """Every person of the catalogue named in ``text``; by last name alone where it is unique and can be nothing else."""
     tokens = cues.tokens_of(text)
     found: list[PersonMention] = []
     at, left = 0, _MOST_CORRECTIONS
     while at < len(tokens):
         for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
             span = tokens[at : at + size]
-            name = names.people.get(cues.key_of(span))
-            if name and (size > 1 or _may_be_a_last_name(span[0])):
+            key = cues.key_of(span)
+            name = names.people.get(key) or names.people.get(_bare(key, span[-1]))
+            another = bool(found) and _ANOTHER.fullmatch(text, found[-1].end, span[0].start) is not None
+            if name and (size > 1 or _may_be_a_last_name(text, span[0], names, another=another)):
                 found.append(PersonMention(start=span[0].start, end=span[-1].end, name=name))
                 at += size - 1
                 break
@@ -59,8 +85,26 @@ def _in_chinese(text: str, names: Names) -> Iterator[PersonMention]:
                 yield PersonMention(start=match.start(), end=match.end(), name=known[form])
 
 
-def _may_be_a_last_name(token: Token) -> bool:
-    """In capitals, or no English word, and none that means something by itself: not the "French" of "in French"."""
-    plain = token.folded in cues.PLAIN or token.folded in vocabulary().terms("en")
-    strange = len(token.folded) >= _FEWEST_LETTERS and not spelling.is_english(token.folded)
-    return (token.text[:1].isupper() or strange) and not plain
+def _bare(key: str, last: Token) -> str:
+    """A folded name without the ending of "Austen's"."""
+    return key.removesuffix("s") if last.text.endswith(_POSSESSIVE) else key
+
+
+def _may_be_a_last_name(text: str, token: Token, names: Names, *, another: bool) -> bool:
+    """In capitals, or where only a name can be meant: not the "French" of "in French", nor the frost of a story.
+
+    ``another``: it stands in a row with somebody.
+    """
+    word = _bare(token.folded, token)
+    if word in cues.PLAIN or word in vocabulary().terms("en"):
+        return False
+    if token.text[:1].isupper() or (len(word) >= _FEWEST_LETTERS_ALONE and not spelling.is_english(word)):
+        return True
+    if names.known(word):  # "i loved lincoln"
+        return False
+    before, after = text[: token.start], text[token.end :]
+    if _MAKER.search(before) and _END.match(after):
+        return True
+    seldom = not spelling.is_common(word, _SELDOM) and word not in names.ordinary.words
+    alone = not before.strip() and _END.match(after)
+    return seldom and bool(another or alone or _JUDGED.search(before) or _THEIRS.match(after))

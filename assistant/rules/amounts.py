@@ -10,6 +10,7 @@ from assistant.reading import Context
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import Message, Span
 from assistant.rules.number_words import NUMBER_WORDS, number_of
+from assistant.rules.polarity import refused
 from assistant.rules.references import Reference
 
 _NUMBER = rf"\d+(?:[.,]\d+)?|half an|{NUMBER_WORDS}|an?|半"
@@ -51,6 +52,8 @@ def lengths(message: Message, context: Context, references: Sequence[Reference])
         return []
     for match in UNITS.finditer(message.plain):
         number = _amount(match, message.lexicon)
+        if number and not (match["than"] or match["after"] or match["low"]) and refused(match.span(), message):
+            return [Wish(facet="length", max=number - 1, turn=context.turn, said=message.quote(match.start()))]
         if number and (match["than"] or match["after"] or match["low"]):
             said, hard = message.quote(match.start()), not preferably(message, match.span())
             if least := _least(match, message.lexicon):
@@ -72,6 +75,8 @@ def lengths(message: Message, context: Context, references: Sequence[Reference])
     ):
         if found := pattern.search(message.plain):
             said = message.quote(found.start())
+            if pattern in (lexicon.short, lexicon.long) and refused(found.span(), message):
+                include, exclude = exclude, include
             return [Wish(facet="length", include=include, exclude=exclude, hard=False, turn=context.turn, said=said)]
     return []
 

@@ -76,7 +76,7 @@ ENGLISH = Lexicon(
     ),
     list_goes_on=pattern(r"\s*(?:,\s*)?(?:or|nor|and|&|/)\s+(?:any\ |no\ |too\ )?|\s*,\s*|\s*/\s*"),
     unwanted=pattern(
-        r"""\s*(?:films?|movies?|books?|novels?|stories)?\s*(?:(?:is|are)(?:n't|\ not)\ (?:for\ me|my\ (?:thing|cup\ of\ tea))|(?:is|are)\ out\b|bores?\ me|(?:is|are)\ (?:too\ )?boring|excluded|not\ please)|\s*[,;]?\s*(?:but|and|which)?\s*i\ (?:really\ |just\ |absolutely\ )?(?:hate|can'?t\ stand|cannot\ stand|dislike|do(?:n'?t|\ not)\ (?:like|want|enjoy|care\ for))\ (?:it|that|them|those)\b"""
+        r"""\s*(?:films?|movies?|books?|novels?|stories)?\s*(?:(?:is|are)(?:n't|\ not)\ (?:for\ me|my\ (?:thing|cup\ of\ tea))|(?:is|are)\ out\b|bores?\ me|(?:(?:is|are)\ )?(?:(?:too|so|really|just|pretty|quite)\ )*(?:boring|dull|tedious|tiresome|unbearable|unwatchable)\b|excluded|not\ please)|\s*[,;]?\s*(?:but|and|which)?\s*i\ (?:really\ |just\ |absolutely\ )?(?:hate|can'?t\ stand|cannot\ stand|dislike|do(?:n'?t|\ not)\ (?:like|want|enjoy|care\ for))\ (?:it|that|them|those)\b"""
     ),
     statement=pattern(
         r"\b(?:i(?:'m|\ am)?\s+(?:\w+\s+){0,2}(?:lov|lik|enjoy|prefer|ador|into|fan\ of)|we\ (?:lov|lik|enjoy)|my\ favou?rite\ (?:genre|kind))"
@@ -85,7 +85,7 @@ ENGLISH = Lexicon(
         rf"""\b(?:something|anything|recomm?end(?:ation)?s?|suggest(?:ion)?s?|looking\ for|look\ for|find|show\ me|give\ me|(?<!will\ )want|
         would\ like|i'?d\ like|need|in\ the\ mood\ for|feel\ like|any\ (?:good\ )?{_ITEM}|what\ (?:should|can|could|do\ you)|
         got\ any|do\ you\ have|are\ there|is\ there|how\ about|what\ about|let'?s|please|ideas?|(?:a|an|some|another|more)\ (?:[\w-]+\ ){{0,4}}{_ITEM}|
-        next|to\ (?:watch|read|see)|do(?:n't|\ not)\ (?:care|mind)(?=\W*$)|whatever|up\ to\ you|no\ preference)\b"""
+        next|to\ (?:watch|read|see)|do(?:n't|\ not)\ (?:care|mind)(?:\ (?:what|which)(?:\ (?:it\ is|ones?|kind|sort|genre|you\ (?:pick|choose|give\ me)))?)?(?=\W*$)|whatever|up\ to\ you|no\ preference)\b"""
     ),
     more=pattern(
         rf"""(?:^|[.!]\s+)\W*(?:(?:ok(?:ay)?|and|so|hm+|well|yes|no|nah|nope|great|thanks?|come\ on|(?:that'?s\ |much\ )?better|not\ bad|good|trash|boring|please|then)[,.!\s]+)*(?:(?:just|only)\ one\b|
@@ -127,10 +127,10 @@ ENGLISH = Lexicon(
         r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown|(?:nobody|no\ one|not\ many\ people|few\ people)(?:\ else)?\ (?:knows?|has\ (?:seen|heard\ of|read)|have\ (?:seen|heard\ of|read)|talks?\ about))\b"
     ),
     newer=pattern(
-        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?))\b"
+        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?|stuff|ones))\b"
     ),
     older=pattern(
-        r"\b(?:older|too\ (?:new|recent|modern)|(?:something|anything)\ old|old\ (?:films?|movies?|books?)|old[- ]fashioned|vintage|old[- ]school)\b"
+        r"\b(?:older|too\ (?:new|recent|modern)|(?:something|anything)\ old|old\ (?:films?|movies?|books?|stuff|ones)|old[- ]fashioned|vintage|old[- ]school)\b"
     ),
     any_value=ANY_VALUE,
     facet_names=FACET_NAMES,

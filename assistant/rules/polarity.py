@@ -77,7 +77,7 @@ def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[
     start = max(message.clause_start(term.start), ends[place - 1] if place else 0, term.start - _LONGEST_CLAUSE)
     clause = text[start : term.start]
     if lexicon.less.search(clause) or lexicon.unwanted.match(text, term.end):
-        return True
+        return not (term.facet == "kind" and _OF_SOME_KIND.search(clause))
     if before is not None and before.excluded and _goes_on(text[before.end : term.start], rest, term, before, message):
         return True
     cues = list(lexicon.without.finditer(clause))
@@ -91,18 +91,29 @@ def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[
     return since is None or not lexicon.afresh.search(text[since : term.start])
 
 
+def refused(span: tuple[int, int], message: Message) -> bool:
+    """Is what stands there wished away ("I'm not into old films", "long books bore me")?"""
+    lexicon, (start, end) = message.lexicon, span
+    before = message.plain[max(message.clause_start(start), start - _LONGEST_CLAUSE) : start]
+    cues = list(lexicon.without.finditer(before))
+    denied = bool(cues) and lexicon.wanted.search(before[cues[-1].end() :]) is None
+    return denied or lexicon.unwanted.match(message.plain, end) is not None
+
+
 def _is_narrowed(before: str, after: str) -> bool:
     """In "no old films", "films with gore" and 不要太老的电影 it is not films as such that are wished away."""
     return bool(_NARROWING.search(before) or _NARROWING_AFTER.match(after))
 
 
 _NARROWING = re.compile(
-    r"(?!(?:any|more|of|the|a|an|these|those|please|to|see|watch|read|want)\b)\b[a-z]+|的", re.IGNORECASE
+    r"(?!(?:any|more|of|the|a|an|these|those|please|to|see|watch|read|want)\b)\b[a-z\d]+|的|[老旧新长短]$", re.IGNORECASE
 )
 _NARROWING_AFTER = re.compile(
     r"\s+(?:from|with|about|by|that|which|set|over|under|longer|shorter|older|newer|in|made|released|published|before|after)\b",
     re.IGNORECASE,
 )
+#: "Long movies bore me" is nothing against movies.
+_OF_SOME_KIND = re.compile(r"\b(?:long|short|old|older|new|newer|recent|modern|\d0s)\s+$", re.IGNORECASE)
 _OR = re.compile(r"\b(?:or|nor)\b|或|、", re.IGNORECASE)
 
 

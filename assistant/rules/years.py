@@ -12,6 +12,7 @@ import numpy as np
 from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.message import Message
+from assistant.rules.polarity import refused
 from assistant.rules.references import Reference
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
@@ -72,8 +73,8 @@ _BACK = 40  # characters before a title in which it is compared
 _AGE = re.compile(r"\b(?:my|your|his|her|their)\s*$", re.IGNORECASE)  # "in his thirties"
 _DENIED = re.compile(
     r"(?:\bno|\bnot|n't|\bnothing|\bnever|\bavoid|\bwithout|\bnone|\b(?:any|every)thing but|\bexcept|\bhate|\bskip)"
-    r"(?:\s+(?:films?|movies?|books?|any|much|too|want|from|anything|things?|stuff|ones?|the|of|for|made|released|"
-    r"written|published|set|like|in)){0,4}\s*$|(?:不要|别|不看|不想看|除了)(?:太)?$",
+    r"(?:\s+(?:films?|movies?|books?|any|an?|much|too|want|watch|see|read|into|fan|interested|care|from|anything|things?|stuff|ones?|the|of|for|made|released|"
+    r"written|published|set|like|in)){0,4}\s*$|(?:不要|别|不看|不想看|不喜欢|讨厌|除了)(?:太)?$",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(r"\s*的?(?:电影|书|片子?|作品)?(?:都)?(?:不要|不看|除外)")
@@ -193,11 +194,17 @@ def _relative(message: Message, context: Context, references: Sequence[Reference
         span = min(int(word) if word.isdigit() else _COUNTS[word], newest)
         yield (newest - span, None, True), match.start()
     shown = [item.year for item in context.shown if item.year is not None]
-    if match := lexicon.newer.search(text):
-        low = max(shown) + 1 if shown and "er" in match.group() else newest - 15
-        yield (low, None, False), match.start()
+    newer = lexicon.newer.search(text)
+    if newer and refused(newer.span(), message):
+        yield (None, max(shown) if shown and "er" in newer.group() else newest - 16, False), newer.start()
+    elif newer:
+        low = max(shown) + 1 if shown and "er" in newer.group() else newest - 15
+        yield (low, None, False), newer.start()
     match = lexicon.older.search(text)
-    if (
+    if match and refused(match.span(), message):
+        if newer is None:
+            yield (min(shown) if shown and "er" in match.group() else newest - 15, None, False), match.start()
+    elif (
         match
         and not lexicon.tolerated_after.match(text, match.end())
         and not (_in_style(match.group()) and _period_stands(context))

@@ -190,7 +190,25 @@ def test_people(titles):
 
     assert names("more with al pacino, please") == [("al pacino", "Al Pacino")]
     assert names("Pacino and penelope cruz") == [("Pacino", "Al Pacino"), ("penelope cruz", "Penélope Cruz")]
-    assert names("pacino, Smith, will") == []  # a last name alone wants a capital and one bearer
+    assert names("pacino, Smith, will") == [("pacino", "Al Pacino")]  # a last name alone wants one bearer
+
+
+def test_last_names_in_lower_case():
+    people = ("Steven Spielberg", "Kevin Bacon", "Stephen King", "Robert Frost", "Haruki Murakami", "Daniel Day Lincoln")
+    cast = tuple(Person(name=name, role="author") for name in people)
+    items = [Item(id="1", title="X", people=cast, description="the frost"), Item(id="2", title="Lincoln")]
+    found = Titles(Catalogue(items)).people
+
+    def names(text):
+        return [p.name for p in found(text)]
+
+    for said in ("i love spielberg", "spielberg", "no spielberg films", "spielberg's best books", "fan of spielberg"):
+        assert names(said) == ["Steven Spielberg"], said
+    assert names("a story of murakami kind") == ["Haruki Murakami"]  # no word of English
+    assert names("anything by king") == names("starring king, please") == ["Stephen King"]
+    assert names("murakami or spielberg") == ["Haruki Murakami", "Steven Spielberg"]
+    for said in ("a tale of a spielberg", "i love king", "with frost and snow", "i loved lincoln", "eggs and bacon"):
+        assert names(said) == [], said
 
 
 _pieces = [
