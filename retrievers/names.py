@@ -232,6 +232,11 @@ class Names:
                 names.setdefault(last, name)
         return names
 
+    @cached_property
+    def first_names(self) -> frozenset[str]:
+        """The folded first names of the catalogue's people."""
+        return frozenset(name.partition(" ")[0] for name in self.people if " " in name)
+
     def _nearest_person(self, key: str) -> str:
         """The person whose full name is spelt most like a folded one of several words; empty where none is near."""
         from rapidfuzz import fuzz, process

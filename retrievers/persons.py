@@ -54,7 +54,8 @@ def persons_in(text: str, names: Names) -> list[PersonMention]:
             key = cues.key_of(span)
             name = names.people.get(key) or names.people.get(_bare(key, span[-1]))
             another = bool(found) and _ANOTHER.fullmatch(text, found[-1].end, span[0].start) is not None
-            if name and (size > 1 or _may_be_a_last_name(text, span[0], names, another=another)):
+            somebody_else = at > 0 and _is_a_first_name(text, tokens[at - 1], span[0], names)
+            if name and (size > 1 or not somebody_else and _may_be_a_last_name(text, span[0], names, another=another)):
                 found.append(PersonMention(start=span[0].start, end=span[-1].end, name=name))
                 at += size - 1
                 break
@@ -83,6 +84,12 @@ def _in_chinese(text: str, names: Names) -> Iterator[PersonMention]:
             if all(match.end() <= start or end <= match.start() for start, end in taken):
                 taken.append(match.span())
                 yield PersonMention(start=match.start(), end=match.end(), name=known[form])
+
+
+def _is_a_first_name(text: str, token: Token, last: Token, names: Names) -> bool:
+    """Is a last name that of somebody whom the catalogue does not have ("Patrick Bateman", not Jason)?"""
+    beside = not text[token.end : last.start].strip()
+    return beside and token.folded in names.first_names and token.folded not in cues.PLAIN
 
 
 def _bare(key: str, last: Token) -> str:

@@ -207,6 +207,7 @@ def test_last_names_in_lower_case():
     assert names("a story of murakami kind") == ["Haruki Murakami"]  # no word of English
     assert names("anything by king") == names("starring king, please") == ["Stephen King"]
     assert names("murakami or spielberg") == ["Haruki Murakami", "Steven Spielberg"]
+    assert names("Kevin Spielberg") == names("by haruki king") == []  # somebody else
     for said in ("a tale of a spielberg", "i love king", "with frost and snow", "i loved lincoln", "eggs and bacon"):
         assert names(said) == [], said
 

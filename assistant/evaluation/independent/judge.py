@@ -151,6 +151,9 @@ class Judge(Answers):
 
     def _sentence(self, sentence: str) -> Iterator[Violation]:
         self.sentences += 1
+        if bare := _NO_DESCRIPTION.match(sentence):
+            yield from self._without_description(sentence[bare.end() :])
+            return
         failures: list[Violation] | None = None
         for name, pattern in SENTENCES[self._language]:
             if match := pattern.fullmatch(sentence):
@@ -165,6 +168,17 @@ class Judge(Answers):
         if failures is None:
             failures = [Violation(kind="not understood", detail="fits no form", sentence=self._text.restore(sentence))]
         yield from failures
+
+    def _without_description(self, record: str) -> Iterator[Violation]:
+        """What is told instead of a description: the other facts of the record, one after the other."""
+        entry = ROW[self._language].fullmatch(record)
+        called = self._world.called(self._text.restore(entry["t"])) if entry else ()
+        items = [item for id in called if self._is_year(item := self._world.items[id], entry and entry["y"])]
+        told = re.split("[;；] ?", entry["rest"].rstrip(".。")) if entry else []
+        if not any(not item.description and all(self._is_so(item, words) for words in told) for item in items):
+            yield Violation(
+                kind="unsupported claim", detail="the record does not say so", sentence=self._text.restore(record)
+            )
 
     def _claims(self, name: str, match: re.Match[str]) -> Iterator[Violation]:
         groups, sentence = match.groupdict(), self._text.restore(match[0])
@@ -254,6 +268,9 @@ class Judge(Answers):
         return "the record does not say so"
 
 
+_NO_DESCRIPTION = re.compile(
+    r"The catalogue has no description of ⟦\d+⟧; what it says: |目录里没有⟦\d+⟧的简介，只写着："
+)
 _CHECKS = {
     "now-liked": "liked", "now-disliked": "disliked", "liked": "liked", "disliked": "disliked", "known": "known",
     "rejected": "rejected", "replaced": "wished", "wished": "wished", "softened": "quoted", "aside": "quoted",

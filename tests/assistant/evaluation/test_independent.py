@@ -28,7 +28,8 @@ ITEMS = [
         "dawn", "Dawn, Again", 1994, 110, ("crime", "thriller"), "Al Grey", "黎明", moods=("dark",), themes=("heist",)
     ),
     film("noon", "Noon", 1992, 150, ("crime", "western"), "Jo March", "正午", countries=("france",)),
-    film("dusk", "Dusk and Co.", 2001, 90, ("comedy",), "Bo Lin", "黄昏", countries=("united states",)),
+    replace(film("dusk", "Dusk and Co.", 2001, 90, ("comedy",), "Bo Lin", "黄昏", countries=("united states",)),
+            description=""),
 ]
 #: Eight people liked Night Train; four of them Dawn too, one of them Noon.
 LIKES = {"night": range(8), "dawn": range(4, 10), "noon": (0,), "dusk": (11,)}
@@ -91,6 +92,8 @@ TRUE = {
         ("These fit:\n1. Dawn, Again (1994): What happens in Dawn, Again. It ends.", ("dawn",)),
         ("Enjoy Dusk and Co. I will remember your choice.", ()),
         ("Dawn, Again was directed by Al Grey.", ()), ("Noon runs 150 minutes.", ()),
+        ("The catalogue has no description of Dusk and Co.; what it says: Dusk and Co. (2001): comedy; liked by 1 "
+         "simulated people, mean rating 3.5 out of 5.", ()),
         ("Noon (1992): What happens in Noon. It ends.", ()), ("Enjoy Dawn, Again. I will remember your choice.", ()),
         ("Dawn, Again (1994) / Noon (1992):\n- length: 110 minutes / 150 minutes\n- mood: dark / not in the record\n"
          "- Dawn, Again for you: meets all your wishes.\nDawn, Again is shorter by 40 minutes.", ()),
@@ -104,6 +107,7 @@ TRUE = {
          "1. 《正午》（1992）：有1位模拟用户喜欢。", ("noon",)),
         ("为什么是《黎明》（1994）：\n- 犯罪，正是你要的。", ()),
         ("《黎明》的导演是Al Grey。", ()),
+        ("目录里没有《黄昏》的简介，只写着：《黄昏》（2001）：喜剧。", ()),
         ("《正午》（1992）：What happens in Noon. It ends.", ()), ("《正午》片长150分钟。", ()),
     ],
 }  # fmt: skip
@@ -127,6 +131,9 @@ LIES = [
     ("en", EN.format("50 % of the 8 people who liked Night Train liked it too"), "unsupported claim"),
     ("en", EN.format("50 % of the 6 simulated people who liked Noon liked it too"), "unsupported claim"),
     ("en", EN.format("it shares the genre drama with Night Train"), "unsupported claim"),
+    ("en", "The catalogue has no description of Noon; what it says: Noon (1992): crime.", "unsupported claim"),
+    ("en", "The catalogue has no description of Dusk and Co.; what it says: Dusk and Co. (2001): crime.",
+     "unsupported claim"),
     ("en", EN.format("like Night Train, it has Jo March"), "unsupported claim"),
     ("en", EN.format("it shares the genre crime with Noon"), "unsupported claim"),
     ("en", EN.format("western, as you asked"), "unsupported claim"),
