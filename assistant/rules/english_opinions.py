@@ -81,7 +81,7 @@ _ASPECT = r"(?:(?:\w+\ )?(?:story(?:[-\ ]?lines?)?|plot(?:line)?|acting|actors?|
 #: A sentence of its own behind the one with the title: "Such a great film", "Not a good movie at all", "Loved it!"
 VERDICT = pattern(
     rf"""\s*(?:(?:haha|lol|ye+s+|yeah+|yep|no|oh|wow|man|ha|well|and|but|honestly|personally)[,.!\s]+)*(?:
-    (?P<bad>(?:the|its)\ {_ASPECT}\ (?:was|were|is|are)(?:n't|\ not)?\s*{_ADVERBS}{_BLAME}|(?:i|we)\ did\s*(?:n'?t|\ not)\ (?:really\ |much\ )?(?:like|enjoy|care\ for)\ (?:how|the\ {_ASPECT})\b
+    (?P<bad>(?:what\ |such\ )?{_ADVERBS}{_BLAME}\ (?:suggestions?|recommendations?|picks?|choices?|list|ideas?)\b|(?:the|its)\ {_ASPECT}\ (?:was|were|is|are)(?:n't|\ not)?\s*{_ADVERBS}{_BLAME}|(?:i|we)\ did\s*(?:n'?t|\ not)\ (?:really\ |much\ )?(?:like|enjoy|care\ for)\ (?:how|the\ {_ASPECT})\b
         |(?:(?:it|that|this)\ ?)?(?:{_BE}\s*)?{_NOT_MINE}\b(?:(?<!\binto)(?!{_ABOUT}\b)|(?:{_ABOUT})?\ (?:it|that|this|them|those)\b(?=\s*(?:[.!,\n]|$|one|film|movie|book|at\ all)))|not\ so\ much(?=\s*(?:[.!\n]|$))
         |(?:(?:it|that|this)\ )?{_BE}?\s*(?:{_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_PRAISE}|{_ADVERBS}{_BLAME})(?:{_SAID_OF}|\s*[.!\n]|\s*$)
         |(?:i\ )?(?:(?:really|just|absolutely|kinda)\ )*(?:{HATING}|{_UNMOVED}|{BAD_DEEDS})\ *(?:(?:of|on|about|in)\ )?(?:it|that|them|those|this|the\ (?:new|old|first|second|third|last|original|remake|sequel)\w*(?:\ one)?)?(?=\s*(?:[.!,\n]|$|at\ all|much|but|though|because)))

@@ -124,16 +124,30 @@ _ALL = re.compile(r"all|any|none|three", re.IGNORECASE)
 _TO_DO = re.compile(r"\W*it(?:'s| is| was| would be)\s+(?:\w+\s+)?\w+\s+to\s+\w", re.IGNORECASE)
 
 
+#: "Too long" wishes for another kind rather than blames.
+_TOO = re.compile(r"\W*(?:(?:it|they|these|those)(?:'s| is| are|'re)?\s+)?(?:a bit |way |far |much )?too\b", re.IGNORECASE)
+
+
 def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Reference]) -> Iterator[Reference]:
-    """A verdict that names nothing ("Not a bad movie") is said of the one item spoken of: a place without words."""
-    alone = [item.id for item in context.shown] if len(context.shown) == 1 else []
-    ids = list(context.focus[:1]) or (list(context.named) if len(context.named) == 1 else alone)
+    """A verdict that names nothing ("Not a bad movie") is said of the one item spoken of: a place without words.
+
+    Blame is said of what was shown where nothing else was spoken of, or only what the person likes.
+    """
+    shown = [item.id for item in context.shown]
+    alone = context.named if len(context.named) == 1 else shown if len(shown) == 1 else ()
+    spoken_of = list(context.focus[:1] or alone)
+    liked = any(opinion.id in spoken_of for opinion in context.preferences.likes)
     first = min((r.start for r in named), default=len(text))
     for start in (0, *(m.end() for m in lexicon.sentence_end.finditer(text))):
-        if not ids or start >= first:
+        if start >= first:
             return
-        if lexicon.verdict.match(text, start) and not _TO_DO.match(text, start):
-            yield _reference((start, start), text, ids, "pronoun")
+        verdict = lexicon.verdict.match(text, start)
+        if verdict is None or _TO_DO.match(text, start) or _TOO.match(text, start) and (liked or not spoken_of):
+            continue
+        if verdict["bad"] and shown and (liked or not spoken_of):
+            yield _reference((start, start), text, shown, "all")
+        elif spoken_of:
+            yield _reference((start, start), text, spoken_of, "pronoun")
 
 
 def _reference(
