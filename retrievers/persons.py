@@ -21,22 +21,23 @@ _FEWEST_LETTERS_ALONE = 6
 _SELDOM = 10_000
 #: Only a maker can follow: "anything by king", "starring ford".
 _MAKER = re.compile(
-    r"\b(?:(?:anything|something|nothing|everything|films?|movies?|books?|novels?|stories|stuff|ones?|more|directed|written)"
-    r" by|starring|director|author|actor|actress)\s+$",
+    r"\b(?:(?:anything|something|nothing|everything|films?|movies?|books?|novels?|stories|stuff|ones?|more|directed"
+    r"|written) by|starring|director|author|actor|actress)\s+$",
     re.IGNORECASE,
 )
 _END = re.compile(r"\W*$|\s*[,.;!?]|\s+(?:and|or|but|please|though|films?|movies?|books?|novels?)\b", re.IGNORECASE)
 #: A name, or something rarer, follows: "i love spielberg", "with hanks", "more tarantino".
 _JUDGED = re.compile(
-    r"\b(?:by|with|from|featuring|(?:dis)?lik(?:e|ed|ing)|lov(?:e|ed|ing)|adore|enjoy|hate|(?:can'?t|cannot) stand|(?:fan|fond) of|into|prefer"
-    r"|more|any|some|no|nothing|anything)\s+$",
+    r"\b(?:by|with|from|featuring|(?:dis)?lik(?:e|ed|ing)|lov(?:e|ed|ing)|adore|enjoy|hate|(?:can'?t|cannot) stand"
+    r"|(?:fan|fond) of|into|prefer|more|any|some|no|nothing|anything)\s+$",
     re.IGNORECASE,
 )
 #: Between two names of a row: "dickens and tolstoy".
 _ANOTHER = re.compile(r"\s*(?:,|,?\s*\band\b|\bor\b|&)\s*", re.IGNORECASE)
 _POSSESSIVE = ("'s", "’s")
 _THEIRS = re.compile(
-    r"\s+(?:(?:\w+\s+)?(?:films?|movies?|flicks?|books?|novels?|stories|fan)|(?:plays|stars|acts|directed|wrote|(?:is|was) in))\b",
+    r"\s+(?:(?:\w+\s+)?(?:films?|movies?|flicks?|books?|novels?|stories|fan)"
+    r"|(?:plays|stars|acts|directed|wrote|(?:is|was) in))\b",
     re.IGNORECASE,
 )
 #: Names that are corrected in one message at most (about 2 ms each).
@@ -44,7 +45,7 @@ _MOST_CORRECTIONS = 5
 
 
 def persons_in(text: str, names: Names) -> list[PersonMention]:
-    """Every person of the catalogue named in ``text``; by last name alone where it is unique and can be nothing else."""
+    """Every person of the catalogue named in ``text``; by last name alone where only it can be meant."""
     tokens = cues.tokens_of(text)
     found: list[PersonMention] = []
     at, left = 0, _MOST_CORRECTIONS
@@ -53,9 +54,7 @@ def persons_in(text: str, names: Names) -> list[PersonMention]:
             span = tokens[at : at + size]
             key = cues.key_of(span)
             name = names.people.get(key) or names.people.get(_bare(key, span[-1]))
-            another = bool(found) and _ANOTHER.fullmatch(text, found[-1].end, span[0].start) is not None
-            somebody_else = at > 0 and _is_a_first_name(text, tokens[at - 1], span[0], names)
-            if name and (size > 1 or not somebody_else and _may_be_a_last_name(text, span[0], names, another=another)):
+            if name and (size > 1 or _may_be_a_last_name(text, tokens, at, names, found)):
                 found.append(PersonMention(start=span[0].start, end=span[-1].end, name=name))
                 at += size - 1
                 break
@@ -97,13 +96,13 @@ def _bare(key: str, last: Token) -> str:
     return key.removesuffix("s") if last.text.endswith(_POSSESSIVE) else key
 
 
-def _may_be_a_last_name(text: str, token: Token, names: Names, *, another: bool) -> bool:
-    """In capitals, or where only a name can be meant: not the "French" of "in French", nor the frost of a story.
-
-    ``another``: it stands in a row with somebody.
-    """
+def _may_be_a_last_name(text: str, tokens: list[Token], at: int, names: Names, found: list[PersonMention]) -> bool:
+    """In capitals, or where only a name can be meant: not the "French" of "in French", nor the frost of a story."""
+    token = tokens[at]
     word = _bare(token.folded, token)
     if word in cues.PLAIN or word in vocabulary().terms("en"):
+        return False
+    if at and _is_a_first_name(text, tokens[at - 1], token, names):
         return False
     if token.text[:1].isupper() or (len(word) >= _FEWEST_LETTERS_ALONE and not spelling.is_english(word)):
         return True
@@ -112,6 +111,8 @@ def _may_be_a_last_name(text: str, token: Token, names: Names, *, another: bool)
     before, after = text[: token.start], text[token.end :]
     if _MAKER.search(before) and _END.match(after):
         return True
-    seldom = not spelling.is_common(word, _SELDOM) and word not in names.ordinary.words
+    if spelling.is_common(word, _SELDOM) or word in names.ordinary.words:
+        return False
+    another = found and _ANOTHER.fullmatch(text, found[-1].end, token.start)
     alone = not before.strip() and _END.match(after)
-    return seldom and bool(another or alone or _JUDGED.search(before) or _THEIRS.match(after))
+    return bool(another or alone or _JUDGED.search(before) or _THEIRS.match(after))

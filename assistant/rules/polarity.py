@@ -106,7 +106,8 @@ def _is_narrowed(before: str, after: str) -> bool:
 
 
 _NARROWING = re.compile(
-    r"(?!(?:any|more|of|the|a|an|these|those|please|to|see|watch|read|want)\b)\b[a-z\d]+|的|[老旧新长短]$", re.IGNORECASE
+    r"(?!(?:any|more|of|the|a|an|these|those|please|to|see|watch|read|want)\b)\b[a-z\d]+|的|[老旧新长短]$",
+    re.IGNORECASE,
 )
 _NARROWING_AFTER = re.compile(
     r"\s+(?:from|with|about|by|that|which|set|over|under|longer|shorter|older|newer|in|made|released|published|before|after)\b",

@@ -125,7 +125,9 @@ _TO_DO = re.compile(r"\W*it(?:'s| is| was| would be)\s+(?:\w+\s+)?\w+\s+to\s+\w"
 
 
 #: "Too long" wishes for another kind rather than blames.
-_TOO = re.compile(r"\W*(?:(?:it|they|these|those)(?:'s| is| are|'re)?\s+)?(?:a bit |way |far |much )?too\b", re.IGNORECASE)
+_TOO = re.compile(
+    r"\W*(?:(?:it|they|these|those)(?:'s| is| are|'re)?\s+)?(?:a bit |way |far |much )?too\b", re.IGNORECASE
+)
 
 
 def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Reference]) -> Iterator[Reference]:
@@ -142,7 +144,9 @@ def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Ref
         if start >= first:
             return
         verdict = lexicon.verdict.match(text, start)
-        if verdict is None or _TO_DO.match(text, start) or _TOO.match(text, start) and (liked or not spoken_of):
+        if verdict is None or _TO_DO.match(text, start):
+            continue
+        if _TOO.match(text, start) and (liked or not spoken_of):
             continue
         if verdict["bad"] and shown and (liked or not spoken_of):
             yield _reference((start, start), text, shown, "all")

@@ -5,10 +5,10 @@ A line of ``forms/attitudes_*.txt`` is ``[kind: ][what the assistant said | ]wha
     [+] was lovely but [-] sent me to sleep, and i still have to see [w]
     book: Have you read [A-]? | gave up on [A] after fifty pages
 
-A title stands as ``[label]``, or as ``[A+]``, with a capital and a label, where it is named again as ``[A]``. Labels: ``+`` likes,
-``-`` dislikes, ``s`` seen or read without an opinion, ``w`` wants to, ``0`` only named. A label in front of the bar is
-what the *answer* tells of it. ``{genre}``, ``{person}``, ``{year}`` and ``{decade}`` are filled as well. Kinds:
-``film`` (the default), ``book``, ``any``.
+A title stands as ``[label]``, or as ``[A+]``, with a capital and a label, where it is named again as ``[A]``. Labels:
+``+`` likes, ``-`` dislikes, ``s`` seen or read without an opinion, ``w`` wants to, ``0`` only named. A label in front of
+the bar is what the *answer* tells of it. ``{genre}``, ``{person}``, ``{year}`` and ``{decade}`` are filled as well.
+Kinds: ``film`` (the default), ``book``, ``any``.
 
 A line of ``forms/intents_*.txt`` starts with the intents of the message instead, and its titles carry no label::
 
@@ -138,9 +138,9 @@ def alike(forms: Sequence[Form]) -> Iterator[tuple[Form, Form]]:
 def main() -> None:
     """Check one file: how many forms, and those that say nearly the same."""
     forms = list(parsed(Path(sys.argv[1])))
-    print(f"{len(forms)} forms")
+    sys.stdout.write(f"{len(forms)} forms\n")
     for one, other in alike(forms):
-        print(f"{other.where} is like {one.where}: {other.text}")
+        sys.stdout.write(f"{other.where} is like {one.where}: {other.text}\n")
 
 
 if __name__ == "__main__":

@@ -194,7 +194,14 @@ def test_people(titles):
 
 
 def test_last_names_in_lower_case():
-    people = ("Steven Spielberg", "Kevin Bacon", "Stephen King", "Robert Frost", "Haruki Murakami", "Daniel Day Lincoln")
+    people = (
+        "Steven Spielberg",
+        "Kevin Bacon",
+        "Stephen King",
+        "Robert Frost",
+        "Haruki Murakami",
+        "Daniel Day Lincoln",
+    )
     cast = tuple(Person(name=name, role="author") for name in people)
     items = [Item(id="1", title="X", people=cast, description="the frost"), Item(id="2", title="Lincoln")]
     found = Titles(Catalogue(items)).people

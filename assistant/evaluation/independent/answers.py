@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from assistant.evaluation.independent.forms import REASONS
-from assistant.evaluation.independent.reasons import Reasons, Violation
+from assistant.evaluation.independent.free import Free
+from assistant.evaluation.independent.reasons import Violation
 from assistant.evaluation.independent.wishes import wished_like, withdrawn_or_never
 from retrievers.items import Item
 
@@ -23,7 +24,7 @@ _MEETS = {"en": "meets all your wishes", "zh": "符合你的全部要求"}
 _BOTH = re.compile(r"both (.+)|都是(.+)")
 
 
-class Answers(Reasons):
+class Answers(Free):
     """Checks of sentences in answers: each gives what is wrong in words, or nothing."""
 
     def _compared(self, line: str) -> Iterator[Violation] | None:

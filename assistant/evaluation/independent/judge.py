@@ -31,6 +31,7 @@ class Judge(Answers):
     def judge(self, reply: Reply, account: Account) -> list[Violation]:
         """Everything that is wrong with ``reply``, given what the person has told until then."""
         self._account = account
+        self._free = reply.model != "none" and self._language == "en"
         self._item = None
         self._sides = []
         if not reply.text.strip():

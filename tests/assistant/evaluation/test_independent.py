@@ -28,8 +28,10 @@ ITEMS = [
         "dawn", "Dawn, Again", 1994, 110, ("crime", "thriller"), "Al Grey", "黎明", moods=("dark",), themes=("heist",)
     ),
     film("noon", "Noon", 1992, 150, ("crime", "western"), "Jo March", "正午", countries=("france",)),
-    replace(film("dusk", "Dusk and Co.", 2001, 90, ("comedy",), "Bo Lin", "黄昏", countries=("united states",)),
-            description=""),
+    replace(
+        film("dusk", "Dusk and Co.", 2001, 90, ("comedy",), "Bo Lin", "黄昏", countries=("united states",)),
+        description="",
+    ),
 ]
 #: Eight people liked Night Train; four of them Dawn too, one of them Noon.
 LIKES = {"night": range(8), "dawn": range(4, 10), "noon": (0,), "dusk": (11,)}
@@ -132,8 +134,11 @@ LIES = [
     ("en", EN.format("50 % of the 6 simulated people who liked Noon liked it too"), "unsupported claim"),
     ("en", EN.format("it shares the genre drama with Night Train"), "unsupported claim"),
     ("en", "The catalogue has no description of Noon; what it says: Noon (1992): crime.", "unsupported claim"),
-    ("en", "The catalogue has no description of Dusk and Co.; what it says: Dusk and Co. (2001): crime.",
-     "unsupported claim"),
+    (
+        "en",
+        "The catalogue has no description of Dusk and Co.; what it says: Dusk and Co. (2001): crime.",
+        "unsupported claim",
+    ),
     ("en", EN.format("like Night Train, it has Jo March"), "unsupported claim"),
     ("en", EN.format("it shares the genre crime with Noon"), "unsupported claim"),
     ("en", EN.format("western, as you asked"), "unsupported claim"),
@@ -244,3 +249,49 @@ def test_a_question_is_asked_once(world):
     assert not judge.judge(asked, account("en"))
     again = replace(asked, items=(), text="What mood should it have?")
     assert [v.kind for v in judge.judge(again, account("en"))] == ["asked twice"]
+
+
+FREE = [
+    "If you liked Night Train, try this: both have a heist in them",
+    "50 % of the 8 simulated people who enjoyed Night Train went on to like this one",
+    "You were after crime, and this is that",
+    "It dates from 1994, which falls in the years you named",
+    "This film is dark too, as Night Train was",
+    "Al Grey directed it",
+    "It is liked by 6 simulated people",
+    "Though it is a thriller and no comedy, it has the crime you wanted",
+]
+FREE_LIES = [
+    "If you liked Noon, try this: both have a heist in them",  # not told to be liked
+    "If you liked Night Train, try this: both are westerns",
+    "60 % of the 8 simulated people who enjoyed Night Train went on to like this one",
+    "50 % of the 9 simulated people who enjoyed Night Train went on to like this one",
+    "50 % of the 8 people who enjoyed Night Train went on to like this one",
+    "Many viewers of Night Train liked it",
+    "You were after a heist, and this is that",
+    "You wanted something dark, and this is that",
+    "It dates from 1993, which falls in the years you named",
+    "This film is funny too, as Night Train was",
+    "Jo March directed it",
+    "It won an award for its dark mood",
+    "It is a thriller, which Night Train was too",
+    "It runs 100 minutes, like Night Train",
+    "A masterpiece of crime",
+    "Its description is close to “a ship at sea”, in your words",
+]
+
+
+def freely(world, sentence):
+    told = reply(f"These fit:\n1. Dawn, Again (1994): {sentence}.", "dawn", model="some")
+    return Judge(world, "en").judge(told, account("en"))
+
+
+@pytest.mark.parametrize("sentence", FREE)
+def test_reasons_in_free_wording_are_taken_apart_where_a_model_may_write(world, sentence):
+    assert not freely(world, sentence)
+    assert kinds(world, "en", EN.format(sentence), "dawn")  # and nowhere else
+
+
+@pytest.mark.parametrize("sentence", FREE_LIES)
+def test_lies_in_free_wording_are_caught(world, sentence):
+    assert {v.kind for v in freely(world, sentence)} & {"unsupported claim", "never asked"}
