@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -21,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrievers.errors import EncoderUnavailable
+from retrievers.local_kernels import import_bitsandbytes
 
 Vectors = NDArray[np.float32]
 
@@ -132,7 +132,8 @@ class SentenceEncoder:
     def _model(self) -> Any:
         _ = self._digest  # verified before it is loaded
         os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-        logging.getLogger("bitsandbytes").setLevel(logging.ERROR)  # where peft is installed, it advises on kernels
+        if importlib.util.find_spec("peft"):  # which sentence-transformers imports, and with it bitsandbytes
+            import_bitsandbytes()
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 

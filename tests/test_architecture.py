@@ -40,7 +40,7 @@ DOORS = {
         "retrievers/encoder.py",
     },
     "peft": {"assistant/training/tuning.py"},
-    "bitsandbytes": {"assistant/llm/loading.py"},
+    "bitsandbytes": {"retrievers/local_kernels.py"},
     "sentence_transformers": {"retrievers/encoder.py"},
     "chromadb": {"retrievers/chroma.py"},
     "implicit": {"assistant/evaluation/ranking/floors.py", "assistant/evaluation/speed.py"},

@@ -1,11 +1,10 @@
 """What stands around loading a model: where it lies, how narrow its weights become, silence, errors in plain words.
 
-Door to transformers and bitsandbytes, beside ``quantized.py``. This file does not know chats or generation.
+Door to transformers, beside ``quantized.py``. This file does not know chats or generation.
 """
 
 import logging
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from assistant.errors import ModelUnavailable
 from assistant.llm.precision import Decision
+from retrievers.local_kernels import import_bitsandbytes
 
 log = logging.getLogger(__name__)
 
@@ -73,28 +73,6 @@ def check_tokenizer(tokenizer: Any, source: Path | str) -> None:
         raise ModelUnavailable(f"{str(source)!r} has no chat template", "Take an instruct model, not a base model.")
     if not getattr(tokenizer, "is_fast", False):
         raise ModelUnavailable(f"{str(source)!r} has no fast tokenizer", "Take a model that comes with tokenizer.json.")
-
-
-def import_bitsandbytes() -> None:
-    """Import bitsandbytes without its look at the hub.
-
-    On CPUs with AVX512-BF16 it fetches a compiled kernel when imported, if the package ``kernels`` is there, and runs
-    it; without that package it warns. Hidden, it takes the kernel that it brings along.
-    """
-    if "bitsandbytes" in sys.modules:
-        return
-    hidden = sys.modules.get("kernels")
-    chatter = logging.getLogger("bitsandbytes.backends.cpu.ops")
-    level = chatter.level
-    sys.modules["kernels"] = None  # type: ignore[assignment]
-    chatter.setLevel(logging.ERROR)
-    try:
-        import bitsandbytes  # noqa: F401
-    finally:
-        chatter.setLevel(level)
-        del sys.modules["kernels"]
-        if hidden is not None:
-            sys.modules["kernels"] = hidden
 
 
 @contextmanager

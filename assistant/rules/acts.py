@@ -51,8 +51,8 @@ def _makes_sense(
 ) -> bool:
     if intent == "off_topic":  # "a film about the stock market" is none
         return not near and not any(t.facet in ("kind", "genre") for t in terms)
-    if intent == "accept" and dict(message.lexicon.intents)["why"].search(message.plain):
-        return False  # "the third sounds good. why that one?"
+    if intent == "accept" and _asks_after(match, message):
+        return False  # "the third sounds good. why that one?", "it sounds good, how long is it?"
     if intent in _NEEDS_ITEMS:
         short = intent == "accept" and len(message.plain.split()) <= _FEW  # "I'll take it": which one, is asked back
         several = intent == "compare" and len(context.focus) > 1  # "which one is shorter?" of what was compared
@@ -60,6 +60,11 @@ def _makes_sense(
     if intent != "ask":
         return True
     return asked_of(message, "ask", context) == "ledger" or _of_an_item(match.start(), message, near, context)
+
+
+def _asks_after(match: re.Match[str], message: Message) -> bool:
+    intents, rest = dict(message.lexicon.intents), message.plain[match.end() :]
+    return bool(intents["why"].search(message.plain) or ("?" in rest and intents["ask"].search(rest)))
 
 
 def _of_an_item(at: int, message: Message, near: Sequence[Reference], context: Context) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.rules.hearsay import asks, is_hearsay
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import Message, Span, plain
 from assistant.rules.references import Reference
@@ -38,29 +39,16 @@ _ASKS_BEFORE = re.compile(
 )
 _SO_WAS = re.compile(r"\b(?:so|as)\s+(?:was|is|are|were)\s+(?:the\s+)?[“\"]?$", re.IGNORECASE)
 _WISHES_IT = re.compile(r"\b(?:make|making|keep|have|want|like|prefer)\s+$", re.IGNORECASE)
-_ANY_GOOD = re.compile(r"\s*any\s+good\b", re.IGNORECASE)
 #: Before a "like" that is a verb; before any other it means "such as".
 _SUBJECT = re.compile(
     r"(?:\b(?:i|we|you|they|people|really|also|do|did|does|would|to|still|just|always|both|all|not|never|kinda|actually)|"
     r"n'?t|'d)\s*$",
     re.IGNORECASE,
 )
-_IN_QUESTION = re.compile(r"\b(?:is|was|are|were|isn't|wasn't)\s+(?:the\s+|any\s+of\s+)?[“\"]?$", re.IGNORECASE)
 _ASKED_AFTER = re.compile(r"^\s*(?:吗|么|嘛|不好看|没有)")
-#: What was only heard of a work, or is hoped, before its title.
-_HEARSAY = re.compile(
-    r"\b(?:hear|heard|hearing|read|told|says?|said|people\s+think|supposedly|imagine|bet|hope|hoping|guess|wonder|whether|"
-    r"if|unless|as\s+long\s+as|curious)\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
-    re.IGNORECASE,
-)
-_HEARSAY_AFTER = re.compile(r"\b(?:i(?:'ve)?\s+heard?|they\s+say|apparently|supposedly)\b", re.IGNORECASE)
 #: Where what is said behind a title may go on about it.
 _CLAUSES = re.compile(r"([,，;]|\.{2,}|\s-+\s|[()]|\b(?:but|though|although|because|cause|yet)\b)", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:(?:is|was|are|were)(?:n'?t)?|i|we|it)\b|'s\b", re.IGNORECASE)
-#: "It's good?"
-_SHORT = re.compile(
-    r"\s*(?:is|'s|are)?\s*(?:any\s+|also\s+|a\s+)?\w+(?:\s+(?:one|movie|film|book))?\s*$", re.IGNORECASE
-)
 #: "Not seen in years" is seen.
 _LONG_AGO = re.compile(r"\s*(?:in|for)\s+(?:\w+\s+){0,4}?(?:ages|years|while|time|long|forever|decades|months)\b|"
                        r"\s*(?:lately|since)\b", re.IGNORECASE)  # fmt: skip
@@ -217,7 +205,13 @@ def _is_mine(before: str, lexicon: Lexicon, cue: str = "") -> bool:
     """Is the word after ``before`` an opinion of the person who writes?"""
     if cue[:3].lower() in ("fav", "fan", "big", "hug"):
         before = re.sub(r"\b(?:an?|the)\s*$", "", before)  # "a favourite of mine", but "a like"
+    if _WAS.match(cue):
+        before = _SOMEBODY.sub("", before)  # "he was good in X" is what I think
     return lexicon.not_mine.search(before) is None
+
+
+_WAS = re.compile(r"(?:was|is|were|'s)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?:he|she)\s*$", re.IGNORECASE)
 
 
 _WINDOW = 200  # characters behind a title: what is said of it stands nearer, and the patterns would take their time
@@ -234,11 +228,7 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
     asked = text[reference.end : match.end() if match else len(text)].rstrip().endswith(("?", "？"))
     if reference.how == "pronoun" and _WISHES_IT.search(before):
         return set()  # "make it funny"
-    if asked and _SHORT.match(window):
-        return set()
-    if _IN_QUESTION.search(before) and (asked or _ANY_GOOD.match(window)):
-        return set()
-    if _HEARSAY.search(before) or _HEARSAY_AFTER.search(window):
+    if asks(before, window, marked=asked) or is_hearsay(before, window):
         return set()
     if _UNSEEN_AFTER.match(window):
         return {"unseen"}

@@ -9,6 +9,13 @@ SMALL_TALK = pattern(
     r"""^\W*(?:(?:hello|hi|hey|good\ (?:morning|evening|afternoon)|thanks?|thank\ you|cheers|nice|cool|great|wow|
     haha|lol|ok(?:ay)?|yes|no|sure|yep|nope)\b|你好|您好|嗨|谢谢|多谢|早上好|晚上好|哈哈|(?:好的?|嗯|是的?|不|(?:那)?(?:还是)?算了(?:吧)?)[\s，。！!~]*$)"""
 )
+#: Praise of what was shown, and nothing more: not what is wanted.
+APPROVAL = pattern(
+    r"""^\W*(?:(?:that'?s|(?:that|these|those|they|all)(?:\ are|\ is|\ look|\ sound)?|looks?|sounds?|all|so|very|really|pretty|just|oh|wow|ok(?:ay)?|yeah|yes|ha)[,!\s]+)*
+    (?:cool|great|nice|perfect|excellent|awesome|brilliant|wonderful|lovely|superb|fantastic|amazing|sweet|neat|fab(?:ulous)?|splendid|marvell?ous|good|interesting|not\ bad)
+    (?:\ (?:ones?|stuff|list|choices?|picks?|suggestions?|ideas?|then|indeed|man|dude))*[\s.!~]*$
+    |^\W*(?:(?:真|太|很|挺|还|都|非常|看起来|听起来)*(?:不错|好极了|棒(?:极了)?|赞|厉害|好)(?:啊|呀|哦|了|的|哈)*)[\s，。！!~]*$"""
+)
 ABOUT_ME = pattern(
     r"""\b(?:how\ are\ you|what'?s\ up|who\ are\ you|what\ are\ you|what\ can\ you\ do|how\ do\ you\ work|
     are\ you\ (?:an?\ )?(?:robot|bot|ai|human|real|person|machine|chatgpt|llm)|(?<!-)help(?:\ me)?\W*$)|

@@ -55,7 +55,7 @@ ENGLISH = Lexicon(
         r"""(?:\b(?:do|does|did|have|has|had|would|will|should|could|can|may|might)(?:n't)?\s+(?:you|i|we|people|they|he|she|anyone|anybody|everyone|most\ people|my\ \w+)\s+(?:(?:really|also|both|all|ever|actually|already|even|much)\s+)*|
         (?:\b(?:would|should|could|will|shall|can|may|might|must|to|gonna|let's|(?:feels?|looks?|sounds?|seems?)(?:\ (?:a|bit|lot|kind|sort|of|little|just|very|something|kinda))*|(?:a|the|good|great|nice|next|quick|short|long)(?=\ ?$))|'d|'ll)\s+(?:(?:really|also|rather|probably|likely|definitely|maybe|just|you|i)\s+)?|
         \b(?:my|our|his|her|their|your)\s+(?!all\b|absolute\b|own\b|(?:favou?rites?)\b|(?:\w+\s)?(?:kids?|sons?|daughters?|child(?:ren)?|boys?|girls|twins|grand\w+|nieces?|nephews?|toddlers?|little\ ones?|family)\b)(?:\w+\s+){1,2}(?<!\bi\s)|
-        \b(?:people|everyone|everybody|critics|friends|others|you|(?:wife|husband|partner|boyfriend|girlfriend|brother|sister|mother|father|mom|dad|friend|cousin|colleague)s?\b[^.!?]{0,40}\b(?:he|she|they))\s+(?:(?:all|really|both|also|absolutely|never)\s+)?)$"""
+        \b(?:people|everyone|everybody|critics|friends|others|you|(?:wife|husband|partner|boyfriend|girlfriend|brother|sister|mother|father|mom|dad|friend|cousin|colleague)s?\b[^.!?]{0,40}\b(?:he|she|they)|he|she)\s+(?:(?:all|really|both|also|absolutely|never|just|still|always)\s+)?)$"""
     ),
     without=pattern(
         r"""\b(?:no(?!\ (?:longer|more\ than|later|earlier|older|newer|less|fewer|problem|preference|idea|matter|one\b))|none\ of|without|avoid(?:ing)?|nothing(?!\ but)|anything\ but|everything\ but|except(?:\ for)?|excluding|

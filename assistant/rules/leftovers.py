@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.preferences import Wish
 from assistant.reading import Context
-from assistant.rules import own
+from assistant.rules import chat, own
 from assistant.rules.amounts import UNITS
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.measures import measures
@@ -43,6 +43,8 @@ def text_wish(
     ``alone``: nothing else in the message could be read, so that words of the catalogue are a request by themselves.
     Chinese words are left out: the embedded encoder reads English only, and the vocabulary has read what it knows.
     """
+    if chat.APPROVAL.search(message.plain):
+        return []
     if len(message.plain.split()) > _LETTER and not alone:
         return []  # too much is told in it for a few words to be what is wanted
     rest = _unread(message, context, found, terms).plain

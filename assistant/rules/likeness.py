@@ -28,7 +28,8 @@ def modelled_on(
     intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate, context: Context
 ) -> tuple[str, ...]:
     """What to look close to: "like Alien but funnier", "my wife loves Alien"; "Heat but funnier" notes no like."""
-    titles = [r for r in told if r.how == "title"]
+    disliked = {opinion.id for opinion in (*update.dislikes, *update.rejected)}
+    titles = [r for r in told if r.how == "title" and not disliked.intersection(r.ids)]
     if (
         intent in ("recommend", "refine", "surprise")
         and not update.likes
@@ -65,7 +66,7 @@ def is_theirs(reference: Reference, message: Message) -> bool:
 
 _OTHERS = re.compile(
     r"\b(?:she|he|they|(?:my|our)\s+(?:\w+\s+)?\w+)\s+(?:(?:really|absolutely|also|both|just)\s+)*"
-    r"(?:loves?|likes?|adores?|enjoys?|loved|liked|enjoyed)\s+(?:[\w\s·,]+(?:,|and)\s+)?(?:the\s+)?[“\"]?$|"
+    r"(?:loves?|likes?|adores?|enjoys?|loved|liked|adored|enjoyed)\s+(?:[\w\s·,]+(?:,|and)\s+)?(?:the\s+)?[“\"]?$|"
     r"(?:他|她|老婆|老公|妻子|丈夫|妈妈|爸爸|朋友|同学)们?(?:也|都|很|最|特别|非常)*(?:喜欢|爱看|爱读)(?:看|读)?(?:[^，,。]{1,20}(?:和|、|与|跟))?[《]?$",
     re.IGNORECASE,
 )

@@ -262,6 +262,8 @@ def _intent(
         return "feedback" if all(o.id in shown for o in opinions) and not asks else "recommend"
     if asks and not chat.ABOUT_ME.search(message.plain):
         return "recommend"
+    if chat.APPROVAL.search(message.plain):
+        return "chat"
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
         if not any(r.ids for r in told):
             return "recommend"

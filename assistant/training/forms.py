@@ -5,9 +5,9 @@ A line of ``forms/attitudes_*.txt`` is ``[kind: ][what the assistant said | ]wha
     [+] was lovely but [-] sent me to sleep, and i still have to see [w]
     book: Have you read [A-]? | gave up on [A] after fifty pages
 
-A title stands as ``[label]``, or as ``[A+]``, with a capital and a label, where it is named again as ``[A]``. Labels:
-``+`` likes, ``-`` dislikes, ``s`` seen or read without an opinion, ``w`` wants to, ``0`` only named. A label in front of
-the bar is what the *answer* tells of it. ``{genre}``, ``{person}``, ``{year}`` and ``{decade}`` are filled as well.
+A title stands as ``[label]``, or as ``[A+]``, with a capital and a label, where it is named again as ``[A]``.
+Labels: ``+`` likes, ``-`` dislikes, ``s`` seen or read without an opinion, ``w`` wants to, ``0`` only named. A label in
+front of the bar is what the *answer* tells of it. ``{genre}``, ``{person}``, ``{year}`` and ``{decade}`` are filled.
 Kinds: ``film`` (the default), ``book``, ``any``.
 
 A line of ``forms/intents_*.txt`` starts with the intents of the message instead, and its titles carry no label::

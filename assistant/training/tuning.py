@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import BadSettings
-from assistant.llm.loading import import_bitsandbytes, nf4
+from assistant.llm.loading import nf4
+from retrievers.local_kernels import import_bitsandbytes
 
 #: The ids of a prompt, and those of its answer with the end of the text.
 Encoded = tuple[list[int], list[int]]

@@ -11,7 +11,8 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from pydantic import BaseModel
 
 from assistant.errors import BadSettings, ModelFailed, ModelUnavailable, OutOfResources
-from assistant.llm import loading, quantized
+from assistant.llm import quantized
+from retrievers import local_kernels
 
 from .conftest import MACHINE
 
@@ -328,7 +329,7 @@ def test_bitsandbytes_is_imported_without_a_look_at_the_hub(tmp_path, monkeypatc
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "bitsandbytes", raising=False)
     monkeypatch.delitem(sys.modules, "kernels", raising=False)
-    loading.import_bitsandbytes()
+    local_kernels.import_bitsandbytes()
     assert sys.modules["bitsandbytes"].alone
     import kernels
 
