@@ -60,6 +60,12 @@ class Past:
         said = [e.reply for e in self.events if e.action == "say" and e.reply is not None]
         return said[-1].question if said else None
 
+    @property
+    def like(self) -> tuple[str, ...]:
+        """What the latest recommendations were to be close to, beside what the person likes."""
+        found = (e.trace for e in reversed(self.events) if e.trace and "like" in e.trace)
+        return tuple((next(found, None) or {}).get("like", ()))
+
     def context(self, index: Index, language: str) -> Context:
         """What the next message can refer to."""
         catalogue = index.catalogue
@@ -72,6 +78,7 @@ class Past:
             shown=tuple(catalogue.item(i.id) for i in latest.items if i.new and _known(index, i.id)) if latest else (),
             named=self._named(index),
             focus=tuple(i.id for i in spoken.items if _known(index, i.id)) if spoken and spoken is not latest else (),
+            like=tuple(id for id in self.like if _known(index, id)),
             question=self.question,
             refused=self._refused(),
             turn=self.next_turn,

@@ -20,6 +20,7 @@ class Context:
 
     ``shown`` are the items of the latest reply that recommended something, in order: ordinals refer to them.
     ``named`` are the ids that the message before named, ``focus`` those spoken about last: "it" refers to them.
+    ``like`` are those that the latest recommendations were to be close to ("my wife loves Alien").
     ``question`` is the one that was asked last. ``refused`` counts the messages before that only turned down what was
     shown.
     """
@@ -30,6 +31,7 @@ class Context:
     shown: tuple[Item, ...] = ()
     named: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
     question: Question | None = None
     refused: int = 0
     turn: int = 1

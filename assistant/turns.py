@@ -237,6 +237,7 @@ def _trace(turn: TurnState, patience: Patience) -> dict[str, Any]:
         **gave_out,
         "text": turn.found.query.text,
         "liked": list(turn.found.query.liked),
+        "like": list(turn.reading.like),
         "adventurous": turn.found.query.adventurous,
         "candidates": [[c.item.id, None if c.score is None else round(c.score, 4)] for c in turn.found.candidates[:10]],
         "by_model": turn.by_model,

@@ -3,6 +3,7 @@
 It knows how people say things (`english`, `chinese`) and what the catalogue holds; never what to recommend.
 """
 
-from assistant.rules.reader import language_of, read
+from assistant.rules.language import language_of
+from assistant.rules.reader import read
 
 __all__ = ["language_of", "read"]

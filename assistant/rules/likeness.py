@@ -52,6 +52,17 @@ def modelled_on(
     return ids_of([r for r in mentioned if not _MEASURE.search(message.text[: r.start])])
 
 
+def going_on(intent: Intent, update: PreferenceUpdate, context: Context, *, more: bool) -> tuple[str, ...]:
+    """What was looked close to before, where a message only refines that: "my wife loves Alien", "but shorter"."""
+    told = (*update.likes, *update.dislikes, *update.seen)
+    elsewhere = any(wish.facet in _DIRECTIONS and wish.include for wish in update.wishes)
+    refines = (intent in ("refine", "feedback") and not elsewhere) or (intent == "recommend" and more)
+    shown = {item.id for item in context.shown}
+    return context.like if refines and all(opinion.id in shown for opinion in told) else ()
+
+
+#: Whoever names one of these wants something else.
+_DIRECTIONS = ("kind", "genre", "people", "series")
 _MODEL = re.compile(
     r"(?:^|\b(?:something|anything|films?|movies?|books?|novels?|one|ones|stuff|more)\s+)"
     r"(?:like|similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of)\s+(?:the\s+)?[“\"]?$|(?:像|类似)\s*[《“]?$",

@@ -18,19 +18,19 @@ from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
+from assistant.rules.language import language_around
 from assistant.rules.leftovers import text_wish
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.manner import count_of
-from assistant.rules.message import Message, Span, tidy
+from assistant.rules.message import Message, tidy
 from assistant.rules.polarity import Term, needless, tolerated
 from assistant.rules.references import Reference, ids_of, references
-from assistant.rules.slips import spelt
+from assistant.rules.slips import capitalised, spelt
 from assistant.rules.strangers import strangers
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import update_of
 from assistant.rules.wishes import wishes
 from retrievers.simplified import simplified
-from retrievers.text import has_cjk
 
 #: Intents that ask about items: the clause that asks gives no opinions and no wishes.
 _QUESTIONS = ("compare", "why", "ask")
@@ -44,24 +44,23 @@ _ONE_AT_A_TIME = ("year", "length", "popularity")
 _NEAR = 20  # characters between "I'll check out" and what it is said of
 #: A question about the assistant itself has no more words than this.
 _FEW = 7
-#: "It" in a statement of so many words and more, that no one has read anything in, is no question about it.
-_FEW_WORDS = 4
+_FEW_WORDS = 4  # "it" in a statement of so many and more, in which nothing was read, is no question about it
 _ASKS = re.compile(r"[?？吗么呢]")
-
-
-def language_of(text: str, before: str = "en") -> str:
-    """``zh`` where Chinese characters occur, ``en`` where letters do, else the language used before."""
-    if has_cjk(text):
-        return "zh"
-    return "en" if re.search(r"[A-Za-z]{2}", text) else before
 
 
 def read(text: str, context: Context) -> Reading:
     """What ``text`` asks for and tells. Never raises: what cannot be read gives ``understood=False``."""
+    reading = _read(text, context)
+    if not reading.understood and (written := capitalised(text, context.titles)):  # "i love heat"
+        return _read(written, context)
+    return reading
+
+
+def _read(text: str, context: Context) -> Reading:
     typed = tidy(text)
     text = simplified(typed)
     titles = [(m.start, m.end) for m in context.titles.find(text)]
-    language = _language(text, titles, context)
+    language = language_around(text, titles, context)
     lexicon = CHINESE if language == "zh" else ENGLISH
     if language == "en":
         text = spelt(text, lexicon, context.catalogue.words, titles)
@@ -146,8 +145,10 @@ def _reading(
     if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
     about = _about(act.intent, inside or found, context)
-    like = likeness.modelled_on(intent, told, message, update, context) or likeness.spirit_of(
-        intent, about, message, context
+    like = (
+        likeness.modelled_on(intent, told, message, update, context)
+        or likeness.spirit_of(intent, about, message, context)
+        or likeness.going_on(intent, update, context, more=more or declined)
     )
     intent = "recommend" if like and intent == "surprise" else intent
     something = bool(act.intent or more or declined or unknown or any(r.ids for r in found))
@@ -171,12 +172,6 @@ def _reading(
         language=language,
         text=message.text,
     )
-
-
-def _language(text: str, titles: Sequence[Span], context: Context) -> str:
-    """The language of the words around the titles: "I loved 霸王别姬" is English."""
-    rest = Message.of(text, ENGLISH).without(titles).plain
-    return language_of(rest if re.search(r"\w", rest) else text, context.language)
 
 
 def _alone(act: Act, message: Message, found: Sequence[Reference], context: Context, language: str) -> Reading:

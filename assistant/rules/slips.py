@@ -12,6 +12,7 @@ from functools import cache
 from assistant.rules.lexicon import Lexicon, Pattern, pattern
 from assistant.rules.message import Span, plain
 from retrievers import spelling
+from retrievers.titles import Titles
 from retrievers.vocabulary import vocabulary
 
 _WORD = re.compile(r"(?<![\w'@#./-])[A-Za-z]+(?:'[a-z]{1,2})?(?![\w'@/-])")
@@ -71,3 +72,19 @@ def _preferred(cue_words: frozenset[str]) -> frozenset[str]:
 
 def _starts_a_sentence(text: str, at: int) -> bool:
     return not text[:at].strip() or text[:at].rstrip()[-1] in ".!?:;\n"
+
+
+#: A message that is nothing but an opinion on one thing.
+_LOVED = re.compile(
+    r"\W*(?:i\s+)?(?:(?:really|also|just|do|don'?t|didn'?t)\s+)*(?:love|like|enjoy|adore|hate|dislike)d?\s+"
+    r"(?!(?:it|this|that|them|these|those|him|her|you|me)\b)(?P<title>[\w' -]+?)\W*",
+    re.IGNORECASE,
+)
+
+
+def capitalised(text: str, titles: Titles) -> str:
+    """ "I love heat" with the capital that tells the film from the word; empty where no title is so called."""
+    loved = _LOVED.fullmatch(text)
+    if loved is None or not titles.named(loved["title"]):
+        return ""
+    return f"{text[: loved.start('title')]}{loved['title'].title()}"

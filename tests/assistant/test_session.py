@@ -386,3 +386,11 @@ def test_no_message_makes_a_turn_raise_or_breaks_an_invariant(assistant, message
     talk, watch = own(assistant)("auto"), Watch(assistant)
     for message in messages:
         assert list(watch.look(talk.say(message), talk.shows, talk.log)) == []
+
+
+def test_what_was_looked_close_to_is_kept_while_a_person_refines_it(session):
+    session.say("my wife loves Alien")
+    assert session.preferences.likes == ()
+    refined = session.say("but shorter")
+    assert "Close to Alien" in refined.text
+    assert "Close to" not in session.say("a romance, please").text
