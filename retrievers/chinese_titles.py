@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from retrievers.text import has_cjk
 
 _TABLE = Path(__file__).with_name("titles_zh.toml")
 _DEMO = Path(__file__).with_name("demo")
+_FEWEST_LETTERS = 4  # one wrong letter of three leaves too little
 _ENTRY = re.compile(r"(.+) \((-?\d+)\)")
 
 
@@ -53,3 +54,14 @@ def _of_the_table() -> Iterator[Known]:
             match = _ENTRY.fullmatch(name)
             assert match is not None, name
             yield Known(title=match[1], year=int(match[2]), kind=kind, forms=tuple(forms))
+
+
+def with_a_gap(titles: Mapping[str, object]) -> dict[str, str]:
+    """The titles that mean something here by their letters with ``?`` in the place of one: 盗梦空? is 盗梦空间."""
+    return {
+        f"{title[:at]}?{title[at + 1 :]}": title
+        for title, meant in titles.items()
+        if meant and len(title) >= _FEWEST_LETTERS
+        for at in range(len(title))
+        if has_cjk(title[at])
+    }

@@ -90,7 +90,8 @@ class Names:
     def _add(self, name: str, row: int, rank: int) -> None:
         if has_cjk(name):
             key = cjk_key(name)
-            self._cjk.setdefault(key, {}).setdefault(row, rank)
+            for form in {key, key.replace("，", "")}:  # 色戒 is 色，戒
+                self._cjk.setdefault(form, {}).setdefault(row, rank)
             if part := _CJK_HEAD.match(key):
                 self._cjk.setdefault(part[1] or part[2], {}).setdefault(row, rank + 2)
             return

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from retrievers import cues, runs
 from retrievers.catalogue import Catalogue
+from retrievers.chinese_titles import with_a_gap
 from retrievers.cues import Token, key_of
 from retrievers.mentions import (
     Mention,
@@ -27,7 +28,7 @@ from retrievers.mentions import (
 from retrievers.names import Known, Names, without_article
 from retrievers.namesakes import in_context
 from retrievers.persons import persons_in
-from retrievers.phrases import supported_in_chinese, titles_after_cues
+from retrievers.phrases import misprinted, supported_in_chinese, titles_after_cues
 from retrievers.simplified import simplified
 from retrievers.text import fold, has_cjk
 from retrievers.vocabulary import vocabulary
@@ -57,6 +58,7 @@ class Titles:
         self._names = Names(catalogue)
         # The same message is asked about again and again: for its language, its references, the answer to it.
         self._mentioned = lru_cache(maxsize=_REMEMBERED)(self._searched)
+        self._gaps = cache(lambda: with_a_gap(self._names.cjk))
         self._people = lru_cache(maxsize=_REMEMBERED)(lambda text: tuple(persons_in(text, self._names)))
 
     def find(self, text: str) -> list[Mention]:
@@ -67,6 +69,7 @@ class Titles:
         tokens = cues.tokens_of(text)
         found = [*self._quoted(text), *self._chinese(text)]
         found = without_overlap(found)
+        found = without_overlap([*found, *self._misprinted_in_chinese(text, found)])
         found = without_overlap([*found, *self._unknown_in_chinese(text, found)])
         found = without_overlap([*found, *self._nothing_else(text)])
         found = without_overlap([*found, *self._respelt(text, tokens, found)])
@@ -121,6 +124,11 @@ class Titles:
                     at += size - 1
                     break
             at += 1
+
+    def _misprinted_in_chinese(self, text: str, taken: list[Mention]) -> Iterator[Mention]:
+        for start, end, title in misprinted(simplified(text), self._gaps()) if has_cjk(text) else ():
+            if not any(start < m.end and m.start < end for m in taken):
+                yield Mention(start=start, end=end, text=text[start:end], ids=self._names.meant(title))
 
     def _unknown_in_chinese(self, text: str, taken: list[Mention]) -> Iterator[Mention]:
         """What is liked, was seen or is compared with, and is no known title, no person and no word of a wish."""

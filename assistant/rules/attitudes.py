@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.rules import chinese_opinions
 from assistant.rules.hearsay import asks, is_hearsay
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import Message, Span, plain
@@ -31,19 +32,6 @@ _BARE_NOT = re.compile(
     r"而不是|(?<!是)不是|除了|不要|不想要|不想看|不看)\s*(?:the|a|an|for)?\s*[《“\"]?$",
     re.IGNORECASE,
 )
-#: Everybody likes what nobody would turn down (谁会不喜欢).
-_RHETORICAL = re.compile(r"(?:谁|哪里?(?:会)?有人|没有?(?:什么)?人|怎么(?:会|可能|能))(?:会|能|可能)?(?:不|没).{0,4}$")
-#: All but this one, behind it (除了这部都看过): nothing is said of it, or that it alone is liked.
-_ALL_BUT = re.compile(r"[》」』”\"]?(?:以外|之外|外)?[，,]?\s*(?:我|其他的?|其它的?|别的|其余的?|什么|谁|剩下的?)*(?:都|全|也)")
-_ALL_DISLIKED = re.compile(r"(?:不|没)(?:太|怎么)?(?:喜欢|爱|想看|感兴趣|看得上)|讨厌")
-#: What is said in place of what was just said (不对，是讨厌; 现在不喜欢了).
-_TAKEN_BACK = re.compile(
-    r"[》」』”\"]?[，,。；;\s]*(?:(?:哦|啊|等等|呃|但是?|不过|可)?(?:不对|不是|说[错反]了?|口误|现在|后来|如今|最近)[，,\s]*)+"
-    r"(?:我?(?:是|应该是|已经|又|却|觉得|开始|说的是|想说的?是?)*)\s*"
-    r"(?:(?P<bad>(?:不|没)(?:太|怎么|再|那么)?(?:喜欢|爱看?)|讨厌|无感|腻)|(?P<good>喜欢|爱看))"
-)
-#: A verb in a clause of its own, whose object is the next title (，不喜欢X).
-_TAKES_OBJECT = re.compile(r"\s*我?[^，,·]{0,4}?(?:喜欢|讨厌|爱看|爱读|恨|烦|推荐|爱)(?:看|读|的是)?\s*[《“]?§")
 _ASKS_BEFORE = re.compile(
     r"(?:(?:^|[.!?,\n]\s*)(?:is|are|was|were)|\b(?-i:Is|Are|Was|Were)|\bhow\s+about|\bwhat\s+about|"
     r"\bhave\s+you\s+(?:ever\s+)?(?:seen|watched|read|heard\s+of)|\bdid\s+you\s+(?:see|like|watch|read))"
@@ -106,8 +94,8 @@ def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> l
             said = lexicon.verdict.match(text, reference.start)
             found.append(frozenset({"dislike" if said and said["bad"] else "like"}))
             continue
-        if back := _TAKEN_BACK.match(text, reference.end):
-            found.append(frozenset({"dislike" if back["bad"] else "like"}))
+        if back := chinese_opinions.taken_back(text, reference.end):
+            found.append(frozenset({back}))
             continue
         own = _before(text, reference, before, lexicon)
         after = _after(text, reference, references[at + 1 :], lexicon)
@@ -153,10 +141,10 @@ def _before(text: str, reference: Reference, previous: Reference | None, lexicon
     window = text[start : reference.start]
     if lexicon.as_good_as.search(window):
         return {"like"}
-    if _RHETORICAL.search(window):
+    if chinese_opinions.RHETORICAL.search(window):
         return {"like"}
-    if window.endswith("除了") and (but := _ALL_BUT.match(text, reference.end)):
-        return {"like"} if _ALL_DISLIKED.match(text, but.end()) else {"unseen"}
+    if window.endswith("除了") and (but := chinese_opinions.all_but(text, reference.end)):
+        return {but}
     if _BARE_NOT.search(window):
         counted = lexicon.seen.search(text[sentence : reference.start]) and not _cues(window, lexicon, lists=("like",))
         return {"unseen"} if counted else {"dislike"}
@@ -272,7 +260,7 @@ def _verdict(window: str, lexicon: Lexicon) -> set[str]:
     told = _TOLD.search(first) is not None
     found = {_of_clause(first, lexicon)}
     for joint, clause in zip(more[::2], more[1::2], strict=True):
-        if _TAKES_OBJECT.fullmatch(clause):
+        if chinese_opinions.TAKES_OBJECT.fullmatch(clause):
             continue
         if told or not joint.isalpha() or _TOLD.search(clause):  # "X but funny" wants another one
             found.add(_of_clause(clause, lexicon))

@@ -24,6 +24,10 @@ _HEARSAY = re.compile(
     r"if|unless|as\s+long\s+as|curious)\s+(?:me\s+)?(?:that\s+)?(?:the\s+|this\s+|that\s+)?(?:new\s+)?[“\"]?$",
     re.IGNORECASE,
 )
+_HEARSAY_IN_CHINESE = re.compile(
+    r"(?:听说|据说|听人[说讲]|都说|别人说|朋友说|网上说|有人说|[大人]家都?说|传说)[^，。,·]{0,4}$"
+)
+_EITHER_BEFORE, _EITHER = re.compile(r"还是《?$"), re.compile(r"》?[^，。·]{0,6}还是[§]?")
 _HEARSAY_AFTER = re.compile(r"\b(?:i(?:'ve)?\s+heard?|they\s+say|apparently|supposedly)\b", re.IGNORECASE)
 
 
@@ -31,9 +35,15 @@ def asks(before: str, behind: str, *, marked: bool) -> bool:
     """Do the words around a title ask for an opinion? ``marked``: a question mark ends the sentence."""
     if marked and (_SHORT.match(behind) or _INVERTED.match(behind)):
         return True
+    if _EITHER_BEFORE.search(before) or _EITHER.match(behind):
+        return True  # 教父好看还是活着好看
     return _IN_QUESTION.search(before) is not None and (marked or _ANY_GOOD.match(behind) is not None)
 
 
 def is_hearsay(before: str, behind: str) -> bool:
     """Was it only heard or hoped of?"""
-    return _HEARSAY.search(before) is not None or _HEARSAY_AFTER.search(behind) is not None
+    return (
+        _HEARSAY.search(before) is not None
+        or _HEARSAY_IN_CHINESE.search(before) is not None
+        or _HEARSAY_AFTER.search(behind) is not None
+    )

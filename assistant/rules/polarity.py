@@ -85,10 +85,18 @@ def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[
         return False
     if not cues or lexicon.wanted.search(clause[cues[-1].end() :]):
         return False
+    if cues[-1].group().startswith("除了") and _NOTHING_ELSE.match(text, term.end):
+        return False
     since = before.end if before is not None and before.end > start + cues[-1].end() else None
     if before is not None and before.facet == "kind" and _NARROWING_AFTER.match(text, before.end):
         since = None  # "films with gore"
     return since is None or not lexicon.afresh.search(text[since : term.start])
+
+
+#: 除了科幻我什么都不看 wants just that.
+_NOTHING_ELSE = re.compile(
+    r"(?:片|的|小说|电影)*(?:以外|之外|外)?[，,]?\s*我?(?:谁|什么|啥|别的|其他的?|其余的?)?(?:都|也|一概|一律)(?:不|没)"
+)
 
 
 def refused(span: tuple[int, int], message: Message) -> bool:

@@ -43,7 +43,7 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     ]
     text = plain(text)
     _add(found, _ordinals(text, context, lexicon))
-    _add(found, _pronouns(text, context, lexicon, tuple(found)))
+    _add(found, _pronouns(text, context, lexicon, tuple(sorted(found, key=lambda r: r.start))))
     _add(found, _left_out(text, context, lexicon, found[:]))
     return sorted(found, key=lambda reference: reference.start)
 
@@ -100,9 +100,10 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
     """ "It", "all of them": what this message named before, else what was shown or spoken of last."""
     shown = [item.id for item in context.shown]
     for match in lexicon.everything_shown.finditer(text):
-        before = [id for r in named if r.end <= match.start() for id in r.ids]
+        but = [id for r in named if r.end <= match.start() and text[: r.start].endswith("除了") for id in r.ids]
+        before = [id for r in named if r.end <= match.start() for id in r.ids if id not in but]
         together = list(context.focus) if len(context.focus) > 1 and not _ALL.search(match.group()) else shown
-        if ids := (before if len(before) > 1 else together):
+        if ids := (before if len(before) > 1 else [id for id in together if id not in but]):
             yield _reference(match.span(), text, ids, "all")
     for match in lexicon.pronoun.finditer(text):
         if any(r.start > match.end() and not text[match.end() : r.start].strip(' "“') for r in named):

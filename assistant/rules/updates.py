@@ -40,7 +40,7 @@ def update_of(
             for name in _lists_of(attitude, reference, id in shown and not lived):
                 title = context.catalogue.item(id).title
                 lists[name][id] = Opinion(id=id, title=title, turn=context.turn, said=said)
-    for wish in [w for w in wished if w.facet == "people" and w.include and _knows_all_of(w, message)]:
+    for wish in [w for w in wished if w.facet == "people" and w.include and _knows_all_of(w, message, context)]:
         wished.remove(wish)  # "I have read everything by Agatha Christie" asks for no more of it
         for id in _works_of(wish, context):
             lists["seen"][id] = Opinion(
@@ -81,11 +81,18 @@ def _parts(series: str, context: Context) -> tuple[str, ...]:
     return () if rows is None else tuple(context.catalogue.items[row].id for row in rows)
 
 
-def _knows_all_of(wish: Wish, message: Message) -> bool:
+def _knows_all_of(wish: Wish, message: Message, context: Context) -> bool:
+    if message.lexicon.code == "zh":
+        names = {value.rpartition(":")[2] for value in wish.include or ()}
+        people = context.titles.people(message.plain)
+        return any(person.name in names and _ALL_OF_THEIRS.match(message.plain, person.end) for person in people)
     return any(_EVERYTHING_BY.search(fold(message.plain)[: at.start()]) for value in wish.include or ()
                for at in re.finditer(re.escape(fold(value.rpartition(":")[2])), fold(message.plain)))  # fmt: skip
 
 
+_ALL_OF_THEIRS = re.compile(
+    r"(?:导演?|拍|写|演)?的?(?:电影|片子?|作品|书|小说|动画)?我?(?:基本|差不多|几乎|已经|早就)?(?:都|全部?)+(?:快)?[看读](?:过|完|了|遍)"
+)
 _EVERYTHING_BY = re.compile(
     r"\b(?:seen|read|watched|finished|know|own)\s+(?:absolutely\s+|nearly\s+|almost\s+|pretty\s+much\s+)?"
     r"(?:everything|all|every\s+\w+|the\s+whole\s+\w+)(?:\s+(?:of|the|her|their|\w+s))*\s+(?:by|from|of|with)?\s*$"
