@@ -62,6 +62,8 @@ def lengths(message: Message, context: Context, references: Sequence[Reference])
             denied = bool(match["than"]) and _DENIED.search(message.plain[: match.start()]) is not None
             low, high, strictly = range_of(f"{match['than'] or ''} {match['after'] or ''}", number, denied)
             return [Wish(facet="length", min=low, max=high, hard=hard and strictly, turn=context.turn, said=said)]
+        if number and message.lexicon.code == "zh" and _is_all_there_is(match, message):
+            return [Wish(facet="length", max=number, turn=context.turn, said=message.quote(match.start()))]
     lexicon = message.lexicon
     for reference in references:
         if bounds := _against(reference, message.plain, context):
@@ -79,6 +81,16 @@ def lengths(message: Message, context: Context, references: Sequence[Reference])
                 include, exclude = exclude, include
             return [Wish(facet="length", include=include, exclude=exclude, hard=False, turn=context.turn, said=said)]
     return []
+
+
+#: A length of time by itself, or what one has of it: 只有两个小时, 半小时能看完的.
+_TIME_BEFORE = re.compile(r"(?:^|[，,。！？!?\s])(?:那|就|只|还|我|好吧|今晚|现在|大概|要|想要)*(?:有|剩)?$")
+_TIME_BEHIND = re.compile(r"(?:的?(?:时间|空|空闲))?(?:的|呢|吧|左右|可以吗|行吗)*\W*$|(?:能|可以|就能)?(?:看|读)完")
+
+
+def _is_all_there_is(match: re.Match[str], message: Message) -> bool:
+    before, behind = message.plain[: match.start()], message.plain[match.end() :]
+    return _TIME_BEFORE.search(before) is not None and _TIME_BEHIND.match(behind) is not None
 
 
 _THAN = re.compile(r"\b(?P<word>shorter|longer)\s+than\s*(?:the\s+)?[\"“]?$|比\s*[《]?$", re.IGNORECASE)

@@ -90,12 +90,12 @@ def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> l
         if _NONE.match(reference.text):
             found.append(frozenset({"dislike"}))
             continue
+        if back := chinese_opinions.taken_back(text, reference.end):
+            found.append(frozenset({back}))
+            continue
         if reference.start == reference.end and reference.how == "pronoun":
             said = lexicon.verdict.match(text, reference.start)
             found.append(frozenset({"dislike" if said and said["bad"] else "like"}))
-            continue
-        if back := chinese_opinions.taken_back(text, reference.end):
-            found.append(frozenset({back}))
             continue
         own = _before(text, reference, before, lexicon)
         after = _after(text, reference, references[at + 1 :], lexicon)

@@ -7,7 +7,8 @@ from assistant.rules.lexicon import pattern
 #: Nothing more than a greeting or an answer of one word, at the start of a message that nothing else explains.
 SMALL_TALK = pattern(
     r"""^\W*(?:(?:hello|hi|hey|good\ (?:morning|evening|afternoon)|thanks?|thank\ you|cheers|nice|cool|great|wow|
-    haha|lol|ok(?:ay)?|yes|no|sure|yep|nope)\b|你好|您好|嗨|谢谢|多谢|早上好|晚上好|哈哈|(?:好的?|嗯|是的?|不|(?:那)?(?:还是)?算了(?:吧)?)[\s，。！!~]*$)"""
+    haha|lol|ok(?:ay)?|yes|no|sure|yep|nope)\b|你好|您好|嗨|哈喽|哈罗|在(?:吗|不在)|谢[谢啦了]|多谢|感谢|早上好|晚上好|哈哈|233+|我?爱你|
+    (?:好(?:的|吧|嘞|呀|啊)?|嗯+|[哦噢]|是的?|不|行(?:吧|啊)?|可以(?:的|啊)?|还(?:行|可以)(?:吧)?|凑合|收到|了解|明白|知道了|h{2,}|(?:那)?(?:还是)?算了(?:吧)?)[\s，。！!~]*$)"""
 )
 #: Praise of what was shown, and nothing more: not what is wanted.
 APPROVAL = pattern(
@@ -33,9 +34,9 @@ COURTESY = pattern(
 )
 #: A greeting at the start of a message, whatever follows.
 GREETING = pattern(
-    r"""^\W*(?:hello|hi+|hey+|hiya|howdy|greetings|good\ (?:morning|evening|afternoon))\b|^\W*(?:你好|您好|嗨|早上好|晚上好|下午好)"""
+    r"""^\W*(?:hello|hi+|hey+|hiya|howdy|greetings|good\ (?:morning|evening|afternoon))\b|^\W*(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好)"""
 )
-_THANKS = pattern(r"""\b(?:thanks?|thx|thank|cheers|appreciate)\b|谢谢|多谢|感谢""")
+_THANKS = pattern(r"""\b(?:thanks?|thx|thank|cheers|appreciate)\b|谢[谢啦了]|多谢|感谢""")
 
 
 def courtesy_of(text: str) -> str:
@@ -50,10 +51,16 @@ def courtesy_of(text: str) -> str:
 _NO_THANKS = pattern(r"""\bno,?\ (?:thanks|thank\ you)\b|不用谢""")
 #: Said of what was shown: something else, then.
 REFUSAL = pattern(r"^\W*(?:no|nope|nah|not\ (?:really|quite|interested)|不|不要|不行|不是|不好|不喜欢)\W*$")
+#: The same of what was shown and of no question: 没一个喜欢的.
+DISPRAISE = pattern(
+    r"""^\W*(?:(?:都|我)?(?:不(?:太)?感兴趣|没(?:什么|啥)?兴趣|没(?:意思|劲))|一般般?[吧啊]?|不(?:咋|怎么)[样地]|
+    没(?:有)?一[个部本](?:我)?(?:喜欢|想看|感兴趣|能看)的?|一[个部本]都不(?:喜欢|想看|要|行|感兴趣)|都不要|就这(?=\W*[？?吗啊])[吗啊]?|👎|
+    (?:这些|都|全)?(?:都)?太(?:俗|吵|无聊|低级|烂|老套|普通|没意思))[了啦吧]?\W*$"""
+)
 #: How the person feels, and nothing else: no wish for something of that mood.
 OWN_MOOD = pattern(
     r"""^\W*(?:(?:well|hmm+|so|oh|ugh|honestly|today)[,\s]+)*i(?:'?m|\ am|\ feel|'m\ feeling|\ am\ feeling)\ (?:\w+\ ){0,3}(?:sad|down|bored|tired|lonely|happy|angry|stressed|
     depressed|blue|exhausted|heartbroken|ill|sick|anxious|melancholic|low)\b(?!\ (?:of|with|by))(?:\ (?:today|tonight|right\ now|now|these\ days|lately|this\ evening))?\W*$|
-    ^\W*我?(?:今天|最近|现在)?(?:有点|很|好|挺|特别)?(?:心情不(?:太|怎么)?好|难过|伤心|无聊|累|孤单|郁闷|不开心|沮丧)(?:啊|了|呀)?\W*$"""
+    ^\W*我?(?:今天|最近|现在)?(?:有点|很|好|挺|特别)?(?:心情不(?:太|怎么)?好|难过|伤心|无聊|累|孤单|郁闷|不开心|沮丧|心累|难受|焦虑|压力大|emo|失恋|分手|被甩|刚分手|刚失恋)(?:啊|了|呀)*\W*$"""
 )
 EVERYTHING = pattern(r"\b(?:everything|all|it\ all)\b|所有|全部|一切")

@@ -16,7 +16,7 @@ _ALL_BUT = re.compile(
 )
 _DISLIKED = re.compile(r"(?:不|没)(?:太|怎么)?(?:喜欢|爱|想看|感兴趣|看得上)|讨厌")
 _TAKEN_BACK = re.compile(
-    r"[》」』”\"]?[，,。；;\s]*(?:(?:哦|啊|等等|呃|但是?|不过|可)?(?:不对|不是|说[错反]了?|口误|现在|后来|如今|最近)[，,\s]*)+"
+    r"[》」』”\"]?[，,。；;\s]*(?:(?:哦|啊|等等|呃|但是?|不过|可|我)?(?:不对|不是|说[错反]了?|口误|现在|后来|如今|最近)[，,\s]*)+"
     r"(?:我?(?:是|应该是|已经|又|却|觉得|开始|说的是|想说的?是?)*)\s*"
     r"(?:(?P<bad>(?:不|没)(?:太|怎么|再|那么)?(?:喜欢|爱看?)|讨厌|无感|腻)|(?P<good>喜欢|爱看))"
 )
@@ -32,3 +32,14 @@ def all_but(text: str, at: int) -> str:
     """What 除了 before a title that ends at ``at`` makes of it: ``like`` in 除了它都不喜欢, ``unseen`` in 除了它都看过."""
     match = _ALL_BUT.match(text, at)
     return "" if match is None else "like" if _DISLIKED.match(text, match.end()) else "unseen"
+
+
+_OF_OTHERS = re.compile(
+    r"(?:他|她|他们|她们|老公|老婆|丈夫|妻子|闺女|女儿|儿子|孩子|妈妈?|爸爸?|爸妈|朋友|同学|同事|室友|男友|女友|男朋友|女朋友)"
+    r"(?:也|都|已经|早就|刚|昨天|最近)*(?:看|读)(?:过|完|了)"
+)
+
+
+def of_others(text: str) -> bool:
+    """Is it somebody else who has seen it (千与千寻我闺女看了十遍)?"""
+    return _OF_OTHERS.search(text) is not None

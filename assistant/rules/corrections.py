@@ -13,6 +13,7 @@ from assistant.rules.references import Reference
 from retrievers.items import Item
 from retrievers.text import fold
 
+_IS = re.compile(r"(?:是|指)《?$")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 
@@ -37,6 +38,12 @@ def correction(message: Message, context: Context, references: Sequence[Referenc
         if _was_guessed(opinion, context) or (sorry and opinion.turn == context.turn - 1)
     ]  # fmt: skip
     latest = max((o.turn for o in guessed), default=0) if says_so else context.turn - 1
+    named = [r for r in references if r.how == "title" and r.ids and _IS.search(message.text[: r.start])]
+    just = [(name, opinion) for name, opinion in told if opinion.turn == context.turn - 1]
+    if says_so and len(named) == 1 and len({opinion.id for _, opinion in just}) == 1:  # 说错了，是教父2
+        meant = context.catalogue.item(named[0].ids[0])
+        if meant.id != just[0][1].id and meant not in _namesakes(just[0][1], context):
+            return Correction(update=_moved(just[0][1], meant, [name for name, _ in just], message, context))
     for opinion in dict.fromkeys(opinion for opinion in guessed if opinion.turn == latest):
         others = _namesakes(opinion, context)
         if meant := next(iter(_meant(message, opinion, others, references, context, says_so)), None):

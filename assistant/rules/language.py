@@ -11,10 +11,19 @@ from assistant.rules.message import Message, Span
 from retrievers.text import has_cjk
 
 
+#: What people type in the middle of a Chinese conversation as well.
+_OF_ANY_LANGUAGE = re.compile(
+    r"\W*(?:ok(?:ay)?|pass|next|bye|h{2,}|(?:ha){2,}h?|lol|emo|no|yes|hi|hello|thx|thanks|sorry|wow|6{2,})\W*",
+    re.IGNORECASE,
+)
+
+
 def language_of(text: str, before: str = "en") -> str:
     """``zh`` where Chinese characters occur, ``en`` where letters do, else the language used before."""
     if has_cjk(text):
         return "zh"
+    if _OF_ANY_LANGUAGE.fullmatch(text):
+        return before
     return "en" if re.search(r"[A-Za-z]{2}", text) else before
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.conversation import Intent
 from assistant.preferences import OPINIONS, PreferenceUpdate, Wish, opinions
 from assistant.reading import Context, Reading
-from assistant.rules import chat, likeness, own
+from assistant.rules import chat, chinese_opinions, likeness, own
 from assistant.rules.acts import Act, act_of, asked_of
 from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
@@ -130,12 +130,13 @@ def _reading(
     was shown is going to be seen ("I'll check it out").
     """
     lexicon = message.lexicon
-    refused = bool(context.shown) and chat.REFUSAL.search(message.plain) is not None
+    says_no = bool(context.shown) and chat.REFUSAL.search(message.plain) is not None
+    refused = says_no or (bool(context.shown) and chat.DISPRAISE.search(message.plain) is not None)
     count = count_of(message)
     quieted = any(wish.facet == "questions" for wish in update.wishes)
     more = refused or quieted or lexicon.more.search(message.plain) is not None
     indifferent = lexicon.indifferent.search(message.plain) is not None
-    declined = context.question is not None and not update.wishes and (indifferent or refused)
+    declined = context.question is not None and not update.wishes and (indifferent or says_no)
     asks = asks or count is not None
     intent = act.intent or (
         "accept"
@@ -264,6 +265,10 @@ def _intent(
             return "recommend"
         if any(r.ids and likeness.is_theirs(r, message) for r in told):
             return "recommend"  # whoever tells what somebody else likes looks for something for them
+        if message.lexicon.code == "zh" and chinese_opinions.of_others(message.text):
+            return "chat"  # 他看过千与千寻
+        if message.lexicon.code == "zh" and all(r.how == "all" for r in told) and not _ASKS.search(message.text):
+            return "chat"  # 一个都没看过
         named = any(r.how in ("title", "ordinal") for r in told)
         return "ask" if named or _ASKS.search(message.text) or len(message.plain.split()) < _FEW_WORDS else "chat"
     if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):

@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.preferences import OPINIONS, opinions
 from assistant.reading import Context
+from assistant.rules import chinese_opinions
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.message import plain
 from retrievers.mentions import Mention, PersonMention
@@ -144,6 +145,9 @@ def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Ref
     for start in (0, *(m.end() for m in lexicon.sentence_end.finditer(text))):
         if start >= first:
             return
+        if len(alone) == 1 and chinese_opinions.taken_back(text, start):  # 我说反了，是喜欢
+            yield _reference((start, start), text, list(alone), "pronoun")
+            continue
         verdict = lexicon.verdict.match(text, start)
         if verdict is None or _TO_DO.match(text, start):
             continue
