@@ -165,14 +165,13 @@ def _supported_number(text: str, token: Token, ends: Sequence[int]) -> bool:
     if _DATED.search(text, max(0, token.start - 20), token.start):
         return False  # "older than 2010"
     alone = number > 99 and re.match(r"\s*(?:[^\w\s]|$)", text[token.end :]) is not None and cued(text, token.start)
-    if number > 99 and _NUMBERED_WORK.match(text, token.end) and _CHINESE_BEFORE.search(text[: token.start][-6:]):
-        return True
-    subject = number > 99 and starts_clause(text, token.start) and judged(text, token.end)
-    return subject or experienced(text, token.start) or alone or (joined(text, token.start, ends) and number > 9)
+    chinese = _NUMBERED_WORK.match(text, token.end) and _CHINESE_BEFORE.search(text[: token.start][-6:])
+    subject = number > 99 and (chinese or (starts_clause(text, token.start) and judged(text, token.end)))
+    return bool(subject) or experienced(text, token.start) or alone or (joined(text, token.start, ends) and number > 9)
 
 
 #: "1984看过了", "喜欢1984和三体": what stands before and behind a number that is no year in Chinese.
-_CHINESE_BEFORE = re.compile(r"(?:^|[，,。！？；;、\s和跟与]|喜欢|爱|讨厌|[看读](?:过|完|了)|像|类似|觉得|忘掉)$")
+_CHINESE_BEFORE = re.compile(r"(?:^|[，,。！？；;、\s和跟与爱像]|喜欢|讨厌|[看读][过完了]|类似|觉得|忘掉)$")
 _NUMBERED_WORK = re.compile(
     r"[我都也刚]*(?:[看读][过完了]|没[看读意]|不错|[好难]看|[太很真超挺讲]|怎么样|[和跟与、][^\d\s])"
 )

@@ -60,7 +60,7 @@ _CHINESE_ASKED = re.compile(
 )
 #: What a title is the object of, where its clause ends with it: 忘掉教父, 不要三体.
 _CHINESE_OBJECT = re.compile(
-    r"(?:忘[掉记了]|删[掉除了]|去掉|别管|不要|别推荐|别提|不想看|不想读|除了|把|想看|想读|要看|就看|看看|重看|换成|推荐|是|比较)$"
+    r"(?:忘[掉记了]|删[掉除了]|去掉|别管|不要|别推荐|别提|不想看|不想读|除了|把|换成|是|比较)$"
 )
 _CHINESE_ENDS = re.compile(
     r"》?(?:给?(?:删|去掉|忘|拿掉|划掉)|[了吧呢啊的吗嘛]*\s*(?:[，,、。！？!?；;]|$)|和|或|还是|之外|以外|外)"
@@ -121,8 +121,8 @@ def _stands_for_itself(text: str, start: int, end: int) -> bool:
 def misprinted(text: str, gaps: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Where ``text`` (in simplified characters) writes a title with one wrong character, and how it is written.
 
-    ``gaps`` are the titles by their letters with one left out, as `with_a_gap` gives them. Four letters must be all that
-    is said, liked or judged, and a word of the vocabulary that the title lacks is no slip.
+    ``gaps`` are the titles by their letters with one left out, as `with_a_gap` gives them. Four letters must be all
+    that is said, liked or judged, and a word of the vocabulary that the title lacks is no slip.
     """
     taken = 0
     for start in range(len(text) if gaps else 0):

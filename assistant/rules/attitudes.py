@@ -73,8 +73,6 @@ _LIKEWISE = re.compile(
     r"and\s+so\s+(?:is|was|are|were)|[.!\n]\s*(?:and|also|plus))\s+(?:the\s+)?[“\"]?$",
     re.IGNORECASE,
 )
-_SEEN_AFTER = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|已经|早就)*(?:看过|读过|看完|读完)(?!吗)")
-_UNSEEN_AFTER = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|还)*(?:没|没有|从没|未)(?:看|读)")
 _GLAD = re.compile(r"\s*[》”\"]?\s*(?:👍|❤|♥|💕|😍|🥰|⭐)")
 _SAD = re.compile(r"\s*[》”\"]?\s*(?:👎|💩|🤮|😴|🙄)")
 _GLAD_BEFORE = re.compile(r"(?:👍|❤|♥|💕|😍|🥰)\ufe0f?\s*[《“\"]?$")
@@ -220,8 +218,6 @@ def _is_mine(before: str, lexicon: Lexicon, cue: str = "") -> bool:
 
 _WAS = re.compile(r"(?:was|is|were|'s)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(r"\b(?:he|she)\s*$", re.IGNORECASE)
-
-
 _WINDOW = 200  # characters behind a title: what is said of it stands nearer, and the patterns would take their time
 
 
@@ -238,9 +234,9 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
         return set()  # "make it funny"
     if asks(before, window, marked=asked) or is_hearsay(before, window):
         return set()
-    if _UNSEEN_AFTER.match(window):
+    if chinese_opinions.UNSEEN_BEHIND.match(window):
         return {"unseen"}
-    if seen := _SEEN_AFTER.match(window):
+    if seen := chinese_opinions.SEEN_BEHIND.match(window):
         return {"seen", *_verdict(re.sub(r"^[,，]?\s*", "", window[seen.end() :]), lexicon)}
     found = _verdict(window, lexicon)
     if found or match is None or (later and later[0].start < match.end()):

@@ -11,6 +11,11 @@ import re
 RHETORICAL = re.compile(r"(?:谁|哪里?(?:会)?有人|没有?(?:什么)?人|怎么(?:会|可能|能))(?:会|能|可能)?(?:不|没).{0,4}$")
 #: A verb in a clause of its own, whose object is the next title (，不喜欢·); § stands where that begins.
 TAKES_OBJECT = re.compile(r"\s*我?[^，,·]{0,4}?(?:喜欢|讨厌|爱看|爱读|恨|烦|推荐|爱)(?:看|读|的是)?\s*[《“]?§")
+#: Right behind a title: 《活着》我早就看过了, 还没看.
+SEEN_BEHIND = re.compile(
+    r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|已经|早就|全部?|刚|才|基本)*(?:看过|读过|看完|读完)(?!吗)"
+)
+UNSEEN_BEHIND = re.compile(r"[》」』”\"]?\s*(?:我|我们)?(?:都|也|还)*(?:没|没有|从没|未)(?:看|读)")
 _ALL_BUT = re.compile(
     r"[》」』”\"]?(?:以外|之外|外)?[，,]?\s*(?:我|其他的?|其它的?|别的|其余的?|什么|谁|剩下的?)*(?:都|全|也)"
 )

@@ -41,9 +41,9 @@ def correction(message: Message, context: Context, references: Sequence[Referenc
     named = [r for r in references if r.how == "title" and r.ids and _IS.search(message.text[: r.start])]
     just = [(name, opinion) for name, opinion in told if opinion.turn == context.turn - 1]
     if says_so and len(named) == 1 and len({opinion.id for _, opinion in just}) == 1:  # 说错了，是教父2
-        meant = context.catalogue.item(named[0].ids[0])
-        if meant.id != just[0][1].id and meant not in _namesakes(just[0][1], context):
-            return Correction(update=_moved(just[0][1], meant, [name for name, _ in just], message, context))
+        other = context.catalogue.item(named[0].ids[0])
+        if other.id != just[0][1].id and other not in _namesakes(just[0][1], context):
+            return Correction(update=_moved(just[0][1], other, [name for name, _ in just], message, context))
     for opinion in dict.fromkeys(opinion for opinion in guessed if opinion.turn == latest):
         others = _namesakes(opinion, context)
         if meant := next(iter(_meant(message, opinion, others, references, context, says_so)), None):

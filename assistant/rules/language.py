@@ -10,12 +10,8 @@ from assistant.rules.english import ENGLISH
 from assistant.rules.message import Message, Span
 from retrievers.text import has_cjk
 
-
 #: What people type in the middle of a Chinese conversation as well.
-_OF_ANY_LANGUAGE = re.compile(
-    r"\W*(?:ok(?:ay)?|pass|next|bye|h{2,}|(?:ha){2,}h?|lol|emo|no|yes|hi|hello|thx|thanks|sorry|wow|6{2,})\W*",
-    re.IGNORECASE,
-)
+_OF_ANY_LANGUAGE = re.compile(r"\W*(?:ok(?:ay)?|pass|next|h{2,}|(?:ha){2,}h?|lol|emo)\W*", re.IGNORECASE)
 
 
 def language_of(text: str, before: str = "en") -> str:

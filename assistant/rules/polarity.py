@@ -76,6 +76,8 @@ def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[
     place = bisect_right(ends, term.start)
     start = max(message.clause_start(term.start), ends[place - 1] if place else 0, term.start - _LONGEST_CLAUSE)
     clause = text[start : term.start]
+    if before is not None and text[before.start : term.start] == f"{text[term.start : term.end]}不":
+        return before.excluded  # 悲不悲 asks
     if lexicon.less.search(clause) or lexicon.unwanted.match(text, term.end):
         return not (term.facet == "kind" and _OF_SOME_KIND.search(clause))
     if before is not None and before.excluded and _goes_on(text[before.end : term.start], rest, term, before, message):

@@ -130,8 +130,8 @@ def _reading(
     was shown is going to be seen ("I'll check it out").
     """
     lexicon = message.lexicon
-    says_no = bool(context.shown) and chat.REFUSAL.search(message.plain) is not None
-    refused = says_no or (bool(context.shown) and chat.DISPRAISE.search(message.plain) is not None)
+    says_no = bool(context.shown and chat.REFUSAL.search(message.plain))
+    refused = says_no or bool(context.shown and chat.DISPRAISE.search(message.plain))
     count = count_of(message)
     quieted = any(wish.facet == "questions" for wish in update.wishes)
     more = refused or quieted or lexicon.more.search(message.plain) is not None
@@ -261,14 +261,13 @@ def _intent(
     if chat.APPROVAL.search(message.plain):
         return "chat"
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
-        if not any(r.ids for r in told):
-            return "recommend"
-        if any(r.ids and likeness.is_theirs(r, message) for r in told):
+        if not any(r.ids for r in told) or any(r.ids and likeness.is_theirs(r, message) for r in told):
             return "recommend"  # whoever tells what somebody else likes looks for something for them
-        if message.lexicon.code == "zh" and chinese_opinions.of_others(message.text):
-            return "chat"  # 他看过千与千寻
-        if message.lexicon.code == "zh" and all(r.how == "all" for r in told) and not _ASKS.search(message.text):
-            return "chat"  # 一个都没看过
+        if message.lexicon.code == "zh" and (
+            chinese_opinions.of_others(message.text)  # 他看过千与千寻
+            or (all(r.how == "all" for r in told) and not _ASKS.search(message.text))  # 一个都没看过
+        ):
+            return "chat"
         named = any(r.how in ("title", "ordinal") for r in told)
         return "ask" if named or _ASKS.search(message.text) or len(message.plain.split()) < _FEW_WORDS else "chat"
     if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):

@@ -43,6 +43,10 @@ _NAMED_IN_CHINESE = re.compile(
     rf"(?:^|[，,。！？!?\s]|喜欢|想看|想读|看看?|有没有|推荐|来点|找|和|跟|还有)(?P<name>[\u4e00-\u9fff]{{1,6}}(?:[·•][\u4e00-\u9fff]{{1,6}}?)+|"
     rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?:(?:导演|执导|主演|参演|拍|演|写|唱)(?:过)?的|的[^，,。！？!?的]{{0,4}}?(?:电影|片子|影片|作品|戏|书|小说|喜剧|新片|老片))"
 )
+#: A word in Latin letters that is all that is liked or was seen: 不喜欢tenet.
+_LATIN_IN_CHINESE = re.compile(
+    r"(?:喜欢|爱看|讨厌|[看读](?:过|完)了?)\s*(?P<name>[A-Za-z][A-Za-z'-]{3,})(?=\W*$|[，,。！？])"
+)
 _NO_NAME_IN_CHINESE = re.compile(r"[的了吗很太最分色天人数万何见常便类型]")
 _WORD = re.compile(r"[A-Za-z][\w-]{3,}")
 _GOES_ON = re.compile(r"\s*(?:,|\band\b|\bor\b|\bbut\b)")
@@ -72,6 +76,10 @@ def _in_chinese(message: Message, rest: str) -> Iterator[Reference]:
     for match in _NAMED_IN_CHINESE.finditer(message.plain):
         start, end = match.span("name")
         if rest[start:end] == match["name"] and not _NO_NAME_IN_CHINESE.search(match["name"]):
+            yield _unknown(rest, start, end)
+    for match in _LATIN_IN_CHINESE.finditer(message.plain):
+        start, end = match.span("name")
+        if rest[start:end] == match["name"] and not message.lexicon.filler.fullmatch(match["name"].lower()):
             yield _unknown(rest, start, end)
 
 

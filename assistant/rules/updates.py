@@ -49,6 +49,8 @@ def update_of(
     for id in lists["likes"]:
         lists["dislikes"].pop(id, None)
         lists["rejected"].pop(id, None)
+    if message.lexicon.code == "zh" and _ANOTHER_MAKER.search(message.plain):
+        gone += [w for w in context.preferences.wishes if w.facet == "people" and w.include]
     any_value = tuple(facet for facet, pattern in message.lexicon.any_value if pattern.search(wishing.plain))
     any_value += own.let_go(wishing, context)
     return PreferenceUpdate(
@@ -64,6 +66,7 @@ def update_of(
     )
 
 
+_ANOTHER_MAKER = re.compile(r"(?:换一?[个位]|别的|其他的?|另外?一?[个位])[^，。]{0,4}(?:作者|作家|导演|演员)")
 _AS_A_WHOLE = re.compile(r"\s*(?:films|movies|books|novels|series|saga|trilogy)\b|系列", re.IGNORECASE)
 
 

@@ -107,6 +107,9 @@ def _of_terms(
             yield replace(wish, include=either, hard=hard)
 
 
+_ANY_OF_THEM = re.compile(r"(?:片|的|类)*都(?:行|可以|好|成|OK|能看)", re.IGNORECASE)  # 喜剧爱情动作都行
+
+
 def _holders(facet: str, context: Context, value: str) -> int:
     return len(context.catalogue.postings(facet).get(fold(value), ()))
 
@@ -116,6 +119,8 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
     joined: list[list[Term]] = [[group[0]]]
     for before, term in pairwise(group):
         gap = text[before.end : term.start].lower()
+        if _ANY_OF_THEM.match(text, group[-1].end):
+            gap = "或"
         if re.search(r"\bor\b|或|还是", gap) or (hard and re.search(r"^\s*,\s*$", gap)):
             joined[-1].append(term)
         else:
@@ -129,6 +134,8 @@ def _alternatives(group: Sequence[Term], text: str, hard: bool) -> Iterator[tupl
 
 def _idle(term: Term, message: Message) -> bool:
     """Is a term only told of: of what was seen, as one's own mood, or in a long sentence that asks for nothing?"""
+    if any(m.start() <= term.start < m.end() for m in _OWN_NEWS.finditer(message.plain)):
+        return True
     if (term.facet in _TOLD_OF and _is_told_of(term, message)) or _is_of_a_plot(term, message):
         return True
     if term.facet not in ("mood", "theme") or term.excluded:
@@ -212,6 +219,8 @@ _FOUND_BY_OTHERS = re.compile(
     r"enjoy|prefer|want))|used\s+to))\s[^,;:.!?]{0,60}$",
     re.IGNORECASE,
 )
+#: What has happened to the person who writes: 失恋了 asks for no film about it.
+_OWN_NEWS = re.compile(r"(?:^|[，,。！？\s]|我|刚|又|最近|昨天)(?:失恋|分手|离婚|哭过)了")
 _OWN_MOOD = re.compile(
     r"\b(?:i'?m|i am|i feel|i'm feeling|i am feeling|i've been|i was|we'?re|we are|feeling)\s+"
     r"(?:(?!in\b|looking|after|mood)\w+\s+){0,3}$",
