@@ -139,10 +139,8 @@ def _before(text: str, reference: Reference, previous: Reference | None, lexicon
     window = text[start : reference.start]
     if lexicon.as_good_as.search(window):
         return {"like"}
-    if chinese_opinions.RHETORICAL.search(window):
-        return {"like"}
-    if window.endswith("除了") and (but := chinese_opinions.all_but(text, reference.end)):
-        return {but}
+    if told := chinese_opinions.told_before(window, text, reference.end):
+        return {told}
     if _BARE_NOT.search(window):
         counted = lexicon.seen.search(text[sentence : reference.start]) and not _cues(window, lexicon, lists=("like",))
         return {"unseen"} if counted else {"dislike"}
