@@ -58,10 +58,11 @@ ENGLISH = Lexicon(
         \b(?:people|everyone|everybody|critics|friends|others|you|(?:wife|husband|partner|boyfriend|girlfriend|brother|sister|mother|father|mom|dad|friend|cousin|colleague)s?\b[^.!?]{0,40}\b(?:he|she|they)|he|she)\s+(?:(?:all|really|both|also|absolutely|never|just|still|always)\s+)?)$"""
     ),
     without=pattern(
-        r"""\b(?:no(?!\ (?:longer|more\ than|later|earlier|older|newer|less|fewer|problem|preference|idea|matter|one\b))|none\ of|without|avoid(?:ing)?|nothing(?!\ but)|anything\ but|everything\ but|except(?:\ for)?|excluding|
+        r"""\b(?:no(?!\ (?:longer|more\ than|later|earlier|older|newer|less|fewer|problem|preference|idea|matter|one\b|an?\b|the\b|i\b|we\b|it\b|give\b|show\b|something\b|anything\b))|none\ of|without|avoid(?:ing)?|nothing(?!\ but)|anything\ but|everything\ but|except(?:\ for)?|excluding|
         other\ than|apart\ from|skip|no\ more|(?<!get\ )enough|(?<!why\ )not\ (?:a|an|any|another|into|interested\ in|with|by|about|from|in\ the\ mood\ for|in(?!\ english))(?!\ (?:big|huge|great)?\ ?fan\b)|leave\ out|rule\ out|(?:rather\ )?not\ (?:watch|see|read)|stop\ (?:recommending|showing|suggesting)(?:\ me)?|
-        (?:do\ not|don'?t|didn'?t|wouldn'?t|never)\ (?:really\ |particularly\ |much\ )*(?:like|want|enjoy|need|care\ for|do|feel\ like|love|give\ me|show\ me|recommend|watch|read)|
-        hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|cannot\ stand|tired\ of|sick\ of|bored\ (?:of|with)|fed\ up\ with|
+        (?:(?:do|does|did|would|could|wo|ca)(?:n'?t|\ not)|cannot|never)\ (?:(?:really|particularly|much|even|ever|actually|usually)\ )*(?:like[ds]?|want(?:s|ed)?|enjoy(?:s|ed)?|need|care[ds]?\ for|do|feel\ like|love[ds]?|give\ me|show\ me|recommend(?:\ me)?|suggest(?:\ me)?|watch|read|stand|bear|g[eo]t\ into)|
+        (?:(?:is|are|was|were)n'?t|not)\ (?:(?:really|so|that|much|very|particularly|exactly)\ )*(?:into|interested\ in|fond\ of|keen\ on|crazy\ about|a\ (?:big\ |huge\ |great\ )?fan\ of)|
+        hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|tired\ of|sick\ of|bored\ (?:of|with)|fed\ up\ with|
         not\ a\ (?:big\ |huge\ |great\ )?fan\ of|instead\ of|rather\ than)\b"""
     ),
     less=pattern(
@@ -76,7 +77,7 @@ ENGLISH = Lexicon(
     ),
     list_goes_on=pattern(r"\s*(?:,\s*)?(?:or|nor|and|&|/)\s+(?:any\ |no\ |too\ )?|\s*,\s*|\s*/\s*"),
     unwanted=pattern(
-        r"""\s*(?:films?|movies?|books?|novels?|stories)?\s*(?:(?:is|are)(?:n't|\ not)\ (?:for\ me|my\ (?:thing|cup\ of\ tea))|(?:is|are)\ out\b|bores?\ me|(?:(?:is|are)\ )?(?:(?:too|so|really|just|pretty|quite)\ )*(?:boring|dull|tedious|tiresome|unbearable|unwatchable)\b|excluded|not\ please)|\s*[,;]?\s*(?:but|and|which)?\s*i\ (?:really\ |just\ |absolutely\ )?(?:hate|can'?t\ stand|cannot\ stand|dislike|do(?:n'?t|\ not)\ (?:like|want|enjoy|care\ for))\ (?:it|that|them|those)\b"""
+        r"""\s*(?:films?|movies?|books?|novels?|stories)?\s*(?:(?:is|are)(?:n't|\ not)\ (?:for\ me|my\ (?:thing|cup\ of\ tea))|(?:is|are)\ out\b|bores?\ me|(?:(?:is|are)\ )?(?:(?:too|so|really|just|pretty|quite)\ )*(?:boring|dull|tedious|tiresome|unbearable|unwatchable)\b|excluded|not\ please)|\s*[,;]?\s*(?:but|and|which)?\s*i\ (?:really\ |just\ |absolutely\ )?(?:hate|can'?t\ stand|cannot\ stand|dislike|do(?:n'?t|\ not)\ (?:like|want|enjoy|care\ for))\ (?:it|that|them|those)\b|\s*[,;]?\s*(?:but|and|though)?\s*i(?:\ (?:really\ )?(?:do(?:n'?t|\ not)|hate\ (?:it|them))|'?m\ not|\ am\ not)(?=\W*$|\s*[,.;!?])"""
     ),
     statement=pattern(
         r"\b(?:i(?:'m|\ am)?\s+(?:\w+\s+){0,2}(?:lov|lik|enjoy|prefer|ador|into|fan\ of)|we\ (?:lov|lik|enjoy)|my\ favou?rite\ (?:genre|kind))"
@@ -121,10 +122,10 @@ ENGLISH = Lexicon(
     short=pattern(r"\b(?:short|brief|quick\ (?:read|watch|one))\b(?!\ (?:stor|film\b|of\b))"),
     long=pattern(r"\b(?:long|lengthy)\b(?!\ (?:ago|time|day|week|since|as)\b)|\bdoorstopper\b"),
     known=pattern(
-        r"\b(?:popular(?!\ (?:science|history|culture))|well[- ]known|famous|mainstream|blockbusters?|big\ (?:hit|name)s?|everybody\ knows|household\ names?)\b"
+        r"\b(?:popular(?!\ (?:science|history|culture))|well[- ]known|famous|mainstream|blockbusters?|big\ (?:hit|name)s?|everybody\ knows|(?:too|less|not\ (?:too|so|that))\ (?:obscure|unknown)|household\ names?)\b"
     ),
     hidden=pattern(
-        r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown|(?:nobody|no\ one|not\ many\ people|few\ people)(?:\ else)?\ (?:knows?|has\ (?:seen|heard\ of|read)|have\ (?:seen|heard\ of|read)|talks?\ about))\b"
+        r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|(?<!too\ )(?<!less\ )(?<!not\ )obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|(?:not|too|not\ (?:too|so|that|as))\ (?:mainstream|popular|famous|well[- ]known|obvious|hyped)|under\ the\ radar|(?<!too\ )(?<!less\ )(?<!not\ )unknown|(?:nobody|no\ one|not\ many\ people|few\ people)(?:\ else)?\ (?:knows?|has\ (?:seen|heard\ of|read)|have\ (?:seen|heard\ of|read)|talks?\ about))\b"
     ),
     newer=pattern(
         r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?|stuff|ones))\b"

@@ -195,7 +195,7 @@ _GOES_ON = (
     r"(?![^,;:.!?]*\b(?:want|need|like|love|enjoy|prefer|into|something|anything|looking|for)s?\b)[^,;:.!?]{0,50}$"
 )
 _WAS = re.compile(
-    rf"(?:(?:\b(?!(?:i|we|you|what|which|who|there|if|wish)\b)[a-z]+|\u00b7|\))\s*\b(?:was|were|had|felt|seemed|tried)\b|\bsuch\s+an?\b){_GOES_ON}",
+    rf"(?:(?:\b(?!(?:i|ve|we|you|what|which|who|there|if|wish)\b)[a-z]+|\u00b7|\))\s*\b(?:was|were|had|felt|seemed|tried)\b|\bsuch\s+an?\b){_GOES_ON}",
     re.IGNORECASE,
 )
 _IS = re.compile(rf"\b{_WORK}\s*(?:'s|'re|\b(?:is|are|has|have|makes|feels|deals))\b{_GOES_ON}", re.IGNORECASE)
