@@ -29,7 +29,8 @@ _END = re.compile(r"\W*$|\s*[,.;!?]|\s+(?:and|or|but|please|though|films?|movies
 #: A name, or something rarer, follows: "i love spielberg", "with hanks", "more tarantino".
 _JUDGED = re.compile(
     r"\b(?:by|with|from|featuring|(?:dis)?lik(?:e|ed|ing)|lov(?:e|ed|ing)|adore|enjoy|hate|(?:can'?t|cannot) stand"
-    r"|(?:fan|fond) of|into|prefer|more|any|some|no|nothing|anything)\s+$",
+    r"|(?:fan|fond) of|into|prefer|more|any|some|no|nothing|anything|not|except|without"
+    r"|(?:recommend|suggest|show|give) me|(?:tired|sick|enough) of)\s+$|^\W*(?:or|nor|and)\s+$",
     re.IGNORECASE,
 )
 #: Between two names of a row: "dickens and tolstoy".

@@ -53,7 +53,9 @@ REFUSAL = pattern(r"^\W*(?:no|nope|nah|not\ (?:really|quite|interested)|不|不�
 #: How the person feels, and nothing else: no wish for something of that mood.
 OWN_MOOD = pattern(
     r"""^\W*(?:(?:well|hmm+|so|oh|ugh|honestly|today)[,\s]+)*i(?:'?m|\ am|\ feel|'m\ feeling|\ am\ feeling)\ (?:\w+\ ){0,3}(?:sad|down|bored|tired|lonely|happy|angry|stressed|
-    depressed|blue|exhausted|heartbroken|ill|sick|anxious|melancholic|low)\b(?!\ (?:of|with|by))(?:\ (?:today|tonight|right\ now|now|these\ days|lately|this\ evening))?\W*$|
+    depressed|blue|exhausted|heartbroken|ill|sick|anxious|melancholic|low)\b(?!\ (?:of|with|by))(?:\ (?:in\ bed|at\ home|today|tonight|right\ now|now|these\ days|lately|this\ evening))*\W*$|
+    ^\W*(?:(?:well|hmm+|so|oh|ugh|honestly|today)[,\s]+)*(?:i(?:'?ve|\ have)?\ )?(?:just\ |recently\ )?(?:(?:had|having|have)\ (?:a|an|such\ a)\ (?:\w+\ )?(?:bad|rough|hard|terrible|awful|horrible|long|tough|shitty|stressful|exhausting)\ (?:day|week|night|month|time)|
+    (?:got|was|been|am|'m)\ (?:just\ )?(?:dumped|fired|divorced)|(?:lost\ my\ job|broke\ up|split\ up)|my\ (?:girl|boy)friend\ (?:just\ )?(?:left|dumped)\ me)\b(?:\ (?:with\ my\ \w+|today|tonight|yesterday|at\ work|again))*\W*$|
     ^\W*我?(?:今天|最近|现在)?(?:有点|很|好|挺|特别)?(?:心情不(?:太|怎么)?好|难过|伤心|无聊|累|孤单|郁闷|不开心|沮丧)(?:啊|了|呀)?\W*$"""
 )
 EVERYTHING = pattern(r"\b(?:everything|all|it\ all)\b|所有|全部|一切")

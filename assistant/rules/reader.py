@@ -6,29 +6,29 @@ The parts are read elsewhere (`references`, `attitudes`, `wishes`, `updates`); t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation import Intent
-from assistant.preferences import OPINIONS, PreferenceUpdate, Wish, opinions
+from assistant.preferences import OPINIONS, PreferenceUpdate, opinions
 from assistant.reading import Context, Reading
-from assistant.rules import chat, likeness, own
+from assistant.rules import beyond, chat, likeness, occasions, own
 from assistant.rules.acts import Act, act_of, asked_of
 from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
 from assistant.rules.language import language_around
-from assistant.rules.leftovers import text_wish
+from assistant.rules.leftovers import text_wish, unjudged
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.manner import count_of
 from assistant.rules.message import Message, tidy
-from assistant.rules.polarity import Term, needless, tolerated
+from assistant.rules.polarity import complains, tolerated
 from assistant.rules.references import Reference, ids_of, references
 from assistant.rules.slips import capitalised, spelt
 from assistant.rules.strangers import strangers
 from assistant.rules.terms import terms_in
-from assistant.rules.updates import update_of
+from assistant.rules.updates import speaks_of, update_of, withdrawn
 from assistant.rules.wishes import wishes
 from retrievers.simplified import simplified
 
@@ -65,14 +65,17 @@ def _read(text: str, context: Context) -> Reading:
     if language == "en":
         text = spelt(text, lexicon, context.catalogue.words, titles)
     found = [] if _is_a_command(text, lexicon) else references(text, context, lexicon)
-    message = Message.of(text, lexicon, typed).without((r.start, r.end) for r in found if r.how == "title")
+    message = Message.of(text, lexicon, typed)
+    named = occasions.spans(message)
+    found = [r for r in found if r.how != "title" or not any(a <= r.start and r.end <= b for a, b in named)]
+    message = message.without((r.start, r.end) for r in found if r.how == "title")
     if (meant := correction(message, context, found)) is not None:
         return Reading(intent="recommend", update=meant.update, unknown=meant.unknown, language=language)
     if not found and chat.OWN_MOOD.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", asked="mood", language=language)
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", language=language)
-    terms = terms_in(message, context, found)
+    terms = terms_in(message.without(span for span, _ in beyond.unrecorded(message)), context, found)
     if strange := strangers(message, context, found, terms):
         found = sorted([*found, *strange], key=lambda reference: reference.start)
         message = message.without((r.start, r.end) for r in strange)
@@ -95,13 +98,17 @@ def _read(text: str, context: Context) -> Reading:
     )
     update = update_of(message, asked_away, told, context, [*wished, *words])
     borne = [term for term in terms if tolerated(term, asked_away)]
-    update = replace(update, remove=(*update.remove, *_withdrawn(borne, asked_away, context)))
+    update = replace(update, remove=(*update.remove, *withdrawn(borne, asked_away, context)))
     unknown = [r.text for r in found if not r.ids]
-    asks = bool(borne) or lexicon.request.search(asked_away.plain) is not None
+    silent = () if act.intent else unjudged(asked_away, context, found, terms)
+    missed = any(complains(term, asked_away, context) for term in terms)
+    asks = bool(borne or silent or missed) or lexicon.request.search(asked_away.plain) is not None
+    asks = asks or (bool(named) and not found)
     takes = bool(context.shown) and _takes(asked_away, told, context)
     return _reading(
-        act, message, found, inside, told, update, context, language, unknown=tuple(unknown), asks=asks, takes=takes
-    )
+        act, message, found, inside, told, update, context, language,
+        unknown=tuple(unknown), asks=asks, takes=takes, unjudged=silent,
+    )  # fmt: skip
 
 
 def _is_a_command(text: str, lexicon: Lexicon) -> bool:
@@ -123,6 +130,7 @@ def _reading(
     unknown: tuple[str, ...],
     asks: bool,
     takes: bool,
+    unjudged: tuple[str, ...],
 ) -> Reading:
     """``unknown``: names that the catalogue does not hold.
 
@@ -159,6 +167,7 @@ def _reading(
         like=like,
         asked=asked_of(message, act.intent, context),
         unknown=unknown,
+        unjudged=unjudged,
         uncertain=tuple(
             (r.text, r.ids[0], r.alike)
             for r in found
@@ -212,7 +221,7 @@ def _forget(
         update_of(message, rest, outside, context, wishes(rest, context, outside)[0]),
         forget_items=ids,
         forget_facets=tuple(dict.fromkeys(facets)),
-        remove=tuple(w for w in context.preferences.wishes if _speaks_of(w, named)),
+        remove=tuple(w for w in context.preferences.wishes if speaks_of(w, named)),
     )
     return Reading(intent="forget", update=update, unknown=unknown, language=language)
 
@@ -226,21 +235,6 @@ def _excludes_series(reference: Reference, update: PreferenceUpdate, context: Co
     """Was the name taken for that of a series, whose parts need not be told apart?"""
     series = context.catalogue.item(reference.ids[0]).series
     return any(wish.facet == "series" and series in (wish.exclude or ()) for wish in update.wishes)
-
-
-def _withdrawn(borne: Sequence[Term], message: Message, context: Context) -> Iterator[Wish]:
-    """The wishes for what need not be, and against what is tolerated after all."""
-    for wish in context.preferences.wishes:
-        for term in borne:
-            named = {(term.facet, value) for value in term.values}
-            if _speaks_of(wish, named) and bool(wish.include if needless(term, message) else wish.exclude):
-                yield wish
-                break
-
-
-def _speaks_of(wish: Wish, named: set[tuple[str, str]]) -> bool:
-    values = (*(wish.include or ()), *(wish.exclude or ()))
-    return any((wish.facet, value.rpartition(":")[2] if wish.facet == "people" else value) in named for value in values)
 
 
 def _intent(

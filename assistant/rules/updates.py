@@ -6,13 +6,14 @@ It does not decide what kind of reply the message gets.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.preferences import Opinion, OpinionList, PreferenceUpdate, Wish
 from assistant.reading import Context
 from assistant.rules import own
 from assistant.rules.attitudes import Attitude, attitudes
 from assistant.rules.message import Message
+from assistant.rules.polarity import Term, needless
 from assistant.rules.references import Reference
 from retrievers.filters import key_of
 from retrievers.text import fold
@@ -107,3 +108,19 @@ def _lists_of(attitude: Attitude, reference: Reference, shown: bool) -> list[Opi
     elif "dislike" in attitude:
         found.append("rejected" if shown and "seen" not in attitude and reference.how != "title" else "dislikes")
     return found
+
+
+def withdrawn(borne: Sequence[Term], message: Message, context: Context) -> Iterator[Wish]:
+    """The wishes for what need not be, and against what is tolerated after all."""
+    for wish in context.preferences.wishes:
+        for term in borne:
+            named = {(term.facet, value) for value in term.values}
+            if speaks_of(wish, named) and bool(wish.include if needless(term, message) else wish.exclude):
+                yield wish
+                break
+
+
+def speaks_of(wish: Wish, named: set[tuple[str, str]]) -> bool:
+    """Does a wish name one of these (facet, value) pairs? A person goes without the role."""
+    values = (*(wish.include or ()), *(wish.exclude or ()))
+    return any((wish.facet, value.rpartition(":")[2] if wish.facet == "people" else value) in named for value in values)

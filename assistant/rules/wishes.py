@@ -14,12 +14,13 @@ from itertools import pairwise
 
 from assistant.preferences import Wish
 from assistant.reading import Context
+from assistant.rules import occasions
 from assistant.rules.amounts import lengths, popularity
 from assistant.rules.instead import in_genres
 from assistant.rules.manner import quiet
 from assistant.rules.measures import measures
 from assistant.rules.message import LONG_SENTENCE, Message
-from assistant.rules.polarity import Term, tolerated
+from assistant.rules.polarity import Term, complains, tolerated, too_narrow
 from assistant.rules.references import Reference
 from assistant.rules.terms import terms_in
 from assistant.rules.years import years
@@ -52,7 +53,8 @@ def wishes(
         wanted = "" if lexicon.without.match(match.group()) else "theme"
         inside = [t for t in terms if match.start() <= t.start < match.end()]
         terms = [t for t in terms if t not in inside or (t is inside[0] and t.facet == wanted and not t.excluded)]
-    meant = [term for term in terms if not (tolerated(term, message) or _idle(term, message))]
+    terms = [t for t in terms if not too_narrow(t, terms, context)]
+    meant = [t for t in terms if not (tolerated(t, message) or _idle(t, message) or complains(t, message, context))]
     measured = measures(message, context, references, terms)
     unmeasured = message.without(span for measure in measured for span in measure.spans)
     found = [
@@ -68,6 +70,7 @@ def wishes(
         *quiet(message, context),
     ]
     found += _of_its_kind(found, context)
+    found += occasions.suiting(message, found, context)
     return [meant for wish in found for meant in in_genres(wish, context.catalogue)], terms
 
 

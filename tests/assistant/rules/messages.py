@@ -107,7 +107,7 @@ ENGLISH = [
     ("it doesn't have to be a thriller", "recommend"),
     ("foreign films only", "refine; kind=film; language!=english"),
     ("no subtitles please", "refine; language=english"),
-    ("something like Heat but less confusing", "recommend; likes Heat"),
+    ("something like Heat but less confusing", "recommend; likes Heat; mood!=mind-bending"),
     ("what about books?", "refine; kind=book"),
     ("I don't want to watch a movie, I want to read something", "refine; kind!=film; kind=book"),
     ("Anythign but westerns", "refine; genre!=western"),
