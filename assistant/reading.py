@@ -44,9 +44,9 @@ class Reading:
 
     ``about``: ids that the question is about (why, compare, ask, accept, more_like). ``asked``: the facet or field
     asked for ("how long is it?"), empty for a general question. ``like``: ids to look close to in this turn ("in that
-    spirit"). ``unknown``: titles the catalogue does not hold. ``unjudged``: words for what no record tells ("by a woman").
-    ``uncertain``: (words, id taken, how many items bear the
-    name) where a name had to be guessed. ``declined``: the person answered a question with "no preference".
+    spirit"). ``unknown``: titles the catalogue does not hold. ``unjudged``: words for what no record tells ("cheesy").
+    ``uncertain``: (words, id taken, how many items bear the name) where a name had to be guessed. ``declined``: the
+    person answered a question with "no preference".
     ``refused``: nothing of what was shown will do. ``count``: how many items to show now. ``text``: the message with
     its slips put right. ``courtesy``: a greeting ("hello"), thanks ("thanks") or another politeness ("polite") beside
     whatever else is said. ``understood`` is false where nothing could be made of the words.

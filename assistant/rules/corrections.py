@@ -26,6 +26,8 @@ class Correction:
 
 def correction(message: Message, context: Context, references: Sequence[Reference]) -> Correction | None:
     """What a message corrects of the opinions that were told last; None where it corrects nothing."""
+    if (taken_back := _turned(message, context)) is not None:
+        return taken_back
     says_so = message.lexicon.meant.search(message.plain) is not None
     answers = context.question is not None and message.text.strip() in context.question.options
     if answers or not (says_so or message.lexicon.corrects.search(message.text)):
@@ -46,6 +48,26 @@ def correction(message: Message, context: Context, references: Sequence[Referenc
         if says_so and year and all(_names(reference, opinion, context) for reference in references):
             return Correction(update=PreferenceUpdate(), unknown=(f"{opinion.title} ({year[1]})",))
     return None
+
+
+def _turned(message: Message, context: Context) -> Correction | None:
+    """ "Oops, I do", "no, I don't": the opinions told last, turned round."""
+    match = _DO_OR_DO_NOT.fullmatch(message.plain)
+    if match is None:
+        return None
+    before: OpinionList = "likes" if match["not"] else "dislikes"
+    last = [o for o in opinions(context.preferences, before) if o.turn == context.turn - 1]
+    told = tuple(replace(o, turn=context.turn, said=message.quote(0)) for o in last)
+    if not told:
+        return None
+    return Correction(update=PreferenceUpdate(dislikes=told) if match["not"] else PreferenceUpdate(likes=told))
+
+
+_DO_OR_DO_NOT = re.compile(
+    r"\W*(?:(?:oops|wait|no|nope|yes|oh|sorry|actually|hm+|well|but|i\s+mean)[\s,.!]+)*i\s+(?:actually\s+|really\s+)?"
+    r"do(?P<not>n'?t|\s+not)?(?:\s+(?:like|love)(?:\s+(?:it|that|them))?)?(?:\s+actually)?\W*",
+    re.IGNORECASE,
+)
 
 
 def _was_guessed(opinion: Opinion, context: Context) -> bool:

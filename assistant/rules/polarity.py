@@ -7,7 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.preferences import Wish
 from assistant.reading import Context
+from assistant.rules.instead import in_genres
 from assistant.rules.message import Message
 
 #: Words for a kind, a genre, a country … are asked for; words for these say what it should be like.
@@ -133,8 +135,14 @@ def complains(term: Term, message: Message, context: Context) -> bool:
     """
     if not (term.excluded and context.shown):
         return False
-    wished = {value for w in context.preferences.wishes if w.facet == term.facet for value in w.include or ()}
-    return not wished.isdisjoint(term.values) and _MISSED.search(message.clause_before(term.start)) is not None
+    if _MISSED.search(message.clause_before(term.start)) is None:
+        return False
+    meant = [*in_genres(Wish(facet=term.facet, include=term.values), context.catalogue)]
+    return any(
+        wish.facet == w.facet and not set(wish.include or ()).isdisjoint(w.include or ())
+        for wish in context.preferences.wishes
+        for w in meant
+    )
 
 
 _MISSED = re.compile(
@@ -144,6 +152,12 @@ _MISSED = re.compile(
     r"(?:(?:not|really|exactly|even|at\s+all|very|so|that|particularly|seem|look|sound|a|an|any)\s+)*$",
     re.IGNORECASE,
 )
+
+
+def of_a_term(at: int, terms: Sequence[Term], message: Message) -> bool:
+    """Does a word at a place speak of the kind named right before it ("he hates westerns but I love them")?"""
+    behind = (p.match(message.text, t.end) for t in terms for p in (_LIKED_AFTER_ALL, message.lexicon.unwanted))
+    return any(match is not None and match.start() <= at < match.end() for match in behind)
 
 
 def refused(span: tuple[int, int], message: Message) -> bool:

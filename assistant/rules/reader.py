@@ -23,7 +23,7 @@ from assistant.rules.leftovers import text_wish, unjudged
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.manner import count_of
 from assistant.rules.message import Message, tidy
-from assistant.rules.polarity import complains, tolerated
+from assistant.rules.polarity import complains, of_a_term, tolerated
 from assistant.rules.references import Reference, ids_of, references
 from assistant.rules.slips import capitalised, spelt
 from assistant.rules.strangers import strangers
@@ -76,6 +76,7 @@ def _read(text: str, context: Context) -> Reading:
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", language=language)
     terms = terms_in(message.without(span for span, _ in beyond.unrecorded(message)), context, found)
+    found = [r for r in found if r.how != "all" or not of_a_term(r.start, terms, message)]
     if strange := strangers(message, context, found, terms):
         found = sorted([*found, *strange], key=lambda reference: reference.start)
         message = message.without((r.start, r.end) for r in strange)

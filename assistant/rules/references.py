@@ -130,6 +130,12 @@ _TOO = re.compile(
 )
 
 
+#: By themselves these ask for something of the kind rather than blame.
+_A_MOOD = re.compile(
+    r"\W*(?:and\s+|very\s+|really\s+)*(?:weird|strange|bizarre|silly|creepy|disturbing)\W*", re.IGNORECASE
+)
+
+
 def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Reference]) -> Iterator[Reference]:
     """A verdict that names nothing ("Not a bad movie") is said of the one item spoken of: a place without words.
 
@@ -146,7 +152,7 @@ def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Ref
         verdict = lexicon.verdict.match(text, start)
         if verdict is None or _TO_DO.match(text, start):
             continue
-        if _TOO.match(text, start) and (liked or not spoken_of):
+        if (_TOO.match(text, start) and (liked or not spoken_of)) or _A_MOOD.fullmatch(text):
             continue
         if verdict["bad"] and shown and (liked or not spoken_of):
             yield _reference((start, start), text, shown, "all")

@@ -54,7 +54,8 @@ def wishes(
         inside = [t for t in terms if match.start() <= t.start < match.end()]
         terms = [t for t in terms if t not in inside or (t is inside[0] and t.facet == wanted and not t.excluded)]
     terms = [t for t in terms if not too_narrow(t, terms, context)]
-    meant = [t for t in terms if not (tolerated(t, message) or _idle(t, message) or complains(t, message, context))]
+    meant = [t for t in terms if not (tolerated(t, message) or _idle(t, message) or _a_little(t, terms))]
+    meant = [t for t in meant if not complains(t, message, context)]
     measured = measures(message, context, references, terms)
     unmeasured = message.without(span for measure in measured for span in measure.spans)
     found = [
@@ -110,6 +111,13 @@ def _of_terms(
             yield replace(wish, include=either, hard=hard)
 
 
+def _a_little(term: Term, terms: Sequence[Term]) -> bool:
+    """ "Spooky, but not too spooky" is wished for all the same."""
+    return term.excluded and any(
+        not t.excluded and t.facet == term.facet and t.values == term.values and t.end <= term.start for t in terms
+    )
+
+
 def _holders(facet: str, context: Context, value: str) -> int:
     return len(context.catalogue.postings(facet).get(fold(value), ()))
 
@@ -136,8 +144,11 @@ def _idle(term: Term, message: Message) -> bool:
         return True
     if term.facet not in ("mood", "theme") or term.excluded:
         return False
-    if any(m.start() <= term.start and term.end <= m.end() for m in message.lexicon.like.finditer(message.plain)):
+    praise = (m for m in message.lexicon.like.finditer(message.plain) if message.plain[m.end() :].strip(" .!?:,"))
+    if any(m.start() <= term.start and term.end <= m.end() for m in praise):
         return True  # "obsessed with Alien" is about no obsession
+    if term.facet == "mood" and _CONTENT.match(message.plain, term.start):
+        return True
     if term.facet == "mood" and _OWN_MOOD.search(message.clause_before(term.start)):
         return True
     start, end = message.sentence(term.start)
@@ -215,6 +226,8 @@ _FOUND_BY_OTHERS = re.compile(
     r"enjoy|prefer|want))|used\s+to))\s[^,;:.!?]{0,60}$",
     re.IGNORECASE,
 )
+#: "I'd be happy with anything."
+_CONTENT = re.compile(r"happy\s+(?:to|with|about|if|for|that|birthday|new|christmas)\b", re.IGNORECASE)
 _OWN_MOOD = re.compile(
     r"\b(?:i'?m|i am|i feel|i'm feeling|i am feeling|i've been|i was|we'?re|we are|feeling)\s+"
     r"(?:(?!in\b|looking|after|mood)\w+\s+){0,3}$",
