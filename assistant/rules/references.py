@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,6 +22,7 @@ class Reference:
     """``text[start:end]`` stands for the items ``ids``.
 
     None for what the catalogue does not hold: a ``title`` by its form, or a ``name``, be it of a work or of somebody.
+    ``namesakes`` are the ids of other works that the words could as well mean, ``alike`` of them with the one taken.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Reference:
     ids: tuple[str, ...]
     how: Literal["title", "name", "ordinal", "pronoun", "all"]
     alike: int = 1
+    namesakes: tuple[str, ...] = ()
 
 
 def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]:
@@ -37,7 +39,7 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     if context.shown and lexicon.more.fullmatch(text.strip(" ?!.。？！")):
         return []  # "others?" is no film
     found = [
-        Reference(start=m.start, end=m.end, text=m.text, ids=_likeliest(m, text, context), how="title", alike=m.alike)
+        _named(m, text, context)
         for m in context.titles.find(text)
         if m.ids or not (_is_a_known_word(m.text) or _is_a_person(m, context.titles.people(text)))
     ]
@@ -48,18 +50,40 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     return sorted(found, key=lambda reference: reference.start)
 
 
-def _likeliest(mention: Mention, text: str, context: Context) -> tuple[str, ...]:
-    """The first that a name may mean; of two works as good for it, one that was spoken of, or of the kind that was."""
-    if mention.alike < 2:
-        return mention.ids[:1]
-    told = {o.id for name in OPINIONS for o in opinions(context.preferences, name)}
-    kinds = {kind for wish in context.preferences.wishes if wish.facet == "kind" for kind in wish.include or ()}
-    spoken = {kind for kind, words in KIND_AROUND.items() if words.search(text)}
-    kinds = (spoken if len(spoken) == 1 else set()) or kinds or {item.kind for item in context.shown if item.kind}
+def _named(mention: Mention, text: str, context: Context) -> Reference:
+    """A title; of two works as good for it, one that was spoken of, or of the kind that is."""
     best = mention.ids[: mention.alike]
-    known = [id for id in best if id in told]
-    of_kind = [id for id in best if len(kinds) == 1 and context.catalogue.item(id).kind in kinds]
-    return tuple((known or of_kind or mention.ids)[:1])
+    if mention.alike > 1:
+        told = {o.id for name in OPINIONS for o in opinions(context.preferences, name)}
+        wished = {kind for wish in context.preferences.wishes if wish.facet == "kind" for kind in wish.include or ()}
+        named, done = (_kinds(words, text) for words in (KIND_AROUND, _DONE_WITH))
+        kinds = named or done or wished or {item.kind for item in context.shown if item.kind}
+        known = [id for id in best if id in told]
+        of_kind = [id for id in best if len(kinds) == 1 and context.catalogue.item(id).kind in kinds]
+        if done and of_kind and not known:
+            best = tuple(of_kind)
+        first = (known or of_kind or best)[0]
+        best = (first, *(id for id in best if id != first))
+    return Reference(
+        start=mention.start, end=mention.end, text=mention.text, ids=best[:1], how="title",
+        alike=len(best) if mention.alike > 1 else mention.alike, namesakes=best[1:],
+    )  # fmt: skip
+
+
+def _kinds(words: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
+    """The one kind that the text speaks of, or nothing."""
+    spoken = {kind for kind, pattern in words.items() if pattern.search(text)}
+    return spoken if len(spoken) == 1 else set()
+
+
+#: What is done with works of a kind alone, or asked of them.
+_DONE_WITH = {
+    "film": re.compile(
+        r"\b(?:i|we|i've|we've)\s+(?:(?:have|already|just|also)\s+)*(?:saw|seen|watched)\b|\b(?:directed|starring|stars|acted|plays)\b",
+        re.IGNORECASE,
+    ),
+    "book": re.compile(r"\b(?:wrote|written|author|have\s+read|i\s+read)\b", re.IGNORECASE),
+}
 
 
 def _add(found: list[Reference], more: Iterator[Reference]) -> None:

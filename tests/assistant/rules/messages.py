@@ -361,6 +361,26 @@ ENGLISH = [
     ("a film without words, funny", "refine; kind=film; language=no dialogue; mood~=funny"),
     ("like Heat but darker", "recommend; likes Heat; mood~=dark|darkly comic"),
     ("something for a rainy Sunday", "refine; mood~=cosy"),
+    ("Alien was fine", "recommend; seen Alien"),
+    ("top gun was ok tho", "recommend; seen Top Gun"),
+    ("titanic was alright I guess", "recommend; seen Titanic"),
+    ("Alien was ok. Not great.", "recommend; dislikes Alien"),
+    ("Alien was okay, it was boring", "recommend; dislikes Alien; seen Alien"),
+    (
+        "I loved Heat, hated Titanic, and Inception was ok",
+        "recommend; likes Heat; dislikes Titanic; seen Inception",
+    ),
+    ("i used to love star wars", "recommend; seen Star Wars"),
+    ("inception: 9/10, titanic 3/10", "recommend; likes Inception; dislikes Titanic"),
+    ("5 stars for casablanca", "recommend; likes Casablanca"),
+    ("I'd give Titanic two stars out of five", "recommend; dislikes Titanic"),
+    ("Alien: 6 out of 10", "recommend; seen Alien"),
+    ("I gave Heat a 9", "recommend; likes Heat"),
+    ("Alien scared me to death, awesome", "recommend; likes Alien"),
+    ("Alien scared me to death", "recommend; seen Alien"),
+    ("12 Angry Men I know", "recommend; seen 12 Angry Men"),
+    ("seen em", "feedback; seen Reservoir Dogs, The Usual Suspects, Fargo"),
+    ("i hate love stories except titanic", "recommend; likes Titanic; genre!=romance"),
 ]
 
 CHINESE = [
