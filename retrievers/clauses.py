@@ -137,3 +137,17 @@ def said_of_all(words: Sequence[str]) -> bool:
 def is_subject(text: str, start: int, end: int) -> bool:
     """Do these words stand as a subject, and does a verdict follow: "the kid was great", "tell-all bored me"?"""
     return starts_clause(text, start) and judged(text, end)
+
+
+def is_but_a_work(text: str, start: int, end: int) -> bool:
+    """Can nothing but a work stand here: "do you have coco?", "couldn't finish dune"?"""
+    before = _OF_A_WORK.search(text, max(0, start - _LOOKS_BACK), start)
+    return before is not None and _NO_MORE.match(text, end) is not None
+
+
+_OF_A_WORK = re.compile(
+    r"\b(?:(?:do|did)\s+you\s+(?:have|know)|(?:have\s+)?you\s+got|(?:could\s*n['’]?t|could\s+not|never|did\s*n['’]?t(?:\s+even)?)\s+finish(?:ed)?)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(r"\s*(?:[?.!,;\n]|$)")

@@ -15,6 +15,7 @@ from retrievers.clauses import (
     ends_subject,
     is_all_that_is_liked,
     is_asked_about,
+    is_but_a_work,
     is_no_place,
     is_no_pronoun,
     is_subject,
@@ -182,7 +183,11 @@ def _supported_in_lower_case(
     if len(words) == 1 and words[0] in PRONOUNS:
         title = is_no_pronoun(text, start, end, words[0], listed=listed) or is_no_place(text, start, end, words[0])
         return rank == 0 and title
-    if rank == 0 and (telling or words[0] in UNLIKABLE) and is_asked_about(text, start, end):
+    if (
+        rank == 0
+        and (telling or words[0] in UNLIKABLE)
+        and (is_asked_about(text, start, end) or is_but_a_work(text, start, end))
+    ):
         return key_of(span) not in vocabulary().terms("en") or _is_one_of_many(words[0])
     if len(words) == 1 and not listed and is_a_wish(text, span):
         return rank == 0 and _names_a_work(text, span, ordinary)

@@ -59,7 +59,9 @@ def _makes_sense(
         return bool(near or context.shown or short or several)
     if intent != "ask":
         return True
-    return asked_of(message, "ask", context) == "ledger" or _of_an_item(match.start(), message, near, context)
+    return asked_of(message, "ask", context) in ("ledger", "count") or _of_an_item(
+        match.start(), message, near, context
+    )
 
 
 def _asks_after(match: re.Match[str], message: Message) -> bool:

@@ -142,7 +142,9 @@ ENGLISH = Lexicon(
         r"""\b(?:(?:dog|cat|animal|pet|horse|puppy|puppie)s?\b[^.;,!?]{0,15}?(?:n't|n?o[tr]|never|dont|doesnt|wont)\ +(?:ever\ +)?(?:die|get\ +(?:hurt|killed)|suffer)|no\ +(?:dead\ +)?(?:dog|cat|animal|pet|horse)s?\ +(?:die|dies|dying|deaths?|(?:get|gets|getting|being|is|are)\ +(?:hurt|killed)))\b"""
     ),
     same_person=pattern(
-        r"\b(?:by|from|of)\ (?:that|the\ same|this|its)\ (?:director|author|writer)|\b(?:that|the\ same)\ (?:director|author|writer)\b"
+        r"""\b(?:by|from|of)\ (?:that|the\ same|this|its)\ (?:director|author|writer)|\b(?:that|the\ same)\ (?:director|author|writer)\b|
+        \bwhat\ (?:else|other\ \w+)\ (?:did|has|have|does)\ (?:he|she|they)\ (?:make|made|direct(?:ed)?|do|done|write|wrote|written|star(?:red)?\ in|play(?:ed)?\ in|act(?:ed)?\ in)\b|
+        \b(?:more|others?|(?:any|some)thing\ else|(?:more|other)\ (?:films?|movies?|books?|novels?|works?|stuff|ones))\ (?:of|by|from|with)\ (?:him|her|them)\b(?!\ (?:that|who))"""
     ),
     for_children=pattern(
         r"\bi'?m\ (?:only\ |just\ )?(?:[3-9]|1[0-2])(?=\ years?\ old\b|\ and\b|\W*$)|\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:my|our)\ (?:\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]olds?\b|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"

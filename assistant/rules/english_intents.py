@@ -9,6 +9,12 @@ from assistant.rules.lexicon import Pattern, pattern
 _SUPPOSING = r"""\bwhat\ (?:else\ )?(?:would|if|changes?|happens|could)\b[^.?!\n]{0,60}?\b(?:if\ (?:i|we|he|she|they)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|had\ not)|
         (?:i|we)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|never)\ (?:like|love|hate|say|said|told|tell|ask|mention|want)(?:d|ed)?)\b
         |\bwhat\ (?:would\ (?:change|happen|it\ be)|changes|happens)\b[^.?!\n]{0,40}\bwithout\b|\bwhat\ (?:else\ )?would\ (?:you|it|come)\b[^.?!\n]{0,40}\bwithout\ \u00b7"""
+_COUNT = r"""\bhow\ many\ (?:different\ )?(?:films?|movies?|books?|novels?|titles?|items?|things?)(?=\ (?:do\ you|have\ you|are\ (?:there|in)|you\ (?:have|know)|does)|\W*$)"""
+#: Whether a title is in the catalogue.
+_HELD = r"""(?:\b(?:do|did)\ you\ (?:have|know|carry|stock|offer)|\b(?:have\ )?you\ got|\bgot|\b(?:how|what)\ about|\bis\ there)\ (?:also\ )?(?:the\ (?:film|movie|book|novel)\ )?["“']?\u00b7+["”']?(?:\ (?:too|there|in\ (?:your|the|this)\ (?:catalogue|catalog|list|database|collection|library)))?(?=\W*$)"""
+#: Which of the items that were shown: "which one is the funniest", "which of them for a child", "which would you pick".
+_WHICH_ONE = r"""\bwhich\ (?:(?:ones?|of\ (?:them|these|those|the\ (?:two|three)))\ )+(?:is|are|was|has|have|for|with|by|from|fits?|suits?|would|should|could|can|do|does)\b
+        |\bwhich\ (?:would|should|do)\ (?:you|i|we)\b(?!\ (?:have|know))|\byour\ (?:pick|choice|favou?rite)\ (?:of|among)\ (?:them|these|those)\b"""
 #: In this order: the first that occurs and has something to be about decides.
 INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
@@ -59,14 +65,16 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "compare",
         pattern(
-            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those|the\ (?:two|three|first\ two))\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b|^\W*(?:and\s+)?(?:which\ is\ )?(?:the\ )(?:shortest|longest|oldest|newest|best|highest)(?:[ -]rated)?(?:\ one|\ of\ (?:them|these|those))?\W*$"
+            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those|the\ (?:two|three|first\ two))\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b|"
+            + _WHICH_ONE
+            + r"|^\W*(?:and\s+)?(?:which\ is\ )?(?:the\ )(?:shortest|longest|oldest|newest|best|highest)(?:[ -]rated)?(?:\ one|\ of\ (?:them|these|those))?\W*$"
         ),
     ),
     (
         "why",
         pattern(
             r"""(?<!know\ )(?<!sure\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
-            which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?would\ you\ (?:pick|choose|recommend|watch|read|take)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b|"""
+            reasons?\ for|on\ what\ grounds|because\ of\ what)\b|"""
             + _SUPPOSING
         ),
     ),
@@ -74,10 +82,11 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         "ask",
         pattern(
             r"""\b(?:remind\ me\ )?what\ i(?:'ve|\ have)?\ (?:told|said|asked)\b(?=\W*(?:$|you|so\ far))|\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
-        \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
+        \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ old\ (?:is|was)|how\ many\ pages|what\ year|when\ (?:was|did)|where\ (?:can|could|do)\ (?:i|we|you|one)|
         what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b(?!\ (?:possible|ok|okay|all))|
         (?<![\w,]\ )(?:is|was|are|were|does|did|has|can\ (?:i|we|(?:my\ |our\ )?(?:kids?|children|\w+))\ (?:watch|see|read))\s+(?:the\ (?:film|movie|book|novel)\s+)?["“']?\u00b7|(?:does|did)\ [\w\ .'-]{3,40}?\ (?:star|play|act|appear|feature)\b|
-        what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series|(?:is|are)\ (?:any|all|both|some)\ of\ (?:these|them|those)\b)"""
+        what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series|(?:is|are)\ (?:any|all|both|some)\ of\ (?:these|them|those)\b)|"""
+            + "|".join((_COUNT, _HELD))
         ),
     ),
     (
@@ -96,6 +105,26 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
 
 ASKED: tuple[tuple[str, Pattern], ...] = (
     ("without", pattern(_SUPPOSING)),
+    ("count", pattern(_COUNT)),
+    ("held", pattern(_HELD)),
+    (
+        "where",
+        pattern(
+            r"""\bwhere\ (?:can|could|do)\ (?:i|we|you|one)\b|\bstream(?:ing|s|ed)?\b|\b(?:on|available\ on|available\ at)\ (?:netflix|amazon|prime|hulu|disney(?:\ ?\+|\ plus)?|hbo|max|apple\ tv|youtube|tv|kindle|audible|dvd|blu-?ray)\b|\bin\ (?:cinemas?|theat(?:er|re)s?)\b"""
+        ),
+    ),
+    (
+        "unrecorded",
+        pattern(
+            r"\b(?:based\ on|adapt(?:ed|ation)\ (?:from|of))\ (?:an?|the|any|some)\ (?:\w+\ )?(?:book|novel|play|comic|game|film|movie|story)s?\b(?<!true\ story)|\bsoundtrack\b|\bin\ colou?r\b|\bpost[- ]credits?\b"
+        ),
+    ),
+    (
+        "pick",
+        pattern(
+            r"\bwhich\b[^.?!]*\b(?:better|best)\b(?![ -]rat)|\bwhich\b[^.?!]*\b(?:would|should|do)\ (?:you|i|we)\b|\byour\ (?:pick|choice|favou?rite)\b"
+        ),
+    ),
     (
         "ledger",
         pattern(
@@ -133,5 +162,5 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
             r"\b(?:violen(?:t|ce)|gor(?:e|y)|scary|frightening|nudity|sex|swearing|safe\ for|suitable\ for|child|kids?|bloody|graphic)\b"
         ),
     ),
-    ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|\bstory\b|\bdescribe\b")),
+    ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|(?<!true\ )\bstory\b|\bdescribe\b")),
 )

@@ -259,15 +259,24 @@ def _without_harm_to_animals(message: Message, context: Context) -> Iterator[Wis
 
 
 def _by_the_same(message: Message, context: Context, references: Sequence[Reference]) -> Iterator[Wish]:
-    """ "By that director": the person with that part in the item that is spoken of."""
+    """ "By that director": the person with that part in the item spoken of; "more of him": or who was wished."""
     match = message.lexicon.same_person.search(message.plain)
-    spoken_of = context.focus or context.named[:1] or tuple(item.id for item in context.shown)
-    ids = [r.ids[0] for r in references if r.ids] or list(spoken_of)
-    if match is None or not ids:
+    if match is None:
         return
-    role = "author" if re.search("author|writer|作者|写", match.group(), re.IGNORECASE) else "director"
-    people = context.catalogue.item(ids[0]).people
+    wish = Wish(facet="people", turn=context.turn, said=message.quote(match.start()))
+    ids = [r.ids[0] for r in references if r.ids] or list(context.focus)
+    wished = [w.include for w in context.preferences.wishes if w.facet == "people" and w.include]
+    if not ids and wished and not _ROLE.search(match.group()):
+        yield replace(wish, include=wished[-1])
+        return
+    ids = ids or list(context.named[:1]) or [item.id for item in context.shown]
+    people = context.catalogue.item(ids[0]).people if ids else ()
+    role = "author" if re.search("author|writ|wrote|作者|写", match.group(), re.IGNORECASE) else "director"
     made = [p for p in people if p.role == role] or [p for p in people if p.role in ("director", "author")]
     names = tuple(f"{p.role}:{p.name}" for p in made)  # "the same director" of a book is its author
     if names:
-        yield Wish(facet="people", include=names, turn=context.turn, said=message.quote(match.start()))
+        yield replace(wish, include=names)
+
+
+#: Whoever names the part means the person with that part in what is spoken of.
+_ROLE = re.compile(r"director|author|writer|导演|作者|写", re.IGNORECASE)

@@ -160,7 +160,8 @@ def test_questions_are_answered_from_the_record_or_not_at_all(session):
     talk(session, *FIRST, "why the first one?")
     assert "fits “1990–1999”: from 199" in talk(session, "is it from the 90s?")
     assert "does not fit “in French”" in talk(session, "is it in French?")
-    assert talk(session, "is it on Netflix?").startswith("I found nothing about that in the record of")
+    assert talk(session, "is it on Netflix?").startswith("The catalogue does not say where to find")
+    assert talk(session, "is it good with popcorn?").startswith("I found nothing about that in the record of")
     assert not talk(session, "what mood does it have?").startswith("I found nothing")
 
 
