@@ -381,6 +381,16 @@ ENGLISH = [
     ("12 Angry Men I know", "recommend; seen 12 Angry Men"),
     ("seen em", "feedback; seen Reservoir Dogs, The Usual Suspects, Fargo"),
     ("i hate love stories except titanic", "recommend; likes Titanic; genre!=romance"),
+    ("do you have Heat?", "ask"),
+    ("how about Shrek 2", "ask"),
+    ("what about books", "refine; kind=book"),
+    ("how many movies do you have", "ask"),
+    ("how old is Casablanca", "ask"),
+    ("where can i watch it", "ask"),
+    ("is the first based on a book", "ask"),
+    ("which one for a 4 year old?", "compare"),
+    ("which one would you pick", "compare"),
+    ("couldn't finish titanic", "recommend; dislikes Titanic"),
 ]
 
 CHINESE = [
