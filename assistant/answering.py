@@ -119,11 +119,12 @@ def _about(context: TurnContext, wording: Wording) -> str:
 
 
 def _accept(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    titles = [wording.title(context.reading.catalogue.item(id)) for id in turn.reading.about]
-    if not titles:
+    items = [context.reading.catalogue.item(id) for id in turn.reading.about]
+    if not items:
         return Answer(text=wording.reply("accept-unclear"))
-    enjoy = wording.reply("accept", title=wording.listed(titles))
-    return Answer(text=wording.together([*answered_courtesy(turn, context, wording), enjoy]))
+    enjoy = wording.reply("accept", title=wording.listed([wording.title(item) for item in items]))
+    text = wording.together([*answered_courtesy(turn, context, wording), enjoy])
+    return Answer(text=text, items=tuple(_card(item) for item in items))
 
 
 def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
@@ -205,9 +206,9 @@ def _fit(what_if: WhatIf, candidate: Candidate, standing: Standing) -> Fit:
 def _compare(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     catalogue, asked = context.reading.catalogue, turn.reading.asked
     if asked in ("length", "year", "rating") and len(turn.reading.about) > 1:
-        items = [catalogue.item(id) for id in turn.reading.about[:_MOST_COMPARED]]
         upwards = asked != "rating" and _DOWNWARDS.search(turn.text) is None
-        text = in_order(items, asked, upwards, catalogue, wording)
+        compared = [catalogue.item(id) for id in turn.reading.about[:_MOST_COMPARED]]
+        text, items = in_order(compared, asked, upwards, catalogue, wording)
         return Answer(text=text, items=tuple(_card(item) for item in items))
     fits = []
     for id in turn.reading.about[:_MOST_COMPARED]:

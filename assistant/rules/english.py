@@ -20,7 +20,7 @@ def _ordinal(word: str, short: str, digit: str, number: str) -> str:
     return (
         rf"\b(?:the|teh|hte|th)\ (?:{word}|{short})\b(?!\ (?:two|three|time|thing|half|part|world|world\ war|season|\w+\ years))(?:\ {_ONE}\b)?"
         rf"|\b(?:{word}|{short})\ {_ONE}\b|^\W*(?:{word}|{short}|{digit})\W*$|(?<=seen\ )(?:{word}|{digit}\b(?!\ \w))\b|(?<=and\ ){word}\b(?=\W*$)|(?<=[1-5]\ and\ ){digit}\b(?!\ \w)|(?<=seen\ ){digit}(?=\ and\ [1-5])"
-        rf"|(?<!\w)\#\ ?{digit}\b|(?<!my\ )\b(?:number|option|no\.?)\ {digit}\b|(?<!my\ )\b(?:number|option)\ {number}\b{middle}"
+        rf"|(?<!\w)\#\ ?{digit}\b|(?<!my\ )\b(?:the\ )?(?:number|option|no\.?|nr\.?)\ ?{digit}\b|(?<!my\ )\b(?:the\ )?(?:number|option)\ {number}\b{middle}"
     )
 
 

@@ -27,6 +27,7 @@ from assistant.rules.polarity import Term, needless, tolerated
 from assistant.rules.references import Reference, ids_of, references
 from assistant.rules.slips import capitalised, spelt
 from assistant.rules.strangers import strangers
+from assistant.rules.taking import names_another, taken
 from assistant.rules.terms import terms_in
 from assistant.rules.updates import update_of
 from assistant.rules.wishes import wishes
@@ -68,6 +69,9 @@ def _read(text: str, context: Context) -> Reading:
     message = Message.of(text, lexicon, typed).without((r.start, r.end) for r in found if r.how == "title")
     if (meant := correction(message, context, found)) is not None:
         return Reading(intent="recommend", update=meant.update, unknown=meant.unknown, language=language)
+    if language == "en" and (ids := taken(Message.of(text, lexicon, typed), found, context)):
+        courtesy = chat.courtesy_of(message.plain)
+        return Reading(intent="accept", about=ids, courtesy=courtesy, language=language, text=text)
     if not found and chat.OWN_MOOD.search(message.plain) and len(message.plain.split()) <= _FEW:
         return Reading(intent="chat", asked="mood", language=language)
     if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
@@ -144,7 +148,8 @@ def _reading(
     )
     if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
-    about = _about(act.intent, inside or found, context)
+    lost = act.intent == "accept" and not ids_of(found) and bool(found or names_another(message))  # asked back
+    about = () if lost else _about(act.intent, inside or found, context)
     like = (
         likeness.modelled_on(intent, told, message, update, context)
         or likeness.spirit_of(intent, about, message, context)

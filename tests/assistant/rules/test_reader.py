@@ -172,3 +172,39 @@ def test_what_is_asked_in_chinese(later, message, asked):
 
 def test_traditional_characters_are_quoted_as_they_were_typed(context):
     assert read("我喜歡恐怖片，不要太長", context).update.wishes[0].said == "我喜歡恐怖片，不要太長"
+
+
+@pytest.mark.parametrize(
+    ("message", "title"),
+    [
+        ("i'll go with fargo", "Fargo"), ("fargo it is", "Fargo"), ("usual suspects sounds good", "The Usual Suspects"),
+        ("we'll take fargo", "Fargo"), ("yes fargo", "Fargo"), ("going with fargo", "Fargo"), ("ok 2", "The Usual Suspects"),
+        ("gimme the 3rd", "Fargo"), ("number three please", "Fargo"), ("i take 2", "The Usual Suspects"),
+        ("OK FINE THE 2ND", "The Usual Suspects"), ("Splendid, the third one, please", "Fargo"), ("ok psycho then", "Psycho"),
+        ("lets watch heat", "Heat"), ("can i get casablanca please?", "Casablanca"), ("i want to see It", "It"),
+        ("ok good will hunting", "Good Will Hunting"), ("i take the number 1", "Reservoir Dogs"),
+    ],
+)  # fmt: skip
+def test_what_is_taken_is_what_was_named(later, message, title):
+    reading = read(message, later)
+    assert reading.intent == "accept"
+    assert [later.catalogue.item(id).title for id in reading.about] == [title]
+
+
+@pytest.mark.parametrize(
+    "message", ["give me 3", "let's watch horror", "i want to watch more", "heat is ok", "is the second good?", "heat"]
+)
+def test_what_only_looks_like_taking(later, message):
+    assert read(message, later).intent != "accept"
+
+
+def test_what_is_taken_by_a_name_that_nobody_knows_is_asked_back(later):
+    reading = read("i'll go with zorblax", later)
+    assert reading.intent == "accept" and not reading.about
+
+
+def test_yes_please_takes_the_one_item_that_was_spoken_of(later, id_of):
+    from dataclasses import replace
+
+    assert read("yes please", replace(later, focus=(id_of("Heat"),))).about == (id_of("Heat"),)
+    assert read("yes please", later).intent != "accept"
