@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.chatting import about, chatted
 from assistant.comparing import compare, in_order
 from assistant.conversation import ReplyItem
 from assistant.openings import about_titles, answered_courtesy
@@ -68,7 +69,7 @@ def _not_understood(turn: TurnState, context: TurnContext, wording: Wording) -> 
 
 
 def _off_topic(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    return Answer(text=wording.reply("off-topic", about=_about(context, wording)))
+    return Answer(text=wording.reply("off-topic", about=about(context, wording)))
 
 
 def _undo(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
@@ -93,26 +94,9 @@ def _feedback(turn: TurnState, context: TurnContext, wording: Wording) -> Answer
     return Answer(text=wording.together(wording.changes(turn.changes)) or wording.reply("feedback"))
 
 
-_HELP = ("help", "what can you", "who are you", "what are you", "帮助", "你是谁", "能做什么")
-_THANKS = ("thank", "cheers", "谢", "謝")
-
-
 def _chat(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    text = turn.text.lower()
-    if turn.reading.asked == "mood":
-        return Answer(text=wording.reply("chat-mood"))
-    if any(word in text for word in _HELP):
-        return Answer(text=wording.reply("chat-help"))
-    if any(word in text for word in _THANKS):
-        return Answer(text=wording.reply("chat-thanks"))
-    if context.shown:
-        return Answer(text=wording.reply("chat-ok"))
-    return Answer(text=wording.reply("chat-hello", about=_about(context, wording)))
-
-
-def _about(context: TurnContext, wording: Wording) -> str:
-    catalogue = context.reading.catalogue
-    return wording.about(context.name, catalogue.kinds or {"item": len(catalogue)})
+    said, items = chatted(turn, context, wording)
+    return Answer(text=said, items=tuple(_card(item) for item in items))
 
 
 # ---- about items ----------------------------------------------------------------------------------------------------

@@ -90,13 +90,13 @@ ENGLISH = Lexicon(
     more=pattern(
         rf"""(?:^|[.!]\s+)\W*(?:(?:ok(?:ay)?|and|so|hm+|well|yes|no|nah|nope|great|thanks?|come\ on|(?:that'?s\ |much\ )?better|not\ bad|good|trash|boring|please|then)[,.!\s]+)*(?:(?:just|only)\ one\b|
         (?:just\ |only\ )?(?:one|two|three|four|five|six|ten|a\ few|a\ couple)\ (?:more|others?)\b|keep\ them\ coming|you\ (?:already|just)\ (?:showed|told|gave|said|suggested|recommended)\b|already\ (?:suggested|recommended|shown)\b|more|others?|another(?:\ one)?|next|something\ else|anything\ else|
-        what\ else|else|(?:show|give|find|recommend|suggest|got|have|try)\ (?:me\ )?(?:some\ |a\ few\ |any\ )?(?:others?|different\ ones|new\ ones)|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
+        what\ else|else|(?:show|give|find|recommend|suggest|got|have|try)\ (?:me\ )?(?:some\ |a\ few\ |any\ )?(?:others?|different\ ones|new\ ones)|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|(?:try|once|show\ me)\ (?:harder|again|more)|again(?=\W*$)|(?:you\ can\ )?do\ better|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
     ),
     also=pattern(
         r"\b(?:also|too(?=\s*(?:[,.;!?]|$))|as\ well|plus|in\ addition|on\ top\ of\ that|besides|but\ also|or\ (?:a|an|some))\b"
     ),
     indifferent=pattern(
-        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|whatever|(?:i\ )?(?:dunno|idk)|(?:i\ )?(?:have\ )?no\ clue|i\ do(?:n'?t|\ not)\ know|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
+        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|what(?:so)?ever|who(?:so)?ever|whichever|(?:i\ )?(?:dunno|idk)|(?:i\ )?(?:have\ )?no\ clue|i\ do(?:n'?t|\ not)\ know|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure)\b|^\W*any\W*$"""
     ),
     pronoun=pattern(
@@ -127,7 +127,7 @@ ENGLISH = Lexicon(
         r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown|(?:nobody|no\ one|not\ many\ people|few\ people)(?:\ else)?\ (?:knows?|has\ (?:seen|heard\ of|read)|have\ (?:seen|heard\ of|read)|talks?\ about))\b"
     ),
     newer=pattern(
-        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?|stuff|ones))\b"
+        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|newest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?|stuff|ones))\b"
     ),
     older=pattern(
         r"\b(?:older|too\ (?:new|recent|modern)|(?:something|anything)\ old|old\ (?:films?|movies?|books?|stuff|ones)|old[- ]fashioned|vintage|old[- ]school)\b"
@@ -135,7 +135,7 @@ ENGLISH = Lexicon(
     any_value=ANY_VALUE,
     facet_names=FACET_NAMES,
     that_spirit=pattern(
-        r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?<!n't\ )(?<!not\ )(?<!i\ )(?<!really\ )(?<!would\ )(?<!we\ )(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it)|(?:something|anything|(?:any|some)(?:\ more)?|others?|more|ones?)\ similar(?!\ to))\b"
+        r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?<!n't\ )(?<!not\ )(?<!i\ )(?<!really\ )(?<!would\ )(?<!we\ )(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it)|(?:something|anything|(?:any|some)(?:\ more)?|others?|more|ones?)\ similar(?!\ to))\b|^\W*similar(?:\ ones?)?(?:\ please)?\W*$"
     ),
     for_adults=pattern(r"\bfor\ (?:an?\ )?(?:adults?|grown-?ups?)\b|\bnot\ for\ (?:kids|children)\b"),
     animals_live=pattern(

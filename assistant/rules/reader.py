@@ -22,7 +22,7 @@ from assistant.rules.language import language_around
 from assistant.rules.leftovers import text_wish
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.manner import count_of
-from assistant.rules.message import Message, tidy
+from assistant.rules.message import Message, plain, tidy
 from assistant.rules.polarity import Term, needless, tolerated
 from assistant.rules.references import Reference, ids_of, references
 from assistant.rules.slips import capitalised, spelt
@@ -59,6 +59,8 @@ def read(text: str, context: Context) -> Reading:
 
 def _read(text: str, context: Context) -> Reading:
     typed = tidy(text)
+    if talk := chat.small_talk(plain(typed)):
+        return Reading(intent="chat", asked=talk, language="en")
     text = simplified(typed)
     titles = [(m.start, m.end) for m in context.titles.find(text)]
     language = language_around(text, titles, context)
@@ -72,10 +74,8 @@ def _read(text: str, context: Context) -> Reading:
     if language == "en" and (ids := taken(Message.of(text, lexicon, typed), found, context)):
         courtesy = chat.courtesy_of(message.plain)
         return Reading(intent="accept", about=ids, courtesy=courtesy, language=language, text=text)
-    if not found and chat.OWN_MOOD.search(message.plain) and len(message.plain.split()) <= _FEW:
-        return Reading(intent="chat", asked="mood", language=language)
-    if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
-        return Reading(intent="chat", language=language)
+    if not found and len(message.plain.split()) <= _FEW and (talk := chat.about_us(message.plain)):
+        return Reading(intent="chat", asked=talk, language=language)
     terms = terms_in(message, context, found)
     if strange := strangers(message, context, found, terms):
         found = sorted([*found, *strange], key=lambda reference: reference.start)
@@ -162,7 +162,7 @@ def _reading(
         update=update,
         about=about,
         like=like,
-        asked=asked_of(message, act.intent, context),
+        asked=chat.about_us(message.plain) if intent == "chat" else asked_of(message, act.intent, context),
         unknown=unknown,
         uncertain=tuple(
             (r.text, r.ids[0], r.alike)
