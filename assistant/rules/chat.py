@@ -49,7 +49,9 @@ def courtesy_of(text: str) -> str:
 
 _NO_THANKS = pattern(r"""\bno,?\ (?:thanks|thank\ you)\b|不用谢""")
 #: Said of what was shown: something else, then.
-REFUSAL = pattern(r"^\W*(?:no|nope|nah|none|neither|pass|skip|not\ (?:really|quite|interested)|不|不要|不行|不是|不好|不喜欢)\W*$")
+REFUSAL = pattern(
+    r"^\W*(?:no|nope|nah|none|neither|pass|skip|not\ (?:really|quite|interested)|不|不要|不行|不是|不好|不喜欢)\W*$"
+)
 #: How the person feels, and nothing else: no wish for something of that mood.
 OWN_MOOD = pattern(
     r"""^\W*(?:(?:well|hmm+|so|oh|ugh|honestly|today)[,\s]+)*i(?:'?m|\ am|\ feel|'m\ feeling|\ am\ feeling)\ (?:\w+\ ){0,3}(?:sad|down|bored|tired|lonely|happy|angry|stressed|

@@ -135,7 +135,7 @@ ENGLISH = Lexicon(
     any_value=ANY_VALUE,
     facet_names=FACET_NAMES,
     that_spirit=pattern(
-        r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?<!n't\ )(?<!not\ )(?<!i\ )(?<!really\ )(?<!would\ )(?<!we\ )(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it)|(?:something|anything|(?:any|some)(?:\ more)?|others?|more|ones?)\ similar(?!\ to))\b|^\W*similar(?:\ ones?)?(?:\ please)?\W*$"
+        r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?<!n't\ )(?<!not\ )(?<!i\ )(?<!really\ )(?<!would\ )(?<!we\ )(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it)|(?:something|anything|(?:any|some)(?:\ more)?|others?|more|ones?)\ similar(?!\ to))\b"
     ),
     for_adults=pattern(r"\bfor\ (?:an?\ )?(?:adults?|grown-?ups?)\b|\bnot\ for\ (?:kids|children)\b"),
     animals_live=pattern(

@@ -19,6 +19,7 @@ from retrievers.namesakes import KIND_AROUND
 from retrievers.text import fold
 
 _LONGEST = 16  # words
+_NEAR = 20  # characters between "I'll check out" and what it is said of
 _AGREES = pattern(
     r"""(?:ok(?:ay)?|k+|yes|ye+ah|yep|yup|yea|sure|fine|all\ ?right|alright|right|bet|good|great|perfect|cool|nice|lovely|
     splendid|excellent|wonderful|brilliant|awesome|fantastic|sold|deal|done|(?:that\ |it\ )?sounds\ (?:good|great|fun|perfect))(?=[\s,.!;:-]|$)"""
@@ -75,6 +76,18 @@ def names_another(message: Message) -> bool:
     """Does a message take something by words that nobody could read ("I'll go with zorblax")?"""
     match = _OBJECT.search(message.plain)
     return match is not None and any(not message.lexicon.filler.fullmatch(word) for word in match["what"].split())
+
+
+def means_to_see(message: Message, told: Sequence[Reference], context: Context) -> bool:
+    """Does somebody mean to see what was shown ("I'll check it out"), and asks for nothing after that?"""
+    shown = {item.id for item in context.shown}
+    for match in message.lexicon.wants.finditer(message.plain):
+        start, end = message.sentence(match.start())
+        near = [r for r in told if match.start() <= r.start <= match.end() + _NEAR and shown.intersection(r.ids)]
+        refuses = message.lexicon.negation.search(message.plain[start : match.start()])
+        if near and not refuses and not message.lexicon.request.search(message.plain, max(end, match.end())):
+            return True
+    return False
 
 
 def _beginnings(plain: str) -> Iterator[tuple[int, bool, re.Match[str] | None]]:

@@ -361,6 +361,18 @@ ENGLISH = [
     ("a film without words, funny", "refine; kind=film; language=no dialogue; mood~=funny"),
     ("like Heat but darker", "recommend; likes Heat; mood~=dark|darkly comic"),
     ("something for a rainy Sunday", "refine; mood~=cosy"),
+    ("who is the president", "off_topic"),
+    ("weird", "refine; mood~=absurd"),
+    ("none", "recommend"),
+    ("pass", "recommend"),
+    ("try harder", "recommend"),
+    ("the best one you have", "recommend"),
+    ("similar", "more_like"),
+    ("help me choose", "why"),
+    ("which is least violent", "compare"),
+    ("his newest", "compare"),
+    ("seriously laugh out loud", "refine; mood~=funny"),
+    ("something real", "refine; theme~=true story"),
 ]
 
 CHINESE = [
