@@ -80,7 +80,7 @@ _ALONE: tuple[tuple[str, Pattern], ...] = (
         "blame",
         pattern(
             r"""(?:(?:omg|oh|god|man|no|well)[,.!\s]+)*(?:you(?:'re|\ are|r|\ r)?\ (?:so\ |really\ |just\ |totally\ |pretty\ |kind\ of\ )*(?:suck|useless|stupid|dumb|bad|terrible|awful|an\ idiot|no\ help|annoying|boring|not\ (?:very\ )?(?:helpful|smart|good))
-            |u\ suck|u+gh+|a+rgh+|wtf|wth|what\ the\ (?:hell|fuck|heck)|(?:stupid|dumb|bad|useless|shitty|silly)\ (?:bot|robot|ai|machine|computer|program|thing)|(?:this|it|that)\ (?:sucks|is\ (?:useless|stupid|dumb|ridiculous|pointless))|useless|pathetic|i\ hate\ you|come\ on|seriously|facepalm)"""
+            |u\ suck|u+gh+|a+rgh+|wtf|wth|what\ the\ (?:hell|fuck|heck)|(?:stupid|dumb|bad|useless|shitty|silly)\ (?:bot|robot|ai|machine|computer|program|thing)|(?:this|it|that)\ (?:sucks|is\ (?:useless|stupid|dumb|ridiculous|pointless))|useless|pathetic|i\ hate\ you)"""
         ),
     ),
     ("thanks", pattern(r"(?:danke(?:\ sch(?:ö|oe?)n)?|vielen\ dank|merci(?:\ beaucoup)?|gracias|grazie(?:\ mille)?|obrigad[oa]|arigato|tack|tak|dank\ je)")),

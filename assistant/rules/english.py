@@ -90,7 +90,7 @@ ENGLISH = Lexicon(
     more=pattern(
         rf"""(?:^|[.!]\s+)\W*(?:(?:ok(?:ay)?|and|so|hm+|well|yes|no|nah|nope|great|thanks?|come\ on|(?:that'?s\ |much\ )?better|not\ bad|good|trash|boring|please|then)[,.!\s]+)*(?:(?:just|only)\ one\b|
         (?:just\ |only\ )?(?:one|two|three|four|five|six|ten|a\ few|a\ couple)\ (?:more|others?)\b|keep\ them\ coming|you\ (?:already|just)\ (?:showed|told|gave|said|suggested|recommended)\b|already\ (?:suggested|recommended|shown)\b|more|others?|another(?:\ one)?|next|something\ else|anything\ else|
-        what\ else|else|(?:show|give|find|recommend|suggest|got|have|try)\ (?:me\ )?(?:some\ |a\ few\ |any\ )?(?:others?|different\ ones|new\ ones)|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|(?:try|once|show\ me)\ (?:harder|again|more)|again(?=\W*$)|(?:you\ can\ )?do\ better|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
+        what\ else|else|(?:show|give|find|recommend|suggest|got|have|try)\ (?:me\ )?(?:some\ |a\ few\ |any\ )?(?:others?|different\ ones|new\ ones)|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|come\ on(?=\W*$)|(?:try|once|show\ me)\ (?:harder|again|more)|again(?=\W*$)|(?:you\ can\ )?do\ better|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
     ),
     also=pattern(
         r"\b(?:also|too(?=\s*(?:[,.;!?]|$))|as\ well|plus|in\ addition|on\ top\ of\ that|besides|but\ also|or\ (?:a|an|some))\b"

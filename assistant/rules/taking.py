@@ -14,9 +14,10 @@ from assistant.rules import chat
 from assistant.rules.lexicon import pattern
 from assistant.rules.manner import count_of
 from assistant.rules.message import Message
-from assistant.rules.references import Reference, ids_of, references
+from assistant.rules.references import Reference, ids_of, references, works_called
 from retrievers.namesakes import KIND_AROUND
 from retrievers.text import fold
+from retrievers.vocabulary import vocabulary
 
 _LONGEST = 16  # words
 _NEAR = 20  # characters between "I'll check out" and what it is said of
@@ -50,19 +51,20 @@ _BETWEEN = re.compile(r"[\s,.!;:·-]*")
 def taken(message: Message, found: Sequence[Reference], context: Context) -> tuple[str, ...]:
     """The ids of what the whole message takes; none where it does anything else.
 
-    ``message`` has nothing blanked out; ``found`` are its references. Words that only agree ("yes shrek") take
-    something where there was something to agree with.
+    ``message`` has nothing blanked out; ``found`` are its references.
     """
     plain = message.without(match.span() for match in chat.COURTESY.finditer(message.plain)).plain
     if len(plain.split()) > _LONGEST or not _BETWEEN.sub("", plain):
         return ()
+    if works_called(message.text, context):
+        return ()  # "Good Will Hunting"
     if _YES_PLEASE.fullmatch(plain):
         return context.focus if len(context.focus) == 1 else ()
     spoken = [*context.focus, *(item.id for item in context.shown)]
     for start, agrees, chooses in _beginnings(plain):
         end, takes = _end(plain, start)
         asks = "?" in plain[start:] and not (chooses and chooses["may"])
-        if asks or not (chooses or takes or (agrees and spoken)):
+        if asks or not (chooses or takes or agrees):
             continue
         gives = chooses is not None and chooses.group().lower().startswith("give")
         if gives and (_NUMBER.fullmatch(plain[start:end]) or count_of(message)):
@@ -134,11 +136,22 @@ def _named(
     called = fold(name)
     if ids := tuple(id for id in spoken if called in _names_of(context.catalogue.item(id).title))[:1]:
         return ids
+    if len(part := _part_of(called, message, context, spoken)) == 1:
+        return part
     titles = [r for r in found if r.how == "title" and r.start <= start and end <= r.end]
     alone = titles or [r for r in references(name, context, message.lexicon) if len(r.text) == len(name)]
     raised = start > 0 and name.istitle() and all(reference.how == "pronoun" for reference in alone)
     named = _of_kind(context.titles.named(name), message, context) if raised else ()  # "I want to see It"
     return named[:1] or ids_of(alone)
+
+
+def _part_of(called: str, message: Message, context: Context, spoken: Sequence[str]) -> tuple[str, ...]:
+    """Those of the items spoken of whose titles hold the words ("nemo"), which must tell one thing from another."""
+    words = called.removeprefix("the ")
+    if all(message.lexicon.filler.fullmatch(word) for word in words.split()) or words in vocabulary().terms("en"):
+        return ()
+    titles = {id: f" {fold(context.catalogue.item(id).title)} " for id in dict.fromkeys(spoken)}
+    return tuple(id for id, title in titles.items() if f" {words} " in title)
 
 
 def _names_of(title: str) -> set[str]:

@@ -183,7 +183,7 @@ def test_traditional_characters_are_quoted_as_they_were_typed(context):
         ("gimme the 3rd", "Fargo"), ("number three please", "Fargo"), ("i take the number 1", "Reservoir Dogs"),
         ("Splendid, the third one, please", "Fargo"), ("ok psycho then", "Psycho"), ("lets watch heat", "Heat"),
         ("can i get casablanca please?", "Casablanca"), ("i want to see It", "It"),
-        ("ok good will hunting", "Good Will Hunting"),
+        ("ok good will hunting", "Good Will Hunting"), ("the dogs it is", "Reservoir Dogs"),
     ],
 )  # fmt: skip
 def test_what_is_taken_is_what_was_named(later, message, title):
@@ -193,7 +193,16 @@ def test_what_is_taken_is_what_was_named(later, message, title):
 
 
 @pytest.mark.parametrize(
-    "message", ["give me 3", "let's watch horror", "i want to watch more", "heat is ok", "is the second good?", "heat"]
+    "message",
+    [
+        "give me 3",
+        "let's watch horror",
+        "i want to watch more",
+        "heat is ok",
+        "is the second good?",
+        "heat",
+        "good will hunting",
+    ],
 )
 def test_what_only_looks_like_taking(later, message):
     assert read(message, later).intent != "accept"
