@@ -14,7 +14,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "off_topic",
         pattern(
-            r"""\b(?:weather|capital\ of|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
+            r"""\b(?:weather|capital\ of|who(?:'s|\ is|\ was)\ (?:the\ )?(?:\w+\ )?(?:president|king|queen|pope|prime\ minister|chancellor|mayor)|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
         (?:previous|prior|earlier|your|all)\ (?:system\ )?instructions|system\ prompt|drop\ (?:the\ )?(?:table|database)|select\ \*|delete\ from\ \w+|jailbreak|developer\ mode|
         translate|write\ (?:me\ )?(?:a|an|some)\ (?:\w+\ )?(?:code|poem|essay|email|letter|song|script|program|function|haiku|query|cv|resume)|python\ code|javascript|recipe\ for|football\ (?:score|result)s?|
         what\ time\ is\ it|tell\ me\ a\ joke|who\ won)\b|\d+\s*[+*×÷]\s*\d+|\d+\s+[/x-]\s+\d+"""
@@ -59,14 +59,14 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "compare",
         pattern(
-            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those|the\ (?:two|three|first\ two))\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b|^\W*(?:and\s+)?(?:which\ is\ )?(?:the\ )(?:shortest|longest|oldest|newest|best|highest)(?:[ -]rated)?(?:\ one|\ of\ (?:them|these|those))?\W*$"
+            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those|the\ (?:two|three|first\ two))\ )?is\ (?:the\ )?(?:better|best|(?:most|least|more|less)\ \w+|\w{3,}er|\w{3,}est))\b|^\W*(?:and\s+)?(?:which\ is\ )?(?:(?:the|his|her|their|your)\ )?(?:shortest|longest|oldest|newest|latest|best|highest)(?:[ -]rated)?(?:\ one|\ of\ (?:them|these|those))?\W*$"
         ),
     ),
     (
         "why",
         pattern(
             r"""(?<!know\ )(?<!sure\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
-            which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?would\ you\ (?:pick|choose|recommend|watch|read|take)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b|"""
+            help\ (?:me|us)\ (?:to\ )?(?:choose|decide|pick)|which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?would\ you\ (?:pick|choose|recommend|watch|read|take)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b|"""
             + _SUPPOSING
         ),
     ),
@@ -83,7 +83,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "more_like",
         pattern(
-            r"\b(?:more|others?|another(?:\ one)?|som\w{4,}|any\w{4,}|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b"
+            r"\b(?:more|others?|another(?:\ one)?|som\w{4,}|any\w{4,}|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b|^\W*similar(?:\ ones?)?(?:\ please)?\W*$"
         ),
     ),
     (
@@ -108,13 +108,13 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "length",
         pattern(
-            r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b|\b(?:is|the)\ (?:the\ )?(?:short|long)(?:er|est)\b"
+            r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b|\b(?:is|the)\ (?:the\ )?(?:short|long)er\b|\b(?:short|long)est\b"
         ),
     ),
     (
         "year",
         pattern(
-            r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b|\b(?:is|the)\ (?:the\ )?(?:old|new)(?:er|est)\b|\bmost\ recent\b"
+            r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b|\b(?:is|the)\ (?:the\ )?(?:old|new)er\b|\b(?:(?:old|new)est|latest)\b|\bmost\ recent\b"
         ),
     ),
     ("genre", pattern(r"\bwhat\ (?:genre|kind|sort|type)\b")),
