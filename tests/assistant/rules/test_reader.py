@@ -172,3 +172,28 @@ def test_what_is_asked_in_chinese(later, message, asked):
 
 def test_traditional_characters_are_quoted_as_they_were_typed(context):
     assert read("我喜歡恐怖片，不要太長", context).update.wishes[0].said == "我喜歡恐怖片，不要太長"
+
+
+def test_a_name_turned_down_alone_means_all_that_bear_it(context):
+    reading = read("vampires, not twilight", context)
+    assert [o.id for o in reading.update.dislikes] == ["twilight-2005-book", "twilight-2008"] and not reading.uncertain
+
+
+@pytest.mark.parametrize(
+    ("message", "people"),
+    [
+        ("de niro and pacino together", [("Robert De Niro",), ("Al Pacino",)]),
+        ("with Tom Hanks and Meg Ryan", [("Tom Hanks",), ("Meg Ryan",)]),
+        ("with nolan and spielberg", [("Christopher Nolan", "Steven Spielberg")]),  # who have made none
+        ("de niro or pacino", [("Robert De Niro", "Al Pacino")]),
+        ("hepburn", [("Audrey Hepburn", "Katharine Hepburn")]),
+    ],
+)
+def test_people_are_wanted_together_or_one_of_them(context, message, people):
+    assert [wish.include for wish in read(message, context).update.wishes] == people
+
+
+@pytest.mark.parametrize("message", ["does the dog die in john wick", "does anyone die in jaws"])
+def test_whether_somebody_dies_is_a_question(context, message):
+    reading = read(message, context)
+    assert (reading.intent, reading.asked, reading.update.wishes) == ("ask", "note", ())
