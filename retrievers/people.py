@@ -24,6 +24,7 @@ _FEWEST_LETTERS = 4  # of a last name by which somebody is known
 _FEWEST_LETTERS_SHORT = 3  # of a first name that is cut short
 _FEWEST_LETTERS_MISSPELT = 6  # of a last name
 _MOST_BEARERS = 3
+_LONGEST_INITIALS = 2  # letters: "george rr martin"
 #: Short names that are not the beginning of the long one.
 _SHORT = {
     "andy": "andrew", "bill": "william", "billy": "william", "bob": "robert", "bobby": "robert", "charlie": "charles",
@@ -88,7 +89,8 @@ class People:
 
     def by_short_name(self, words: Sequence[str]) -> str:
         """Whom a first name cut short, or left without those behind it, and a last name mean: "chris nolan"."""
-        first, last = words[0], " ".join(words[1:])
+        first = words[0]
+        last = " ".join(word for word in words[1:] if len(word) > _LONGEST_INITIALS or word in _PARTICLES)
         if len(first) < _FEWEST_LETTERS_SHORT:
             return ""
         for name in self._by_last.get(last, ()):
