@@ -112,9 +112,15 @@ def asked_of(message: Message, act: Intent | None, context: Context) -> str:
 
 
 _TOO = re.compile(r"\btoo\b", re.IGNORECASE)
+_DIES = re.compile(r"\b(?:does|do|did)\s+(?:the|any|an?|all)\s+\w+\s+(?:die|survive)\b", re.IGNORECASE)
 
 
 def as_asked(wish: Wish, message: Message) -> Wish:
-    """What a question is after whose words read as a wish: "is it too sad?" asks whether it is sad."""
+    """What a question is after whose words read as a wish: "is it too sad?" asks whether it is sad.
+
+    "Does the dog die?" asks for no dog, but for what the record notes.
+    """
+    if wish.facet == "theme" and _DIES.search(message.plain):
+        return replace(wish, facet="note", include=("animal death",))
     too = wish.exclude is not None and wish.include is None and _TOO.search(message.plain) is not None
     return replace(wish, include=wish.exclude, exclude=None) if too else wish

@@ -76,7 +76,8 @@ def _read(text: str, context: Context) -> Reading:
     language = language_around(text, titles, context)
     lexicon = CHINESE if language == "zh" else ENGLISH
     if language == "en":
-        text = spelt(text, lexicon, context.catalogue.words, titles)
+        named = [(p.start, p.end) for p in context.titles.people(text)]
+        text = spelt(text, lexicon, context.catalogue.words, [*titles, *named])
     found = [] if _is_a_command(text, lexicon) else references(text, context, lexicon)
     message = Message.of(text, lexicon, typed).without((r.start, r.end) for r in found if r.how == "title")
     if (meant := correction(message, context, found)) is not None:

@@ -39,7 +39,7 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     if context.shown and lexicon.more.fullmatch(text.strip(" ?!.。？！")):
         return []  # "others?" is no film
     found = [
-        Reference(start=m.start, end=m.end, text=m.text, ids=_likeliest(m, text, context), how="title", alike=m.alike)
+        _titled(m, _likeliest(m, text, context))
         for m in context.titles.find(text)
         if m.ids or not (_is_a_known_word(m.text) or _is_a_person(m, context.titles.people(text)))
     ]
@@ -51,8 +51,23 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     return sorted(found, key=lambda reference: reference.start)
 
 
+def _titled(mention: Mention, ids: tuple[str, ...]) -> Reference:
+    alike = 1 if len(ids) > 1 else mention.alike  # all that bear the name are meant
+    return Reference(start=mention.start, end=mention.end, text=mention.text, ids=ids, how="title", alike=alike)
+
+
+#: Whoever turns down a name alone wants none of those that bear it: "vampires, but not twilight".
+_TURNED_DOWN = re.compile(
+    r"(?:(?<!why )\bnot|\bexcept(?:\s+for)?|\b(?:anything|everything)\s+but|\bother\s+than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def _likeliest(mention: Mention, text: str, context: Context) -> tuple[str, ...]:
-    """The first that a name may mean; of two works as good for it, one that was spoken of, or of the kind that was."""
+    """The first that a name may mean; of two works as good for it, one that was spoken of, or of the kind that was.
+
+    All of them where the name is turned down and no kind is told.
+    """
     if mention.alike < 2:
         return mention.ids[:1]
     told = {o.id for name in OPINIONS for o in opinions(context.preferences, name)}
@@ -62,6 +77,8 @@ def _likeliest(mention: Mention, text: str, context: Context) -> tuple[str, ...]
     best = mention.ids[: mention.alike]
     known = [id for id in best if id in told]
     of_kind = [id for id in best if len(kinds) == 1 and context.catalogue.item(id).kind in kinds]
+    if not (known or of_kind) and _TURNED_DOWN.search(text[: mention.start]):
+        return best
     return tuple((known or of_kind or mention.ids)[:1])
 
 

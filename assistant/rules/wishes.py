@@ -23,6 +23,7 @@ from assistant.rules.polarity import Term, tolerated
 from assistant.rules.references import Reference
 from assistant.rules.terms import terms_in
 from assistant.rules.years import years
+from retrievers.filters import key_of
 from retrievers.text import fold
 
 #: What a wish counts that is compared with a title ("like X but darker"), where X matters more than it.
@@ -100,11 +101,35 @@ def _of_terms(
             yield replace(wish, exclude=tuple(dict.fromkeys(rarest)))  # "no romcoms" leaves other comedies in
             continue
         hard = not all(term.soft for term in group)
+        if facet == "people" and _together(group, message.plain, context):
+            for start in dict.fromkeys(t.start for t in group):
+                yield replace(wish, include=tuple(v for t in group if t.start == start for v in t.values), hard=hard)
+            continue
         if facet in _ALTERNATIVES:
             yield replace(wish, include=tuple(dict.fromkeys(v for t in group for v in t.values)), hard=hard)
             continue
         for either in _alternatives(group, message.plain, hard):
             yield replace(wish, include=either, hard=hard)
+
+
+_AND = re.compile(r"\s*(?:and|&)\s*", re.IGNORECASE)
+_WITH = re.compile(r"\b(?:with|starring|featuring|both)\s+$", re.IGNORECASE)
+_TOGETHER = re.compile(r"\s+(?:both\s+)?(?:together\b|in\s+(?:one|it|the\s+same)\b)", re.IGNORECASE)
+
+
+def _together(people: Sequence[Term], text: str, context: Context) -> bool:
+    """Are these people wanted in one work: "X and Y together", or "with X and Y" where they have made one?"""
+    spans = list(dict.fromkeys((t.start, t.end) for t in people))
+    if len(spans) < _SEVERAL or not all(_AND.fullmatch(text, a[1], b[0]) for a, b in pairwise(spans)):
+        return False
+    before, end = text[: spans[0][0]], spans[-1][1]
+    if _TOGETHER.match(text, end):
+        return True
+    postings = context.catalogue.postings("people")
+    works = [{r for t in people if t.start == start for v in t.values for r in postings.get(key_of("people", v), ())}
+             for start, _ in spans]  # fmt: skip
+    alone = not before.strip() and not text[end:].strip(" .!?")
+    return (alone or _WITH.search(before) is not None) and bool(set.intersection(*works))
 
 
 def _holders(facet: str, context: Context, value: str) -> int:

@@ -247,3 +247,28 @@ def test_a_title_alone_a_part_and_a_namesake(later, id_of, message, focus, about
 
     reading = read(message, replace(later, focus=(id_of(focus),)))
     assert (reading.intent, reading.about[0]) == ("ask", about)
+
+
+def test_a_name_turned_down_alone_means_all_that_bear_it(context):
+    reading = read("vampires, not twilight", context)
+    assert [o.id for o in reading.update.dislikes] == ["twilight-2005-book", "twilight-2008"] and not reading.uncertain
+
+
+@pytest.mark.parametrize(
+    ("message", "people"),
+    [
+        ("de niro and pacino together", [("Robert De Niro",), ("Al Pacino",)]),
+        ("with Tom Hanks and Meg Ryan", [("Tom Hanks",), ("Meg Ryan",)]),
+        ("with nolan and spielberg", [("Christopher Nolan", "Steven Spielberg")]),  # who have made none
+        ("de niro or pacino", [("Robert De Niro", "Al Pacino")]),
+        ("hepburn", [("Audrey Hepburn", "Katharine Hepburn")]),
+    ],
+)
+def test_people_are_wanted_together_or_one_of_them(context, message, people):
+    assert [wish.include for wish in read(message, context).update.wishes] == people
+
+
+@pytest.mark.parametrize("message", ["does the dog die in john wick", "does anyone die in jaws"])
+def test_whether_somebody_dies_is_a_question(context, message):
+    reading = read(message, context)
+    assert (reading.intent, reading.asked, reading.update.wishes) == ("ask", "note", ())
