@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.asking import about_items, asked_for, conditions_of, message_of
+from assistant.chatting import about, chatted
 from assistant.comparing import compare, in_order
 from assistant.conversation import ReplyItem
 from assistant.openings import about_titles, answered_courtesy
@@ -66,7 +67,7 @@ def _not_understood(turn: TurnState, context: TurnContext, wording: Wording) -> 
 
 
 def _off_topic(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    return Answer(text=wording.reply("off-topic", about=_about(context, wording)))
+    return Answer(text=wording.reply("off-topic", about=about(context, wording)))
 
 
 def _undo(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
@@ -91,37 +92,21 @@ def _feedback(turn: TurnState, context: TurnContext, wording: Wording) -> Answer
     return Answer(text=wording.together(wording.changes(turn.changes)) or wording.reply("feedback"))
 
 
-_HELP = ("help", "what can you", "who are you", "what are you", "帮助", "你是谁", "能做什么")
-_THANKS = ("thank", "cheers", "谢", "謝")
-
-
 def _chat(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    text = turn.text.lower()
-    if turn.reading.asked == "mood":
-        return Answer(text=wording.reply("chat-mood"))
-    if any(word in text for word in _HELP):
-        return Answer(text=wording.reply("chat-help"))
-    if any(word in text for word in _THANKS):
-        return Answer(text=wording.reply("chat-thanks"))
-    if context.shown:
-        return Answer(text=wording.reply("chat-ok"))
-    return Answer(text=wording.reply("chat-hello", about=_about(context, wording)))
-
-
-def _about(context: TurnContext, wording: Wording) -> str:
-    catalogue = context.reading.catalogue
-    return wording.about(context.name, catalogue.kinds or {"item": len(catalogue)})
+    said, items = chatted(turn, context, wording)
+    return Answer(text=said, items=tuple(_card(item) for item in items))
 
 
 # ---- about items ----------------------------------------------------------------------------------------------------
 
 
 def _accept(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    titles = [wording.title(context.reading.catalogue.item(id)) for id in turn.reading.about]
-    if not titles:
+    items = [context.reading.catalogue.item(id) for id in turn.reading.about]
+    if not items:
         return Answer(text=wording.reply("accept-unclear"))
-    enjoy = wording.reply("accept", title=wording.listed(titles))
-    return Answer(text=wording.together([*answered_courtesy(turn, context, wording), enjoy]))
+    enjoy = wording.reply("accept", title=wording.listed([wording.title(item) for item in items]))
+    text = wording.together([*answered_courtesy(turn, context, wording), enjoy])
+    return Answer(text=text, items=tuple(_card(item) for item in items))
 
 
 def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
@@ -204,9 +189,9 @@ def _compare(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     """Items side by side; where it is asked which of them is something or is the best, only that."""
     catalogue, asked = context.reading.catalogue, turn.reading.asked
     if asked in ("length", "year", "rating") and len(turn.reading.about) > 1:
-        items = [catalogue.item(id) for id in turn.reading.about[:_MOST_COMPARED]]
         upwards = asked != "rating" and _DOWNWARDS.search(turn.text) is None
-        text = in_order(items, asked, upwards, catalogue, wording)
+        compared = [catalogue.item(id) for id in turn.reading.about[:_MOST_COMPARED]]
+        text, items = in_order(compared, asked, upwards, catalogue, wording)
         return Answer(text=text, items=tuple(_card(item) for item in items))
     fits = []
     for id in turn.reading.about[:_MOST_COMPARED]:
@@ -229,7 +214,7 @@ def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     if turn.reading.asked == "ledger":
         return Answer(text=answers.ledger(turn.preferences, wording))
     if turn.reading.asked == "count":
-        return Answer(text=wording.reply("count", about=_about(context, wording)))
+        return Answer(text=wording.reply("count", about=about(context, wording)))
     catalogue = context.reading.catalogue
     items = [catalogue.item(id) for id in about_items(turn, context)[:_MOST_ITEMS]]
     asked, conditions = asked_for(turn, context, wording)

@@ -18,14 +18,20 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """``update`` puts the work that was meant in the place of the other; ``unknown`` where there is no such work."""
+    """``update`` puts the work that was meant in the place of the other; ``unknown`` where there is no such work.
 
-    update: PreferenceUpdate
+    ``about``: what was meant where no opinion was told, but a work was spoken of.
+    """
+
+    update: PreferenceUpdate = PreferenceUpdate()
+    about: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
 def correction(message: Message, context: Context, references: Sequence[Reference]) -> Correction | None:
     """What a message corrects of the opinions that were told last; None where it corrects nothing."""
+    if turned := _turned(message, context):
+        return Correction(update=turned)
     says_so = message.lexicon.meant.search(message.plain) is not None
     answers = context.question is not None and message.text.strip() in context.question.options
     if answers or not (says_so or message.lexicon.corrects.search(message.text)):
@@ -44,8 +50,41 @@ def correction(message: Message, context: Context, references: Sequence[Referenc
             return Correction(update=_moved(opinion, meant, lists, message, context))
         year = _YEAR.search(message.text)
         if says_so and year and all(_names(reference, opinion, context) for reference in references):
-            return Correction(update=PreferenceUpdate(), unknown=(f"{opinion.title} ({year[1]})",))
-    return None
+            return Correction(unknown=(f"{opinion.title} ({year[1]})",))
+    return None if guessed else _spoken_of(message, context, references, says_so)
+
+
+def _spoken_of(message: Message, context: Context, references: Sequence[Reference], says_so: bool) -> Correction | None:
+    """Which of its namesakes is meant instead of the one work that was spoken of; that one where there is no other."""
+    lexicon = message.lexicon
+    if len(context.focus) != 1:
+        return None
+    item = context.catalogue.item(context.focus[0])
+    one = Opinion(id=item.id, title=item.title, turn=context.turn - 1, said=item.title)
+    if meant := next(iter(_meant(message, one, _namesakes(one, context), references, context, says_so)), None):
+        return Correction(about=(meant.id,))
+    points = any(word.search(message.plain) for word in (lexicon.original, lexicon.remake, lexicon.other_one))
+    return Correction(about=context.focus) if says_so and points else None
+
+
+#: "Oops, I do": of the opinion that was told last.
+_I_DO = re.compile(
+    r"\W*(?:(?:oops|sorry|actually|wait|no|oh|hm+|well|i mean)[,.!\s]+)+i\s+(?:(?:actually|really)\s+)?"
+    r"(?:do|did|(?P<not>don'?t|didn'?t))"
+    r"(?:\s+(?:like|love|enjoy)\s+(?:it|that|them))?(?:\s+(?:actually|though|really))?\W*",
+    re.IGNORECASE,
+)
+
+
+def _turned(message: Message, context: Context) -> PreferenceUpdate | None:
+    """The opinions of the message before, turned round."""
+    match = _I_DO.fullmatch(message.plain)
+    if match is None:
+        return None
+    before, after = ("likes", "dislikes") if match["not"] else ("dislikes", "likes")
+    last = [o for o in getattr(context.preferences, before) if o.turn == context.turn - 1]
+    turned = tuple(replace(o, turn=context.turn, said=message.quote(0)) for o in last)
+    return PreferenceUpdate(**{after: turned}) if turned else None  # type: ignore[arg-type]
 
 
 def _was_guessed(opinion: Opinion, context: Context) -> bool:

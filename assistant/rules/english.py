@@ -20,7 +20,7 @@ def _ordinal(word: str, short: str, digit: str, number: str) -> str:
     return (
         rf"\b(?:the|teh|hte|th)\ (?:{word}|{short})\b(?!\ (?:two|three|time|thing|half|part|world|world\ war|season|\w+\ years))(?:\ {_ONE}\b)?"
         rf"|\b(?:{word}|{short})\ {_ONE}\b|^\W*(?:{word}|{short}|{digit})\W*$|(?<=seen\ )(?:{word}|{digit}\b(?!\ \w))\b|(?<=and\ ){word}\b(?=\W*$)|(?<=[1-5]\ and\ ){digit}\b(?!\ \w)|(?<=seen\ ){digit}(?=\ and\ [1-5])"
-        rf"|(?<!\w)\#\ ?{digit}\b|(?<!my\ )\b(?:number|option|no\.?)\ {digit}\b|(?<!my\ )\b(?:number|option)\ {number}\b{middle}"
+        rf"|(?<!\w)\#\ ?{digit}\b|(?<!my\ )\b(?:the\ )?(?:number|option|no\.?|nr\.?)\ ?{digit}\b|(?<!my\ )\b(?:the\ )?(?:number|option)\ {number}\b{middle}"
     )
 
 
@@ -90,13 +90,13 @@ ENGLISH = Lexicon(
     more=pattern(
         rf"""(?:^|[.!]\s+)\W*(?:(?:ok(?:ay)?|and|so|hm+|well|yes|no|nah|nope|great|thanks?|come\ on|(?:that'?s\ |much\ )?better|not\ bad|good|trash|boring|please|then)[,.!\s]+)*(?:(?:just|only)\ one\b|
         (?:just\ |only\ )?(?:one|two|three|four|five|six|ten|a\ few|a\ couple)\ (?:more|others?)\b|keep\ them\ coming|you\ (?:already|just)\ (?:showed|told|gave|said|suggested|recommended)\b|already\ (?:suggested|recommended|shown)\b|more|others?|another(?:\ one)?|next|something\ else|anything\ else|
-        what\ else|else|(?:show|give|find|recommend|suggest|got|have|try)\ (?:me\ )?(?:some\ |a\ few\ |any\ )?(?:others?|different\ ones|new\ ones)|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
+        what\ else|else|(?:show|give|find|recommend|suggest|got|have|try)\ (?:me\ )?(?:some\ |a\ few\ |any\ )?(?:others?|different\ ones|new\ ones)|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|come\ on(?=\W*$)|(?:try|once|show\ me)\ (?:harder|again|more)|again(?=\W*$)|(?:you\ can\ )?do\ better|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
     ),
     also=pattern(
         r"\b(?:also|too(?=\s*(?:[,.;!?]|$))|as\ well|plus|in\ addition|on\ top\ of\ that|besides|but\ also|or\ (?:a|an|some))\b"
     ),
     indifferent=pattern(
-        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|whatever|(?:i\ )?(?:dunno|idk)|(?:i\ )?(?:have\ )?no\ clue|i\ do(?:n'?t|\ not)\ know|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
+        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|what(?:so)?ever|who(?:so)?ever|whichever|(?:i\ )?(?:dunno|idk)|(?:i\ )?(?:have\ )?no\ clue|i\ do(?:n'?t|\ not)\ know|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure)\b|^\W*any\W*$"""
     ),
     pronoun=pattern(
@@ -127,7 +127,7 @@ ENGLISH = Lexicon(
         r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown|(?:nobody|no\ one|not\ many\ people|few\ people)(?:\ else)?\ (?:knows?|has\ (?:seen|heard\ of|read)|have\ (?:seen|heard\ of|read)|talks?\ about))\b"
     ),
     newer=pattern(
-        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?|stuff|ones))\b"
+        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|newest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?|stuff|ones))\b"
     ),
     older=pattern(
         r"\b(?:older|too\ (?:new|recent|modern)|(?:something|anything)\ old|old\ (?:films?|movies?|books?|stuff|ones)|old[- ]fashioned|vintage|old[- ]school)\b"

@@ -16,6 +16,8 @@ from retrievers.namesakes import KIND_AROUND
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
+_LONGEST_TITLE = 100  # characters
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
@@ -46,12 +48,16 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     text = plain(text)
     _add(found, _ordinals(text, context, lexicon))
     _add(found, _pronouns(text, context, lexicon, tuple(found)))
+    _add(found, _parts(text, context, found[:]))
     _add(found, _left_out(text, context, lexicon, found[:]))
     return sorted(found, key=lambda reference: reference.start)
 
 
 def _named(mention: Mention, text: str, context: Context) -> Reference:
-    """A title; of two works as good for it, one that was spoken of, or of the kind that is."""
+    """A title; of two works as good for it, one that was spoken of, or of the kind that is.
+
+    All of them where the name is turned down and no kind is told.
+    """
     best = mention.ids[: mention.alike]
     if mention.alike > 1:
         told = {o.id for name in OPINIONS for o in opinions(context.preferences, name)}
@@ -60,6 +66,8 @@ def _named(mention: Mention, text: str, context: Context) -> Reference:
         kinds = named or done or wished or {item.kind for item in context.shown if item.kind}
         known = [id for id in best if id in told]
         of_kind = [id for id in best if len(kinds) == 1 and context.catalogue.item(id).kind in kinds]
+        if not (known or of_kind) and _TURNED_DOWN.search(text[: mention.start]):
+            return Reference(start=mention.start, end=mention.end, text=mention.text, ids=best, how="title", alike=1)
         if done and of_kind and not known:
             best = tuple(of_kind)
         first = (known or of_kind or best)[0]
@@ -68,6 +76,13 @@ def _named(mention: Mention, text: str, context: Context) -> Reference:
         start=mention.start, end=mention.end, text=mention.text, ids=best[:1], how="title",
         alike=len(best) if mention.alike > 1 else mention.alike, namesakes=best[1:],
     )  # fmt: skip
+
+
+#: Whoever turns down a name alone wants none of those that bear it: "vampires, but not twilight".
+_TURNED_DOWN = re.compile(
+    r"(?:(?<!why )\bnot|\bexcept(?:\s+for)?|\b(?:anything|everything)\s+but|\bother\s+than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 
 
 def _kinds(words: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
@@ -138,6 +153,33 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
             yield _reference(match.span(), text, ids, "pronoun")
 
 
+#: "The second part", "part 2", "the sequel".
+_PART = re.compile(
+    r"\b(?:the\s+)?(?:(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|next)\s+part|part\s+(?P<part>[1-4]|one|two|three|four|iv|i{1,3})|"
+    r"(?P<sequel>(?<=the )sequel|(?<=its )sequel))\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_PARTS = (("first", "1st", "1", "one", "i"), ("second", "2nd", "2", "two", "ii"),
+          ("third", "3rd", "3", "three", "iii"), ("fourth", "4th", "4", "four", "iv"))  # fmt: skip
+
+
+def _parts(text: str, context: Context, named: Sequence[Reference]) -> Iterator[Reference]:
+    """A part of the series that was spoken of, by its place among the works of the series of that kind."""
+    for match in _PART.finditer(text):
+        before = [r.ids[0] for r in named if r.ids and r.end <= match.start()]
+        spoken_of = [*before[-1:], *context.focus[:1], *context.named[:1]]
+        item = context.catalogue.item(spoken_of[0]) if spoken_of else None
+        if item is None or not item.series:
+            continue
+        rows = context.catalogue.postings("series").get(fold(item.series), ())
+        parts = [part for part in (context.catalogue.items[row] for row in rows) if part.kind == item.kind]
+        parts.sort(key=lambda part: part.year or 0)
+        said = (match["nth"] or match["part"] or "next").lower()
+        at = next((n for n, words in enumerate(_PARTS) if said in words), parts.index(item) + 1)
+        if at < len(parts):
+            yield _reference(match.span(), text, [parts[at].id], "ordinal")
+
+
 #: What is taken (就这部) is one of those shown, whatever was named when they were asked for.
 _CHOSEN = re.compile(r"就(?:看|读|选|要|是)?\s*$")
 #: Else "them" are those spoken of together last: "which of them is older?" after a comparison.
@@ -148,6 +190,10 @@ _ALL = re.compile(r"all|any|none|three", re.IGNORECASE)
 _TO_DO = re.compile(r"\W*it(?:'s| is| was| would be)\s+(?:\w+\s+)?\w+\s+to\s+\w", re.IGNORECASE)
 
 
+#: Words of blame that are a wish by themselves.
+_WISHED = re.compile(
+    r"\W*(?:(?:something|really|very)\s+)*(?:weird|strange|odd|bizarre|absurd|silly)(?:\s+please)?\W*", re.IGNORECASE
+)
 #: "Too long" wishes for another kind rather than blames.
 _TOO = re.compile(
     r"\W*(?:(?:it|they|these|those)(?:'s| is| are|'re)?\s+)?(?:a bit |way |far |much )?too\b", re.IGNORECASE
@@ -170,6 +216,8 @@ def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Ref
         verdict = lexicon.verdict.match(text, start)
         if verdict is None or _TO_DO.match(text, start):
             continue
+        if _WISHED.fullmatch(text):
+            continue
         if _TOO.match(text, start) and (liked or not spoken_of):
             continue
         if verdict["bad"] and shown and (liked or not spoken_of):
@@ -187,3 +235,9 @@ def _reference(
 def ids_of(found: Sequence[Reference]) -> tuple[str, ...]:
     """The ids that the references mean, each once."""
     return tuple(dict.fromkeys(id for reference in found for id in reference.ids))
+
+
+def works_called(text: str, context: Context) -> list[str]:
+    """The ids of the works that are called just as a whole message is."""
+    ids = context.titles.named(text) if len(text) <= _LONGEST_TITLE else ()
+    return [id for id in ids if fold(context.catalogue.item(id).title) == fold(text)]
