@@ -18,7 +18,8 @@ from retrievers.titles import Titles
 class Context:
     """What was said before, as far as a message can refer to it.
 
-    ``shown`` are the items of the latest reply that recommended something, in order: ordinals refer to them.
+    ``lists`` are the items of each reply that recommended something, oldest first. ``shown`` is the one that was shown
+    last, be it again: ordinals refer to its items.
     ``named`` are the ids that the message before named, ``focus`` those spoken about last: "it" refers to them.
     ``like`` are those that the latest recommendations were to be close to ("my wife loves Alien").
     ``question`` is the one that was asked last. ``refused`` counts the messages before that only turned down what was
@@ -28,6 +29,7 @@ class Context:
     catalogue: Catalogue
     titles: Titles
     preferences: Preferences = Preferences()
+    lists: tuple[tuple[Item, ...], ...] = ()
     shown: tuple[Item, ...] = ()
     named: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()

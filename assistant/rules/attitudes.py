@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.rules.hearsay import asks, is_hearsay
 from assistant.rules.lexicon import Lexicon
+from assistant.rules.marks import DID, EXCEPT, is_known, marked
 from assistant.rules.message import Message, Span, plain
 from assistant.rules.references import Reference
 
@@ -120,6 +121,8 @@ def verdicts(message: Message, references: Sequence[Reference]) -> Iterator[Span
         if match and (said is lexicon.verdict or _TOLD.search(match.group())):
             kind = _KIND.match(message.plain, match.end())
             yield match.start(), kind.end() if kind else match.end()
+        if did := DID.match(message.plain, reference.end):
+            yield did.span()
 
 
 def without_titles(text: str, references: Sequence[Reference]) -> str:
@@ -137,6 +140,8 @@ def _before(text: str, reference: Reference, previous: Reference | None, lexicon
     window = text[start : reference.start]
     if lexicon.as_good_as.search(window):
         return {"like"}
+    if (but := EXCEPT.search(window)) and lexicon.without.search(text, sentence, start + but.start()):
+        return {"like"}  # "no romance except X"
     if _BARE_NOT.search(window):
         counted = lexicon.seen.search(text[sentence : reference.start]) and not _cues(window, lexicon, lists=("like",))
         return {"unseen"} if counted else {"dislike"}
@@ -232,14 +237,17 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
         return set()
     if _UNSEEN_AFTER.match(window):
         return {"unseen"}
+    if mark := marked(before, window):
+        return {mark}
     if seen := _SEEN_AFTER.match(window):
         return {"seen", *_verdict(re.sub(r"^[,，]?\s*", "", window[seen.end() :]), lexicon)}
     found = _verdict(window, lexicon)
+    known = {"seen"} if is_known(before, window) else set[str]()
     if found or match is None or (later and later[0].start < match.end()):
-        return found
+        return found or known
     if said := lexicon.verdict.match(text, match.end(), match.end() + _WINDOW):
         return {"dislike"} if said["bad"] else {"like"}
-    return found
+    return known
 
 
 def _verdict(window: str, lexicon: Lexicon) -> set[str]:
@@ -249,7 +257,7 @@ def _verdict(window: str, lexicon: Lexicon) -> set[str]:
     if _GLAD.match(window):
         return {"like"}
     first, *more = _CLAUSES.split(window, maxsplit=3)
-    told = _TOLD.search(first) is not None
+    told = _TOLD.search(first) is not None or DID.match(window) is not None
     found = {_of_clause(first, lexicon)}
     for joint, clause in zip(more[::2], more[1::2], strict=True):
         if told or not joint.isalpha() or _TOLD.search(clause):  # "X but funny" wants another one

@@ -18,9 +18,13 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """``update`` puts the work that was meant in the place of the other; ``unknown`` where there is no such work."""
+    """``update`` puts the work that was meant in the place of the other; ``unknown`` where there is no such work.
 
-    update: PreferenceUpdate
+    ``about``: what was meant where no opinion was told, but a work was spoken of.
+    """
+
+    update: PreferenceUpdate = PreferenceUpdate()
+    about: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
@@ -46,8 +50,24 @@ def correction(message: Message, context: Context, references: Sequence[Referenc
             return Correction(update=_moved(opinion, meant, lists, message, context))
         year = _YEAR.search(message.text)
         if says_so and year and all(_names(reference, opinion, context) for reference in references):
-            return Correction(update=PreferenceUpdate(), unknown=(f"{opinion.title} ({year[1]})",))
-    return None
+            return Correction(unknown=(f"{opinion.title} ({year[1]})",))
+    return None if guessed else _spoken_of(message, context, references, says_so)
+
+
+def _spoken_of(message: Message, context: Context, references: Sequence[Reference], says_so: bool) -> Correction | None:
+    """Which of its namesakes is meant instead of the one work that was spoken of; that one where there is no other."""
+    lexicon = message.lexicon
+    if len(context.focus) != 1:
+        return None
+    item = context.catalogue.item(context.focus[0])
+    one = Opinion(id=item.id, title=item.title, turn=context.turn - 1, said=item.title)
+    if meant := next(iter(_meant(message, one, _namesakes(one, context), references, context, says_so)), None):
+        return Correction(about=(meant.id,))
+    points = any(word.search(message.plain) for word in (lexicon.original, lexicon.remake, lexicon.other_one))
+    return Correction(about=context.focus) if says_so and points else None
+
+
+#: "Oops, I do": of the opinion that was told last.
 
 
 def _turned(message: Message, context: Context) -> Correction | None:

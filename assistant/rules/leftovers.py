@@ -54,7 +54,7 @@ def text_wish(
     ``alone``: nothing else in the message could be read, so that words of the catalogue are a request by themselves.
     Chinese words are left out: the embedded encoder reads English only, and the vocabulary has read what it knows.
     """
-    if chat.APPROVAL.search(message.plain):
+    if chat.APPROVAL.search(message.plain) or chat.REFUSAL.search(message.plain):
         return []
     if len(message.plain.split()) > _LETTER and not alone:
         return []  # too much is told in it for a few words to be what is wanted

@@ -12,6 +12,7 @@ from assistant.preferences import Opinion, OpinionList, PreferenceUpdate, Wish
 from assistant.reading import Context
 from assistant.rules import own
 from assistant.rules.attitudes import Attitude, attitudes
+from assistant.rules.carrying import going_on
 from assistant.rules.message import Message
 from assistant.rules.polarity import Term, needless
 from assistant.rules.references import Reference
@@ -27,7 +28,9 @@ def update_of(
     shown = {item.id for item in context.shown}
     gone: list[Opinion | Wish] = []
     wished = list(wished)
-    for reference, attitude in zip(told, attitudes(message.text, told, message.lexicon), strict=True):
+    found = attitudes(message.text, told, message.lexicon)
+    carried = going_on(message, told, context)
+    for reference, attitude in zip(told, [carried] * len(told) if carried else found, strict=True):
         said = message.quote(reference.start)
         if "unseen" in attitude:
             gone += [o for o in context.preferences.seen if o.id in reference.ids]
@@ -41,6 +44,9 @@ def update_of(
             for name in _lists_of(attitude, reference, id in shown and not lived):
                 title = context.catalogue.item(id).title
                 lists[name][id] = Opinion(id=id, title=title, turn=context.turn, said=said)
+        for id in reference.namesakes if "dislike" in attitude else ():  # nor the film, where the book may be meant
+            title = context.catalogue.item(id).title
+            lists["rejected"][id] = Opinion(id=id, title=title, turn=context.turn, said=said)
     for wish in [w for w in wished if w.facet == "people" and w.include and _knows_all_of(w, message)]:
         wished.remove(wish)  # "I have read everything by Agatha Christie" asks for no more of it
         for id in _works_of(wish, context):
@@ -83,8 +89,10 @@ def _parts(series: str, context: Context) -> tuple[str, ...]:
 
 
 def _knows_all_of(wish: Wish, message: Message) -> bool:
-    return any(_EVERYTHING_BY.search(fold(message.plain)[: at.start()]) for value in wish.include or ()
-               for at in re.finditer(re.escape(fold(value.rpartition(":")[2])), fold(message.plain)))  # fmt: skip
+    said = fold(message.plain)
+    names = [fold(value.rpartition(":")[2]) for value in wish.include or ()]
+    return any(_EVERYTHING_BY.search(said[: at.start()]) for name in names
+               for at in re.finditer(rf"\b(?:{re.escape(name)}|{re.escape(name.split()[-1])})\b", said))  # fmt: skip
 
 
 _EVERYTHING_BY = re.compile(

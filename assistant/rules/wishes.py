@@ -17,6 +17,7 @@ from assistant.reading import Context
 from assistant.rules import occasions
 from assistant.rules.amounts import lengths, popularity
 from assistant.rules.instead import in_genres
+from assistant.rules.makers import by_the_same, together
 from assistant.rules.manner import quiet
 from assistant.rules.measures import measures
 from assistant.rules.message import LONG_SENTENCE, Message
@@ -67,7 +68,7 @@ def wishes(
         *_foreign(message, context),
         *_for_children(message, context),
         *_without_harm_to_animals(message, context),
-        *_by_the_same(message, context, references),
+        *by_the_same(message, context, references),
         *quiet(message, context),
     ]
     found += _of_its_kind(found, context)
@@ -104,6 +105,10 @@ def _of_terms(
             yield replace(wish, exclude=tuple(dict.fromkeys(rarest)))  # "no romcoms" leaves other comedies in
             continue
         hard = not all(term.soft for term in group)
+        if facet == "people" and together(group, message.plain, context):
+            for start in dict.fromkeys(t.start for t in group):
+                yield replace(wish, include=tuple(v for t in group if t.start == start for v in t.values), hard=hard)
+            continue
         if facet in _ALTERNATIVES:
             yield replace(wish, include=tuple(dict.fromkeys(v for t in group for v in t.values)), hard=hard)
             continue
@@ -272,18 +277,3 @@ def _without_harm_to_animals(message: Message, context: Context) -> Iterator[Wis
     match = message.lexicon.animals_live.search(message.plain)
     if match and context.catalogue.postings("note"):
         yield Wish(facet="note", exclude=("animal death",), turn=context.turn, said=message.quote(match.start()))
-
-
-def _by_the_same(message: Message, context: Context, references: Sequence[Reference]) -> Iterator[Wish]:
-    """ "By that director": the person with that part in the item that is spoken of."""
-    match = message.lexicon.same_person.search(message.plain)
-    spoken_of = context.focus or context.named[:1] or tuple(item.id for item in context.shown)
-    ids = [r.ids[0] for r in references if r.ids] or list(spoken_of)
-    if match is None or not ids:
-        return
-    role = "author" if re.search("author|writer|作者|写", match.group(), re.IGNORECASE) else "director"
-    people = context.catalogue.item(ids[0]).people
-    made = [p for p in people if p.role == role] or [p for p in people if p.role in ("director", "author")]
-    names = tuple(f"{p.role}:{p.name}" for p in made)  # "the same director" of a book is its author
-    if names:
-        yield Wish(facet="people", include=names, turn=context.turn, said=message.quote(match.start()))

@@ -93,6 +93,28 @@ def test_a_change_of_mind(session):
     assert [w.include for w in session.preferences.wishes] == [("comedy",)]
 
 
+def test_what_was_taken_is_spoken_of_and_lists_can_be_seen_again(session):
+    first = new(session.say("comedy"))
+    session.say("more")
+    again = session.say("go back to the first list")
+    assert [i.id for i in again.items] == [i.id for i in first] and not new(again)
+    assert session.say("i'll take the second").items[0].id == first[1].id
+    assert first[1].title in session.say("how long is it?").text
+
+
+def test_an_opinion_is_turned_round(session):
+    session.say("i dont like inception")
+    assert titles(session.say("oops i do").preferences.likes) == ["Inception"]
+    assert titles(session.say("yes i love it").preferences.likes) == ["Inception"]
+
+
+def test_it_is_the_first_of_what_was_put_in_order(session):
+    session.say("anything by murakami")
+    shortest = session.say("the shortest").items
+    assert [session._assistant.catalogue.item(i.id).length for i in shortest] == [180, 390, 470]
+    assert session.say("ok i take it").items[0].id == shortest[0].id
+
+
 def test_the_ledger_can_be_asked_for(session):
     session.say(FIRST)
     text = session.say("what did I tell you?").text
@@ -430,7 +452,7 @@ def test_who_misses_what_was_wished_for_still_wants_it(session, wish, complaint)
     assert new(reply) and shown.isdisjoint(item.id for item in new(reply))
 
 
-def test_an_opinion_is_turned_round(session):
+def test_an_opinion_is_turned_round_and_round(session):
     session.say("I don't like Heat")
     reply = session.say("oops, I do")
     assert titles(reply.preferences.likes) == ["Heat"] and not reply.preferences.dislikes
