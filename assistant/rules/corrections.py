@@ -67,9 +67,6 @@ def _spoken_of(message: Message, context: Context, references: Sequence[Referenc
     return Correction(about=context.focus) if says_so and points else None
 
 
-#: "Oops, I do": of the opinion that was told last.
-
-
 def _turned(message: Message, context: Context) -> Correction | None:
     """ "Oops, I do", "no, I don't": the opinions told last, turned round."""
     match = _DO_OR_DO_NOT.fullmatch(message.plain)
