@@ -199,7 +199,7 @@ def _compare(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
         if (candidate := context.hybrid.explain(what_if.query, id)) is not None:
             fits.append(_fit(what_if, candidate, NOWHERE))
     candidates = [fit.candidate for fit in fits]
-    if len(fits) > 1 and (conditions := conditions_of(turn, context, "compare")):
+    if len(fits) > 1 and (conditions := conditions_of(message_of(turn, context), context, "compare")):
         text, candidates = fitting(candidates, conditions, turn.text, catalogue, wording)
     elif len(fits) > 1 and asked == "pick":
         text = picked(candidates, wording)

@@ -23,6 +23,7 @@ from assistant.wording import Wording
 if TYPE_CHECKING:
     from assistant.turn import TurnContext, TurnState
 
+Linked = tuple[Lexicon, Message, list[Reference]]
 _WHICH = re.compile(r"\bwhich\b[^.?!]*?\b(?:is|are|was|has|have|would be)\b", re.IGNORECASE)
 #: The end of "funniest", not of "best" or "west".
 _SUPERLATIVE = re.compile(r"(?<=[a-z]{3})est\b", re.IGNORECASE)
@@ -37,14 +38,14 @@ def asked_for(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[
     asked = turn.reading.asked
     if asked not in ("", "note"):
         return asked, []
-    conditions, plain = conditions_of(turn, context, "ask"), message_of(turn, context)[1].plain.lower()
-    named = (f for f in context.reading.catalogue.facets if _names(plain, f, wording))
-    return asked or next(named, "unknown"), conditions
+    linked = message_of(turn, context)
+    named = (f for f in context.reading.catalogue.facets if _names(linked[1].plain.lower(), f, wording))
+    return asked or next(named, "unknown"), conditions_of(linked, context, "ask")
 
 
-def conditions_of(turn: TurnState, context: TurnContext, intent: Intent) -> list[Wish]:
+def conditions_of(linked: Linked, context: TurnContext, intent: Intent) -> list[Wish]:
     """What the sentence with a question names that an item may be or not be."""
-    lexicon, message, found = message_of(turn, context)
+    lexicon, message, found = linked
     question = dict(lexicon.intents)[intent].search(message.plain)
     if question is None:
         return []
@@ -58,8 +59,8 @@ def conditions_of(turn: TurnState, context: TurnContext, intent: Intent) -> list
     return [as_asked(wish, message) for wish in conditions if not (several and wish.facet == "kind")]
 
 
-def message_of(turn: TurnState, context: TurnContext) -> tuple[Lexicon, Message, list[Reference]]:
-    """The message without its titles."""
+def message_of(turn: TurnState, context: TurnContext) -> Linked:
+    """The message without its titles, and what they refer to."""
     lexicon, found = _references(turn, context)
     message = Message.of(turn.reading.text or turn.text, lexicon)
     return lexicon, message.without((r.start, r.end) for r in found if r.how == "title"), found
