@@ -10,16 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant.asking import about_items, asked_for, conditions_of, message_of
+from assistant.chatting import about, chatted
 from assistant.comparing import compare, in_order
 from assistant.conversation import ReplyItem
 from assistant.openings import about_titles, answered_courtesy
-from assistant.preferences import OPINIONS, WORD_FOR, Wish, opinions
-from assistant.rules.acts import as_asked
-from assistant.rules.chinese import CHINESE
-from assistant.rules.english import ENGLISH
-from assistant.rules.lexicon import Lexicon
-from assistant.rules.message import Message
-from assistant.rules.references import Reference, references
+from assistant.picking import fitting, picked
+from assistant.preferences import OPINIONS, WORD_FOR, opinions
 from assistant.rules.wishes import wishes
 from assistant.steps import answer as answers
 from assistant.steps.explain import reply_item
@@ -36,6 +33,8 @@ if TYPE_CHECKING:
 
 _MOST_ITEMS = 3
 _MOST_COMPARED = 5
+#: What cannot be compared and is told of each item: "which one is the most violent?"
+_ASKED_OF_EACH = ("note", "where", "unrecorded")
 _DOWNWARDS = re.compile(r"\b(?:long|new)(?:er|est)\b|\blatest\b|更长|最长|更新|最新|较新", re.IGNORECASE)
 
 
@@ -68,7 +67,7 @@ def _not_understood(turn: TurnState, context: TurnContext, wording: Wording) -> 
 
 
 def _off_topic(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    return Answer(text=wording.reply("off-topic", about=_about(context, wording)))
+    return Answer(text=wording.reply("off-topic", about=about(context, wording)))
 
 
 def _undo(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
@@ -93,37 +92,21 @@ def _feedback(turn: TurnState, context: TurnContext, wording: Wording) -> Answer
     return Answer(text=wording.together(wording.changes(turn.changes)) or wording.reply("feedback"))
 
 
-_HELP = ("help", "what can you", "who are you", "what are you", "帮助", "你是谁", "能做什么")
-_THANKS = ("thank", "cheers", "谢", "謝")
-
-
 def _chat(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    text = turn.text.lower()
-    if turn.reading.asked == "mood":
-        return Answer(text=wording.reply("chat-mood"))
-    if any(word in text for word in _HELP):
-        return Answer(text=wording.reply("chat-help"))
-    if any(word in text for word in _THANKS):
-        return Answer(text=wording.reply("chat-thanks"))
-    if context.shown:
-        return Answer(text=wording.reply("chat-ok"))
-    return Answer(text=wording.reply("chat-hello", about=_about(context, wording)))
-
-
-def _about(context: TurnContext, wording: Wording) -> str:
-    catalogue = context.reading.catalogue
-    return wording.about(context.name, catalogue.kinds or {"item": len(catalogue)})
+    said, items = chatted(turn, context, wording)
+    return Answer(text=said, items=tuple(_card(item) for item in items))
 
 
 # ---- about items ----------------------------------------------------------------------------------------------------
 
 
 def _accept(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
-    titles = [wording.title(context.reading.catalogue.item(id)) for id in turn.reading.about]
-    if not titles:
+    items = [context.reading.catalogue.item(id) for id in turn.reading.about]
+    if not items:
         return Answer(text=wording.reply("accept-unclear"))
-    enjoy = wording.reply("accept", title=wording.listed(titles))
-    return Answer(text=wording.together([*answered_courtesy(turn, context, wording), enjoy]))
+    enjoy = wording.reply("accept", title=wording.listed([wording.title(item) for item in items]))
+    text = wording.together([*answered_courtesy(turn, context, wording), enjoy])
+    return Answer(text=text, items=tuple(_card(item) for item in items))
 
 
 def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
@@ -132,7 +115,7 @@ def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
         return _supposed(turn, context, wording)
     cards, lines = [], []
     latest = [item.id for item in context.reading.shown]
-    for id in _about_items(turn, context)[:_MOST_ITEMS]:
+    for id in about_items(turn, context)[:_MOST_ITEMS]:
         what_if = _what_if(turn, context).about(id)
         if (candidate := context.hybrid.explain(what_if.query, id)) is None:
             continue
@@ -148,7 +131,7 @@ def _why(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
 
 def _supposed(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     """What would be recommended without what the question names."""
-    _, message, found = _message(turn, context)
+    _, message, found = message_of(turn, context)
     said = wishes(message, context.reading, found)[0]
     what_if, shown = _what_if(turn, context), context.reading.shown
     text, items = supposed(what_if, turn.reading.about, said, shown, wording)
@@ -203,27 +186,38 @@ def _fit(what_if: WhatIf, candidate: Candidate, standing: Standing) -> Fit:
 
 
 def _compare(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
+    """Items side by side; where it is asked which of them is something or is the best, only that."""
     catalogue, asked = context.reading.catalogue, turn.reading.asked
     if asked in ("length", "year", "rating") and len(turn.reading.about) > 1:
-        items = [catalogue.item(id) for id in turn.reading.about[:_MOST_COMPARED]]
         upwards = asked != "rating" and _DOWNWARDS.search(turn.text) is None
-        text = in_order(items, asked, upwards, catalogue, wording)
+        compared = [catalogue.item(id) for id in turn.reading.about[:_MOST_COMPARED]]
+        text, items = in_order(compared, asked, upwards, catalogue, wording)
         return Answer(text=text, items=tuple(_card(item) for item in items))
     fits = []
     for id in turn.reading.about[:_MOST_COMPARED]:
         what_if = _what_if(turn, context).about(id)
         if (candidate := context.hybrid.explain(what_if.query, id)) is not None:
             fits.append(_fit(what_if, candidate, NOWHERE))
-    text = compare(fits, turn.preferences.wishes, context.reading.catalogue, wording)
-    return Answer(text=text, items=tuple(_card(fit.candidate.item) for fit in fits))
+    candidates = [fit.candidate for fit in fits]
+    if len(fits) > 1 and (conditions := conditions_of(message_of(turn, context), context, "compare")):
+        text, candidates = fitting(candidates, conditions, turn.text, catalogue, wording)
+    elif len(fits) > 1 and asked == "pick":
+        text = picked(candidates, wording)
+    elif len(fits) > 1 and asked in _ASKED_OF_EACH:
+        text = "\n".join(answers.about(candidate.item, asked, catalogue, wording) for candidate in candidates)
+    else:
+        text = compare(fits, turn.preferences.wishes, catalogue, wording)
+    return Answer(text=text, items=tuple(_card(candidate.item) for candidate in candidates))
 
 
 def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
     if turn.reading.asked == "ledger":
         return Answer(text=answers.ledger(turn.preferences, wording))
+    if turn.reading.asked == "count":
+        return Answer(text=wording.reply("count", about=about(context, wording)))
     catalogue = context.reading.catalogue
-    items = [catalogue.item(id) for id in _about_items(turn, context)[:_MOST_ITEMS]]
-    asked, conditions = _asked(turn, context, wording)
+    items = [catalogue.item(id) for id in about_items(turn, context)[:_MOST_ITEMS]]
+    asked, conditions = asked_for(turn, context, wording)
     lines = about_titles(turn, context, wording)
     if asked == "unknown" and not conditions and len(items) > 1:
         titles = wording.listed([wording.title(item) for item in items])
@@ -234,53 +228,6 @@ def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
         lines.append(wording.together([*dict.fromkeys([*judged, *said])]))
     text = "\n".join(lines) or wording.reply("not-understood")
     return Answer(text=text, items=tuple(_card(item) for item in items))
-
-
-def _asked(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[str, list[Wish]]:
-    """What is asked about the items, and the conditions that a yes-or-no question ("is it sad?") names.
-
-    Where no field is asked for: the facet that the question names ("what mood?"), or ``unknown`` for a question about
-    what no record holds ("where can I watch it?").
-    """
-    asked = turn.reading.asked
-    if asked not in ("", "note"):
-        return asked, []
-    lexicon, message, found = _message(turn, context)
-    question = dict(lexicon.intents)["ask"].search(message.plain)
-    if question is None:
-        return asked, []
-    start, end = message.sentence(question.start())
-    message = message.without([(0, start), (end, len(message.plain))])
-    named = (f for f in context.reading.catalogue.facets if _names(message.plain.lower(), f, wording))
-    conditions = wishes(message, context.reading, found)[0]
-    several = len(conditions) > 1  # "is it a sad film?" is no question whether it is a film
-    conditions = [as_asked(wish, message) for wish in conditions if not (several and wish.facet == "kind")]
-    return asked or next(named, "unknown"), conditions
-
-
-def _message(turn: TurnState, context: TurnContext) -> tuple[Lexicon, Message, list[Reference]]:
-    """The message without its titles."""
-    lexicon, found = _references(turn, context)
-    message = Message.of(turn.reading.text or turn.text, lexicon)
-    return lexicon, message.without((r.start, r.end) for r in found if r.how == "title"), found
-
-
-def _names(text: str, facet: str, wording: Wording) -> bool:
-    """Does the text name the facet?"""
-    words = {facet.lower(), wording.facet(facet).lower()}
-    return any(re.search(rf"(?<![a-z]){re.escape(word)}s?(?![a-z])", text) for word in words)
-
-
-def _about_items(turn: TurnState, context: TurnContext) -> tuple[str, ...]:
-    """What the message is about; nothing where it names only what the catalogue does not hold."""
-    if turn.reading.unknown and not any(reference.ids for reference in _references(turn, context)[1]):
-        return ()
-    return turn.reading.about
-
-
-def _references(turn: TurnState, context: TurnContext) -> tuple[Lexicon, list[Reference]]:
-    lexicon = CHINESE if turn.reading.language == "zh" else ENGLISH
-    return lexicon, references(turn.reading.text or turn.text, context.reading, lexicon)
 
 
 def _card(item: Item) -> ReplyItem:

@@ -44,18 +44,24 @@ def compare(fits: Sequence[Fit], wishes: Sequence[Wish], catalogue: Catalogue, w
     return "\n".join(lines)
 
 
-def in_order(items: Sequence[Item], asked: str, upwards: bool, catalogue: Catalogue, wording: Wording) -> str:
-    """The items by their length, year or mean rating, each with it; what the record of one lacks is said."""
+def in_order(
+    items: Sequence[Item], asked: str, upwards: bool, catalogue: Catalogue, wording: Wording
+) -> tuple[str, list[Item]]:
+    """The items by their length, year or mean rating, each with it, in words and as a list: "it" is then the first.
+
+    What the record of one lacks is said; it comes last.
+    """
     values = {item.id: _number(item, asked, catalogue) for item in items}
     known = [item for item in items if values[item.id] is not None]
-    told = [f"{wording.title(item)} ({_amount(item, asked, values[item.id] or 0, wording)})" for item in sorted(
-        known, key=lambda item: values[item.id] or 0, reverse=not upwards)]  # fmt: skip
-    lines = [wording.answer("missing", title=wording.title(item)) for item in items if values[item.id] is None]
+    known.sort(key=lambda item: values[item.id] or 0, reverse=not upwards)
+    unknown = [item for item in items if values[item.id] is None]
+    told = [f"{wording.title(item)} ({_amount(item, asked, values[item.id] or 0, wording)})" for item in known]
+    lines = [wording.answer("missing", title=wording.title(item)) for item in unknown]
     if asked == "length" and len({item.kind for item in known}) > 1:
         lines.insert(0, wording.answer("in-order-mixed", items=wording.listed(told)))
     elif told:
         lines.insert(0, wording.answer(f"in-order-{asked}-{'up' if upwards else 'down'}", items=wording.listed(told)))
-    return wording.together(lines)
+    return wording.together(lines), [*known, *unknown]
 
 
 def _number(item: Item, asked: str, catalogue: Catalogue) -> float | None:

@@ -27,6 +27,8 @@ def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[st
     lines += about_titles(turn, context, wording)
     absent = [wish for wish in turn.found.absent if wish in turn.update.wishes]
     lines += [_absent(wish, wording) for wish in absent]
+    if unjudged := [echo(words) for words in turn.reading.unjudged[:_MOST_ECHOES] if echo(words)]:
+        lines.append(wording.reply("not-recorded", words=wording.quoted(unjudged)))
     lines += _cannot_judge(turn, wording)
     lines += _set_aside(turn, context, wording)
     if turn.reading.refused and context.reading.refused:

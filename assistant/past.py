@@ -17,6 +17,7 @@ from assistant.reading import Context
 from assistant.rules.chat import REFUSAL
 from assistant.steps.retrieve import Found
 from retrievers.index import Index
+from retrievers.items import Item
 
 
 @dataclass
@@ -69,13 +70,15 @@ class Past:
     def context(self, index: Index, language: str) -> Context:
         """What the next message can refer to."""
         catalogue = index.catalogue
-        latest = next((r for r in reversed(self.replies) if any(item.new for item in r.items)), None)
+        listed = [r for r in self.replies if any(item.new for item in r.items)]
+        latest = next((r for r in reversed(self.replies) if r in listed or _lists_again(r)), None)
         spoken = next((r for r in reversed(self.replies) if r.items), None)
         return Context(
             catalogue=catalogue,
             titles=index.titles,
             preferences=self.ledgers[-1],
-            shown=tuple(catalogue.item(i.id) for i in latest.items if i.new and _known(index, i.id)) if latest else (),
+            lists=tuple(_items(reply, index) for reply in listed),
+            shown=_items(latest, index) if latest else (),
             named=self._named(index),
             focus=tuple(i.id for i in spoken.items if _known(index, i.id)) if spoken and spoken is not latest else (),
             like=tuple(id for id in self.like if _known(index, id)),
@@ -97,6 +100,17 @@ class Past:
         update, before = self.events[-1].update, {i.id for reply in self.replies[:-1] for i in reply.items}
         ids = dict.fromkeys(o.id for name in OPINIONS for o in opinions(update, name) if o.id not in before)
         return tuple(id for id in ids if _known(index, id))
+
+
+def _lists_again(reply: Reply) -> bool:
+    """Small talk that speaks of items shows a list that was shown before."""
+    return reply.intent == "chat" and bool(reply.items)
+
+
+def _items(reply: Reply, index: Index) -> tuple[Item, ...]:
+    """What a reply recommended, or listed again."""
+    again = _lists_again(reply)
+    return tuple(index.catalogue.item(i.id) for i in reply.items if (i.new or again) and _known(index, i.id))
 
 
 def _known(index: Index, id: str) -> bool:

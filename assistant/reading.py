@@ -18,7 +18,8 @@ from retrievers.titles import Titles
 class Context:
     """What was said before, as far as a message can refer to it.
 
-    ``shown`` are the items of the latest reply that recommended something, in order: ordinals refer to them.
+    ``lists`` are the items of each reply that recommended something, oldest first. ``shown`` is the one that was shown
+    last, be it again: ordinals refer to its items.
     ``named`` are the ids that the message before named, ``focus`` those spoken about last: "it" refers to them.
     ``like`` are those that the latest recommendations were to be close to ("my wife loves Alien").
     ``question`` is the one that was asked last. ``refused`` counts the messages before that only turned down what was
@@ -28,6 +29,7 @@ class Context:
     catalogue: Catalogue
     titles: Titles
     preferences: Preferences = Preferences()
+    lists: tuple[tuple[Item, ...], ...] = ()
     shown: tuple[Item, ...] = ()
     named: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
@@ -44,8 +46,9 @@ class Reading:
 
     ``about``: ids that the question is about (why, compare, ask, accept, more_like). ``asked``: the facet or field
     asked for ("how long is it?"), empty for a general question. ``like``: ids to look close to in this turn ("in that
-    spirit"). ``unknown``: titles the catalogue does not hold. ``uncertain``: (words, id taken, how many items bear the
-    name) where a name had to be guessed. ``declined``: the person answered a question with "no preference".
+    spirit"). ``unknown``: titles the catalogue does not hold. ``unjudged``: words for what no record tells ("cheesy").
+    ``uncertain``: (words, id taken, how many items bear the name) where a name had to be guessed. ``declined``: the
+    person answered a question with "no preference".
     ``refused``: nothing of what was shown will do. ``count``: how many items to show now. ``text``: the message with
     its slips put right. ``courtesy``: a greeting ("hello"), thanks ("thanks") or another politeness ("polite") beside
     whatever else is said. ``understood`` is false where nothing could be made of the words.
@@ -57,6 +60,7 @@ class Reading:
     like: tuple[str, ...] = ()
     asked: str = ""
     unknown: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
     uncertain: tuple[tuple[str, str, int], ...] = ()
     declined: bool = False
     refused: bool = False

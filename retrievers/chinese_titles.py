@@ -65,3 +65,14 @@ def with_a_gap(titles: Mapping[str, object]) -> dict[str, str]:
         for at in range(len(title))
         if has_cjk(title[at])
     }
+
+
+def is_numbered(text: str, start: int, end: int) -> bool:
+    """Is the number there a title and no year, by the Chinese words around it (1984看过了, 喜欢1984和三体)?"""
+    return _WORK_AFTER.match(text, end) is not None and _WORK_BEFORE.search(text, max(0, start - 6), start) is not None
+
+
+_WORK_BEFORE = re.compile(r"(?:^|[，,。！？；;、\s和跟与爱像]|喜欢|讨厌|[看读][过完了]|类似|觉得|忘掉)$")
+_WORK_AFTER = re.compile(
+    r"[我都也刚]*(?:[看读][过完了]|没[看读意]|不错|[好难]看|[太很真超挺讲]|怎么样|[和跟与、][^\d\s])"
+)

@@ -9,6 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+#: "Heat (1995)", "Solaris from 1972", "True Grit, the 2010 one", "Psycho, the remake from 1998".
+YEAR_AFTER = re.compile(
+    r"[》」』”\"]?\s*[,(（]?\s*(?:the\s+)?(?:(?:one|remake|original|version|film|movie|book|novel)\s+)?(?:from|of)?\s*"
+    r"((?:18|19|20)\d\d)(?!\d|'?s\b)(?:\s*年版?)?\s*[)）]?(?:\s+(?:one|remake|original|version|film|movie|book|novel)\b)?"
+)
+
 
 def word_list(words: str) -> frozenset[str]:
     """The words of a text, as a set."""
@@ -64,15 +70,26 @@ _LIKING = re.compile(
     r"the\s+(?:movie|film|book|novel))\s+(?:the\s+|both\s+)?$",
     re.IGNORECASE,
 )
+_WORK_LIKE = re.compile(
+    r"\b(?:something|anything|films?|movies?|books?|novels?|ones?|more|similar)\s+(?:like|to)\s+$", re.IGNORECASE
+)
 _LOOKS_BACK = 80
-#: "is ... sad?", "how long is ...?", "who directed ...?", "what's ... about?": what stands there is asked about.
+_QUESTION = r"(?:^|[.!?,\n]\s*)(?:(?:and|so|but|ok|okay|hey|well)[\s,]+)*"
+#: "is ... sad", "how long is ...", "who directed ...", "tell me about ...": what stands there is asked about.
 _ASKS = re.compile(
-    r"(?:^|[.!?,\n]\s*)(?:(?:and|so|but|ok|okay|hey|well)[\s,]+)*(?:(?:is|was)(?:n['’]?t)?|what(?:['’]?s|\s+is|\s+was)|"
-    r"how\s+\w+\s+(?:is|was)|who(?:['’]?s|\s+is)?\s+(?:directed|wrote|made|starred|stars|in|the\s+(?:director|author)\s+of)(?:\s+in)?|"
-    r"(?:when|where)\s+was)\s+$",
+    rf"{_QUESTION}(?:(?:is|was)(?:n['’]?t)?|how\s+\w+\s+(?:is|was)|"
+    r"who(?:['’]?s|\s+is|\s+was)?\s+(?:directed|directs|wrote|made|starred|stars|plays|acts|in|the\s+(?:director|author)\s+of)(?:\s+in)?|"
+    r"(?:what|which)\s+year\s+(?:is|was|did)|(?:when|where)\s+(?:is|was|did)|"
+    r"(?:can|could|please)?\s*(?:you\s+)?tell\s+(?:me|us)\s+(?:more\s+|something\s+)?about|"
+    r"(?:do|does|did)\s+(?:any(?:one|body)|everyone|(?:the|an?|any|all)\s+\w+)\s+(?:die|dies|live|survive)\s+in|"
+    r"(?:what(?:['’]?s|\s+is|\s+was)\s+)?(?:the\s+)?"
+    r"(?:rating|plot|story|ending|cast|director|author|length|runtime|year|genre)\s+(?:of|to|in))\s+$",
     re.IGNORECASE,
 )
-_ASKED = re.compile(r"(?:\s+[\w'’·-]+){0,5}\s*\?", re.IGNORECASE)
+_WHAT_IS = re.compile(rf"{_QUESTION}what(?:['’]?s|\s+is|\s+was)\s+$", re.IGNORECASE)
+#: "what is ... about": without it, only a question mark tells that a work is asked about.
+_ABOUT = re.compile(r"\s+(?:all\s+)?(?:about|like|rated)\b", re.IGNORECASE)
+_ASKED = re.compile(r"(?!\s+(?:to|of|on|that|where)\s+\w)(?:\s+[\w'’·-]+){0,5}\s*(?P<sign>[?.!\n]|$)", re.IGNORECASE)
 
 
 def starts_sentence(text: str, at: int) -> bool:
@@ -117,9 +134,19 @@ def is_all_that_is_liked(text: str, start: int, end: int) -> bool:
     return _WHOLE.match(text, end) is not None and _LIKING.search(text, max(0, start - _LOOKS_BACK), start) is not None
 
 
+def is_likened_to(text: str, start: int) -> bool:
+    """Does what stands here tell what a work is to be like: "something like jaws"?"""
+    return _WORK_LIKE.search(text, max(0, start - _LOOKS_BACK), start) is not None
+
+
 def is_asked_about(text: str, start: int, end: int) -> bool:
     """Are these words what a question is about: "is bambi sad?", "who directed jaws?"?"""
-    return _ASKED.match(text, end) is not None and _ASKS.search(text, max(0, start - _LOOKS_BACK), start) is not None
+    asked = _ASKED.match(text, end)
+    if asked is None:
+        return False
+    if _WHAT_IS.search(text, max(0, start - _LOOKS_BACK), start):
+        return _ABOUT.match(text, end) is not None or asked["sign"] == "?"
+    return _ASKS.search(text, max(0, start - _LOOKS_BACK), start) is not None
 
 
 def is_no_place(text: str, start: int, end: int, word: str) -> bool:
@@ -137,3 +164,17 @@ def said_of_all(words: Sequence[str]) -> bool:
 def is_subject(text: str, start: int, end: int) -> bool:
     """Do these words stand as a subject, and does a verdict follow: "the kid was great", "tell-all bored me"?"""
     return starts_clause(text, start) and judged(text, end)
+
+
+def is_but_a_work(text: str, start: int, end: int) -> bool:
+    """Can nothing but a work stand here: "do you have coco?", "couldn't finish dune"?"""
+    before = _OF_A_WORK.search(text, max(0, start - _LOOKS_BACK), start)
+    return before is not None and _NO_MORE.match(text, end) is not None
+
+
+_OF_A_WORK = re.compile(
+    r"\b(?:(?:do|did)\s+you\s+(?:have|know)|(?:have\s+)?you\s+got|(?:could\s*n['’]?t|could\s+not|never|did\s*n['’]?t(?:\s+even)?)\s+finish(?:ed)?)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(r"\s*(?:[?.!,;\n]|$)")

@@ -10,11 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrievers.chinese_titles import is_numbered
 from retrievers.clauses import (
     UNLIKABLE,
+    YEAR_AFTER,
     ends_subject,
     is_all_that_is_liked,
     is_asked_about,
+    is_but_a_work,
+    is_likened_to,
     is_no_place,
     is_no_pronoun,
     is_subject,
@@ -43,13 +47,6 @@ class Token:
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
 #: A word of letters and digits, or a run of Chinese or Japanese ones: 有Robert De Niro的 holds a name.
 _WORD = re.compile(rf"(?:(?![{_CJK}])\w)+(?:['’](?:(?![{_CJK}])\w)+)*|[{_CJK}]+")
-#: "Heat (1995)", "Solaris from 1972", "True Grit, the 2010 one", "Psycho, the remake from 1998".
-YEAR_AFTER = re.compile(
-    r"[》」』”\"]?\s*[,(（]?\s*(?:the\s+)?(?:(?:one|remake|original|version|film|movie|book|novel)\s+)?(?:from|of)?\s*"
-    r"((?:18|19|20)\d\d)(?!\d|'?s\b)(?:\s*年版?)?\s*[)）]?(?:\s+(?:one|remake|original|version|film|movie|book|novel)\b)?"
-)
-
-
 #: Never a title without capitals, quotes or a year.
 PRONOUNS = word_list(
     "it its her him he she them they us we me you i this that one ones what who all so no yes not now go here there "
@@ -83,7 +80,7 @@ _CUES = re.compile(
     r"(?:\b(?:lik(?:e|ed|es|ing)|lov(?:e|ed|es|ing)|enjoy(?:ed|s|ing)?|ador(?:e|ed)|hat(?:e|ed|es)|dislik(?:e|ed)|"
     r"detest(?:ed)?|loath(?:e|ed)|seen|saw|watch(?:ed|ing)?|read|reading|finished|rewatch(?:ed)?|reread|"
     r"fan of|fond of|similar to|reminds? me of|same as|than|compared? (?:to|with)|vein of|spirit of|style of|"
-    r"called|named|titled|favou?rite(?: \w+)? is|as good as|but not|not|except|unlike|"
+    r"called|named|titled|recommended(?: me| us)?|favou?rite(?: \w+)? is|as good as|but not|not|except|unlike|"
     r"(?:think|thought) of|what about|how about|why not|know|(?:can['’]?t|cannot|couldn['’]?t|could not) stand)|"
     r"喜欢|爱看|最爱|讨厌|不爱|看过|看了|读过|读了|像|类似|除了|觉得|叫)"
     r"[\s:,]*(?:(?:the|a|an|that|this|both|movie|film|book|novel|really|watching|reading|电影|小说|书|《)[\s,]*)*$",
@@ -92,7 +89,7 @@ _CUES = re.compile(
 #: The cues that speak of one work and not of a taste.
 _EXPERIENCED = re.compile(
     r"\b(?:loved|liked|enjoyed|adored|hated|disliked|seen|saw|watched|finished|read|rewatched|reread|called|named|titled|"
-    r"(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+stand|couldn['’]?t\s+finish|"
+    r"(?:recommended|suggested)(?:\s+(?:me|us))?|(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+stand|couldn['’]?t\s+finish|"
     r"(?:didn['’]?t|did\s+not|did)\s+(?:(?:really|much|particularly|even)\s+)*(?:like|love|enjoy|care\s+for))"
     r"\s+(?:(?:the|a|an|both|movie|film|book|novel)\s+)*$",
     re.IGNORECASE,
@@ -108,6 +105,8 @@ _PLACE = re.compile(r"\b(?:set|takes? place|taking place|filmed|shot|happens|liv
 _PERSON = re.compile(
     r"\s+(?:likes|loves|hates|told|tells|says|said|wants|thinks|recommended|recommends|prefers)\b", re.I
 )
+#: What a day is called by: "a halloween party" is no film.
+_OCCASION = re.compile(r"\s+(?:part(?:y|ies)|night|eve|costumes?|sleepover|marathon|weekend|season|holidays?)\b", re.I)
 #: How far before a word its cue may begin: what stands further away says nothing of it, and long messages stay quick.
 _CUE_WITHIN = 80
 _JOINED = re.compile(
@@ -150,6 +149,8 @@ def supported(text: str, span: Sequence[Token], ends: Sequence[int], rank: int, 
         return _supported_number(text, span[0], ends)
     if len(telling) <= 1 and (_PLACE.search(text, max(0, start - 20), start) or _PERSON.match(text, end)):
         return False  # "set in Chicago", "Rebecca told me"
+    if len(words) == 1 and rank == 0 and _OCCASION.match(text, end):
+        return False
     if YEAR_AFTER.match(text, end) and text[end : end + 3].strip()[:1] in ("(", "（"):
         return True
     if start == 0 and re.match(r"\s+but\b", text[end:]) and telling:
@@ -165,16 +166,12 @@ def _supported_number(text: str, token: Token, ends: Sequence[int]) -> bool:
     if _DATED.search(text, max(0, token.start - 20), token.start):
         return False  # "older than 2010"
     alone = number > 99 and re.match(r"\s*(?:[^\w\s]|$)", text[token.end :]) is not None and cued(text, token.start)
-    chinese = _NUMBERED_WORK.match(text, token.end) and _CHINESE_BEFORE.search(text[: token.start][-6:])
+    chinese = is_numbered(text, token.start, token.end)
     subject = number > 99 and (chinese or (starts_clause(text, token.start) and judged(text, token.end)))
+    subject = subject or (number > 99 and is_asked_about(text, token.start, token.end))
     return bool(subject) or experienced(text, token.start) or alone or (joined(text, token.start, ends) and number > 9)
 
 
-#: "1984看过了", "喜欢1984和三体": what stands before and behind a number that is no year in Chinese.
-_CHINESE_BEFORE = re.compile(r"(?:^|[，,。！？；;、\s和跟与爱像]|喜欢|讨厌|[看读][过完了]|类似|觉得|忘掉)$")
-_NUMBERED_WORK = re.compile(
-    r"[我都也刚]*(?:[看读][过完了]|没[看读意]|不错|[好难]看|[太很真超挺讲]|怎么样|[和跟与、][^\d\s])"
-)
 _DATED = re.compile(
     r"\b(?:(?:older|newer|later|earlier|recent) than|before|after|since|until|from|in|of)\s+$", re.IGNORECASE
 )
@@ -188,7 +185,11 @@ def _supported_in_lower_case(
     if len(words) == 1 and words[0] in PRONOUNS:
         title = is_no_pronoun(text, start, end, words[0], listed=listed) or is_no_place(text, start, end, words[0])
         return rank == 0 and title
-    if rank == 0 and (telling or words[0] in UNLIKABLE) and is_asked_about(text, start, end):
+    if (
+        rank == 0
+        and (telling or words[0] in UNLIKABLE)
+        and (is_asked_about(text, start, end) or is_but_a_work(text, start, end))
+    ):
         return key_of(span) not in vocabulary().terms("en") or _is_one_of_many(words[0])
     if len(words) == 1 and not listed and is_a_wish(text, span):
         return rank == 0 and _names_a_work(text, span, ordinary)
@@ -205,7 +206,7 @@ def _supported_in_lower_case(
     if len(telling) == 1 and telling[0] in ordinary.words:
         whole = rank == 0 and is_all_that_is_liked(text, start, end)
         single = len(words) > 1 or telling[0] in ordinary.countable  # "I love cars" is no opinion on a film
-        return experienced(text, start) or (listed and rank == 0) or (whole and single)
+        return experienced(text, start) or (listed and rank == 0) or (whole and (single or is_likened_to(text, start)))
     if not telling and rank == 0 and _is_no_plain_talk(text, span, listed=listed):
         return True
     if not telling and len(words) < 3:

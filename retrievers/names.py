@@ -6,14 +6,12 @@ It knows how a name may be written (article, numeral, part of it, misspelt), and
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from retrievers.catalogue import Catalogue
 from retrievers.chinese_titles import known_works
+from retrievers.people import People
 from retrievers.simplified import simplified
 from retrievers.spelling import is_common
 from retrievers.text import fold, has_cjk
@@ -37,8 +35,6 @@ _ROMAN = {
 _PARTS = {"part", "episode", "chapter", "volume", "vol"}
 #: By how many years catalogues are out: a book's is that of some edition.
 _YEARS_OUT = {"film": 1, "book": 5}
-_LEAST_ALIKE = 90  # of 100, for the name of a person
-_PEOPLE_ZH = Path(__file__).with_name("people_zh.toml")
 _SEPARATOR = re.compile(r":| – | - | and the |, ", re.IGNORECASE)
 #: What stands before the part that tells a work of a series from the others: 指环王：…, 哈利·波特与….
 _CJK_HEAD = re.compile(r"(.{3,}?)[：:]|(.{4,}?)与")
@@ -84,8 +80,6 @@ class Names:
             self._longest[first] = max(self._longest.get(first, 0), size)
         #: Ids of the title that is spelt most like a key, none where none is near enough. Remembers, for it is slow.
         self.similar = lru_cache(maxsize=1024)(self._nearest)
-        #: The same of people's full names, for the names in a message are looked up several times.
-        self.similar_person = lru_cache(maxsize=1024)(self._nearest_person)
 
     def _add(self, name: str, row: int, rank: int) -> None:
         if has_cjk(name):
@@ -208,7 +202,8 @@ class Names:
     def ordinary(self) -> Ordinary:
         """Titles of one word, and last names, that the catalogue's own descriptions use as a word, in lower case."""
         single = {key for key in self._latin if " " not in (without_article(key) or key)}
-        single = {without_article(key) or key for key in single} | {name for name in self.people if " " not in name}
+        single = {without_article(key) or key for key in single}
+        single.update(name for name in self.people.names if " " not in name)
         words, countable = set[str](), set[str]()
         for item in self._catalogue.items[:_MOST_DESCRIPTIONS]:
             described = _LOWER.findall(item.description)
@@ -218,47 +213,9 @@ class Names:
         return Ordinary(words=frozenset(words), countable=frozenset(countable & words))
 
     @cached_property
-    def people(self) -> dict[str, str]:
-        """Folded full name, or last name that means one person above all others → the name as written."""
-        names: dict[str, str] = {}
-        bearers: dict[str, dict[str, int]] = {}
-        for item in self._catalogue.items:
-            for person in item.people:
-                names.setdefault(fold(person.name), person.name)
-                last = fold(person.name).rpartition(" ")[2]
-                bearers.setdefault(last, {})[person.name] = bearers.get(last, {}).get(person.name, 0) + 1
-        for last, counts in bearers.items():
-            (name, most), *others = sorted(counts.items(), key=lambda pair: -pair[1])
-            if len(last) >= 4 and all(count * 3 <= most for _, count in others):
-                names.setdefault(last, name)
-        return names
-
-    @cached_property
-    def first_names(self) -> frozenset[str]:
-        """The folded first names of the catalogue's people."""
-        return frozenset(name.partition(" ")[0] for name in self.people if " " in name)
-
-    def _nearest_person(self, key: str) -> str:
-        """The person whose full name is spelt most like a folded one of several words; empty where none is near."""
-        from rapidfuzz import fuzz, process
-
-        full = [name for name in self.people if " " in name and abs(len(name) - len(key)) <= 2]
-        found = process.extractOne(key, full, scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE)
-        return self.people[found[0]] if found and found[0][0] == key[0] else ""
-
-    @cached_property
-    def people_in_chinese(self) -> dict[str, str]:
-        """Chinese name → the name as the catalogue writes it, for those of its people that have a known one."""
-        known = {fold(person.name): person.name for item in self._catalogue.items for person in item.people}
-        table = names_in_chinese()
-        return {form: known[name] for name, forms in table.items() if name in known for form in forms}
-
-
-@lru_cache(maxsize=1)
-def names_in_chinese() -> Mapping[str, tuple[str, ...]]:
-    """Folded name of a well-known person → how they are called in Chinese."""
-    table = tomllib.loads(_PEOPLE_ZH.read_text("utf-8"))
-    return {fold(name): tuple(forms) for name, forms in table.items()}
+    def people(self) -> People:
+        """The people of the catalogue, by what they are called."""
+        return People(self._catalogue.items)
 
 
 def _other_words(key: str, name: str) -> bool:

@@ -5,16 +5,27 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from retrievers import cues
+from retrievers import clauses
 from retrievers.catalogue import Catalogue
 from retrievers.mentions import Mention
 from retrievers.text import fold
 
 #: What tells the kind of a work that is named near it.
 KIND_AROUND = {
-    "film": re.compile(r"\b(film|movie|flick|watch(?:ed|ing)?|cinema|adaptation)\b|电影|片", re.IGNORECASE),
-    "book": re.compile(r"\b(book|novel|read(?:ing)?|author|pages?)\b|书|小说|读", re.IGNORECASE),
+    "film": re.compile(
+        r"\b(film|movie|flick|watch(?:ed|ing)?|saw|seen|cinema|adaptation|direct(?:ed|or)|stars|starr(?:ed|ing)|cast)\b|"
+        r"电影|片",
+        re.IGNORECASE,
+    ),
+    "book": re.compile(r"\b(book|novel|read(?:ing)?|wrote|author|pages?)\b|书|小说|读", re.IGNORECASE),
 }
+#: In a list they speak of every work: "i saw jaws, psycho and the shining". Only titles stand between.
+_LISTED = re.compile(
+    r"\b(?P<word>watched|saw|seen|read)\s+(?:both\s+)?(?:[\w'’:-]+(?:\s+[\w'’:-]+){0,4}\s*,\s*)+(?:and\s+)?"
+    r"(?:[\w'’:-]+\s+){0,4}?(?:and\s+)?$",
+    re.IGNORECASE,
+)
+_FAR = 150  # characters
 _SIGNS = re.compile(r"[.?!)]+")
 #: By how many years people are out who mean the work all the same.
 _YEARS_OFF = 2
@@ -30,7 +41,7 @@ def in_context(text: str, mention: Mention, catalogue: Catalogue) -> Mention:
     signs = _SIGNS.match(text, mention.end)
     if items and signs and items[0].title.endswith(signs[0]):
         mention = replace(mention, end=signs.end())
-    if items and (match := cues.YEAR_AFTER.match(text, mention.end)):
+    if items and (match := clauses.YEAR_AFTER.match(text, mention.end)):
         year = int(match.group(1))
         if any(item.year == year for item in items):
             items.sort(key=lambda item: item.year != year)
@@ -43,7 +54,10 @@ def in_context(text: str, mention: Mention, catalogue: Catalogue) -> Mention:
     # "Harry Potter" is the series before it is a part of some other title.
     items.sort(key=lambda item: fold(item.series or "") != fold(mention.text) != fold(item.title))
     around = text[max(0, mention.start - 30) : mention.end + 20]
-    hinted = [kind for kind, words in KIND_AROUND.items() if words.search(around)]
+    listed = _LISTED.search(text, max(0, mention.start - _FAR), mention.start)
+    hinted = [kind for kind, words in KIND_AROUND.items() if words.search(around)] or [
+        kind for kind, words in KIND_AROUND.items() if listed and words.search(listed["word"])
+    ]
     if len(hinted) == 1 and any(item.kind == hinted[0] for item in items):
         items.sort(key=lambda item: item.kind != hinted[0])
         alike = min(mention.alike, sum(item.kind == hinted[0] for item in items))

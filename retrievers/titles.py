@@ -83,7 +83,7 @@ class Titles:
 
     def warm(self) -> None:
         """Load what the first message and the first misspelling would otherwise wait for (about 0.3 s)."""
-        _ = self._names.ordinary, self._names.people_in_chinese
+        _ = self._names.ordinary, self._names.people.in_chinese
         self._searched("Somebody Misspelt was in unheardof things")
 
     def named(self, name: str) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ class Titles:
                 telling = any(t.folded not in cues.PLAIN for t in span)
                 if left <= 0:
                     return
-                if covered(span, taken) or not telling or key in self._names.people:
+                if covered(span, taken) or not telling or key in self._names.people.names:
                     continue
                 if self._names.known(key):
                     break  # spelt right: the next pass finds it
@@ -233,7 +233,7 @@ class Titles:
             for longer in range(min(self._names.longest(tokens[start].folded), len(tokens) - start), size - 1, -1):
                 if start + longer > at + size and self._names.known(key_of(tokens[start : start + longer])):
                     return True
-        people = self._names.people
+        people = self._names.people.names
         pairs = (tokens[at : at + 2], tokens[max(at - 1, 0) : at + 1]) if size == 1 else ()
         return any(len(pair) == 2 and key_of(pair) in people for pair in pairs)
 

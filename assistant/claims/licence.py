@@ -13,7 +13,7 @@ from typing import Any
 from assistant.preferences import Preferences, Wish
 from assistant.wording import Wording, number
 from retrievers.items import Item
-from retrievers.names import names_in_chinese
+from retrievers.people import names_in_chinese
 from retrievers.query import Evidence
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary

@@ -16,6 +16,8 @@ from assistant.rules.references import Reference
 
 #: An "I'll take it" has no more words than this.
 _FEW = 5
+#: So near behind "let's watch" stands what is watched, in characters.
+_NEXT = 3
 _NEEDS_ITEMS = ("why", "compare", "accept", "more_like")
 
 
@@ -53,13 +55,17 @@ def _makes_sense(
         return not near and not any(t.facet in ("kind", "genre") for t in terms)
     if intent == "accept" and _asks_after(match, message):
         return False  # "the third sounds good. why that one?", "it sounds good, how long is it?"
+    if intent == "accept" and not near and any(0 <= term.start - match.end() <= _NEXT for term in terms):
+        return False  # "let's watch horror"
     if intent in _NEEDS_ITEMS:
         short = intent == "accept" and len(message.plain.split()) <= _FEW  # "I'll take it": which one, is asked back
         several = intent == "compare" and len(context.focus) > 1  # "which one is shorter?" of what was compared
         return bool(near or context.shown or short or several)
     if intent != "ask":
         return True
-    return asked_of(message, "ask", context) == "ledger" or _of_an_item(match.start(), message, near, context)
+    return asked_of(message, "ask", context) in ("ledger", "count") or _of_an_item(
+        match.start(), message, near, context
+    )
 
 
 def _asks_after(match: re.Match[str], message: Message) -> bool:
@@ -108,9 +114,15 @@ def asked_of(message: Message, act: Intent | None, context: Context) -> str:
 
 
 _TOO = re.compile(r"\btoo\b", re.IGNORECASE)
+_DIES = re.compile(r"\b(?:does|do|did)\s+(?:the|any|an?|all)\s+\w+\s+(?:die|survive)\b", re.IGNORECASE)
 
 
 def as_asked(wish: Wish, message: Message) -> Wish:
-    """What a question is after whose words read as a wish: "is it too sad?" asks whether it is sad."""
+    """What a question is after whose words read as a wish: "is it too sad?" asks whether it is sad.
+
+    "Does the dog die?" asks for no dog, but for what the record notes.
+    """
+    if wish.facet == "theme" and _DIES.search(message.plain):
+        return replace(wish, facet="note", include=("animal death",))
     too = wish.exclude is not None and wish.include is None and _TOO.search(message.plain) is not None
     return replace(wish, include=wish.exclude, exclude=None) if too else wish

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.rules import chinese_opinions
 from assistant.rules.hearsay import asks, is_hearsay
 from assistant.rules.lexicon import Lexicon
+from assistant.rules.marks import DID, EXCEPT, is_known, marked
 from assistant.rules.message import Message, Span, plain
 from assistant.rules.references import Reference
 
@@ -38,7 +39,6 @@ _ASKS_BEFORE = re.compile(
     r"\s+(?:the\s+)?[“\"]?$",
     re.IGNORECASE,
 )
-_SO_WAS = re.compile(r"\b(?:so|as)\s+(?:was|is|are|were)\s+(?:the\s+)?[“\"]?$", re.IGNORECASE)
 _WISHES_IT = re.compile(r"\b(?:make|making|keep|have|want|like|prefer)\s+$", re.IGNORECASE)
 #: Before a "like" that is a verb; before any other it means "such as".
 _SUBJECT = re.compile(
@@ -75,8 +75,13 @@ _LIKEWISE = re.compile(
 )
 _GLAD = re.compile(r"\s*[》”\"]?\s*(?:👍|❤|♥|💕|😍|🥰|⭐)")
 _SAD = re.compile(r"\s*[》”\"]?\s*(?:👎|💩|🤮|😴|🙄)")
-_GLAD_BEFORE = re.compile(r"(?:👍|❤|♥|💕|😍|🥰)\ufe0f?\s*[《“\"]?$")
-_SAD_BEFORE = re.compile(r"(?:👎|💩|🤮|😴|🙄)\s*[《“\"]?$")
+#: Right before a title; nothing is told in a question.
+_TOLD_BEFORE = (
+    (re.compile(r"(?:👎|💩|🤮|😴|🙄)\s*[《“\"]?$"), "dislike"),
+    (re.compile(r"\b(?:so|as)\s+(?:was|is|are|were)\s+(?:the\s+)?[“\"]?$", re.IGNORECASE), "like"),
+    (_ASKS_BEFORE, ""),
+    (re.compile(r"(?:👍|❤|♥|💕|😍|🥰)\ufe0f?\s*[《“\"]?$"), "like"),
+)
 
 
 def attitudes(text: str, references: Sequence[Reference], lexicon: Lexicon) -> list[Attitude]:
@@ -122,6 +127,8 @@ def verdicts(message: Message, references: Sequence[Reference]) -> Iterator[Span
         if match and (said is lexicon.verdict or _TOLD.search(match.group())):
             kind = _KIND.match(message.plain, match.end())
             yield match.start(), kind.end() if kind else match.end()
+        if did := DID.match(message.plain, reference.end):
+            yield did.span()
 
 
 def without_titles(text: str, references: Sequence[Reference]) -> str:
@@ -141,17 +148,14 @@ def _before(text: str, reference: Reference, previous: Reference | None, lexicon
         return {"like"}
     if told := chinese_opinions.told_before(window, text, reference.end):
         return {told}
+    if (but := EXCEPT.search(window)) and lexicon.without.search(text, sentence, start + but.start()):
+        return {"like"}  # "no romance except X"
     if _BARE_NOT.search(window):
         counted = lexicon.seen.search(text[sentence : reference.start]) and not _cues(window, lexicon, lists=("like",))
         return {"unseen"} if counted else {"dislike"}
-    if _SAD_BEFORE.search(window):
-        return {"dislike"}
-    if _SO_WAS.search(window):
-        return {"like"}
-    if _ASKS_BEFORE.search(window):
-        return set()
-    if _GLAD_BEFORE.search(window):
-        return {"like"}
+    for words, told in _TOLD_BEFORE:
+        if words.search(window):
+            return {told} - {""}
     found: set[str] = set()
     unseen = list(lexicon.unseen.finditer(window))
     seen = [m for m in lexicon.seen.finditer(window) if _is_mine(text[sentence : start + m.start()], lexicon)]
@@ -234,14 +238,17 @@ def _after(text: str, reference: Reference, later: Sequence[Reference], lexicon:
         return set()
     if chinese_opinions.UNSEEN_BEHIND.match(window):
         return {"unseen"}
+    if mark := marked(before, window):
+        return {mark}
     if seen := chinese_opinions.SEEN_BEHIND.match(window):
         return {"seen", *_verdict(re.sub(r"^[,，]?\s*", "", window[seen.end() :]), lexicon)}
     found = _verdict(window, lexicon)
+    known = {"seen"} if is_known(before, window) else set[str]()
     if found or match is None or (later and later[0].start < match.end()):
-        return found
+        return found or known
     if said := lexicon.verdict.match(text, match.end(), match.end() + _WINDOW):
         return {"dislike"} if said["bad"] else {"like"}
-    return found
+    return known
 
 
 def _verdict(window: str, lexicon: Lexicon) -> set[str]:
@@ -251,12 +258,11 @@ def _verdict(window: str, lexicon: Lexicon) -> set[str]:
     if _GLAD.match(window):
         return {"like"}
     first, *more = _CLAUSES.split(window, maxsplit=3)
-    told = _TOLD.search(first) is not None
+    told = _TOLD.search(first) is not None or DID.match(window) is not None
     found = {_of_clause(first, lexicon)}
     for joint, clause in zip(more[::2], more[1::2], strict=True):
-        if chinese_opinions.TAKES_OBJECT.fullmatch(clause):
-            continue
-        if told or not joint.isalpha() or _TOLD.search(clause):  # "X but funny" wants another one
+        goes_on = told or not joint.isalpha() or _TOLD.search(clause)  # "X but funny" wants another one
+        if goes_on and not chinese_opinions.TAKES_OBJECT.fullmatch(clause):
             found.add(_of_clause(clause, lexicon))
     return {"like"} if "like" in found else found & {"dislike"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.rules.lexicon import pattern
+from assistant.rules.lexicon import Pattern, pattern
 
 #: Nothing more than a greeting or an answer of one word, at the start of a message that nothing else explains.
 SMALL_TALK = pattern(
@@ -50,7 +50,9 @@ def courtesy_of(text: str) -> str:
 
 _NO_THANKS = pattern(r"""\bno,?\ (?:thanks|thank\ you)\b|不用谢""")
 #: Said of what was shown: something else, then.
-REFUSAL = pattern(r"^\W*(?:no|nope|nah|not\ (?:really|quite|interested)|不|不要|不行|不是|不好|不喜欢)\W*$")
+REFUSAL = pattern(
+    r"^\W*(?:no|nope|nah|none|neither|pass|skip|not\ (?:really|quite|interested)|不|不要|不行|不是|不好|不喜欢)\W*$"
+)
 #: The same of what was shown and of no question: 没一个喜欢的.
 DISPRAISE = pattern(
     r"""^\W*(?:(?:都|我)?(?:不(?:太)?感兴趣|没(?:什么|啥)?兴趣|没(?:意思|劲))|一般般?[吧啊]?|不(?:咋|怎么)[样地]|
@@ -60,7 +62,75 @@ DISPRAISE = pattern(
 #: How the person feels, and nothing else: no wish for something of that mood.
 OWN_MOOD = pattern(
     r"""^\W*(?:(?:well|hmm+|so|oh|ugh|honestly|today)[,\s]+)*i(?:'?m|\ am|\ feel|'m\ feeling|\ am\ feeling)\ (?:\w+\ ){0,3}(?:sad|down|bored|tired|lonely|happy|angry|stressed|
-    depressed|blue|exhausted|heartbroken|ill|sick|anxious|melancholic|low)\b(?!\ (?:of|with|by))(?:\ (?:today|tonight|right\ now|now|these\ days|lately|this\ evening))?\W*$|
+    depressed|blue|exhausted|heartbroken|ill|sick|anxious|melancholic|low)\b(?!\ (?:of|with|by))(?:\ (?:in\ bed|at\ home|today|tonight|right\ now|now|these\ days|lately|this\ evening))*\W*$|
+    ^\W*(?:(?:well|hmm+|so|oh|ugh|honestly|today)[,\s]+)*(?:i(?:'?ve|\ have)?\ )?(?:just\ |recently\ )?(?:(?:had|having|have)\ (?:a|an|such\ a)\ (?:\w+\ )?(?:bad|rough|hard|terrible|awful|horrible|long|tough|shitty|stressful|exhausting)\ (?:day|week|night|month|time)|
+    (?:got|was|been|am|'m)\ (?:just\ )?(?:dumped|fired|divorced)|(?:lost\ my\ job|broke\ up|split\ up)|my\ (?:girl|boy)friend\ (?:just\ )?(?:left|dumped)\ me)\b(?:\ (?:with\ my\ \w+|today|tonight|yesterday|at\ work|again))*\W*$|
     ^\W*我?(?:今天|最近|现在)?(?:有点|很|好|挺|特别)?(?:心情不(?:太|怎么)?好|难过|伤心|无聊|累|孤单|郁闷|不开心|沮丧|心累|难受|焦虑|压力大|emo|失恋|分手|被甩|刚分手|刚失恋)(?:啊|了|呀)*\W*$"""
 )
+#: What a message says that is nothing but small talk, whatever an item may be called ("help", "danke").
+_ALONE: tuple[tuple[str, Pattern], ...] = (
+    ("help", pattern(r"(?:please\ )?help(?:\ me)?(?:\ please)?|commands?|menu|how\ does\ (?:this|it)\ work|what\ (?:can|do)\ i\ (?:say|ask|do|type)|what\ can\ you\ do")),
+    (
+        "self",
+        pattern(
+            r"""(?:so\ |and\ |but\ |hey\ |wait\ )?(?:(?:who|what)\ (?:are|r)\ (?:you|u)|who\ am\ i\ (?:talking|speaking)\ (?:to|with)|(?:are|r)\ (?:you|u)\ (?:an?\ |the\ )?(?:real|robot|bot|ai|a\.i\.|human|person|machine|computer|program|chat\ ?bot|chat\ ?gpt|llm|man|woman|girl|boy|alive|there)(?:\ (?:person|human))?
+            |what(?:'?s|\ is)\ (?:your|ur)\ name|do\ you\ have\ a\ name|(?:tell\ me\ )?(?:something\ |more\ )?about\ (?:yourself|you)|who\ (?:made|built|programmed|created)\ (?:you|u)
+            |(?:will\ you\ )?marry\ me|(?:do\ you\ )?love\ (?:me|you)|i\ love\ (?:you|u))"""
+        ),
+    ),
+    (
+        "ratings",
+        pattern(
+            r"""(?:are\ )?(?:the(?:se|ir|y)?\ )?(?:simulated\ (?:people|persons?|users?|ratings?|fans|viewers)|(?:people|ratings?|numbers|users|raters)\ (?:real|simulated|true|fake|made\ up|invented))
+            |(?:what|who)(?:'s|\ is|\ are|\ does|\ do)?\ (?:the(?:se)?\ )?["“]?simulated["”]?(?:\ (?:people|persons?|users?|ratings?))?(?:\ mean)?|where\ (?:do|are)\ (?:the|these)\ ratings\ (?:come\ )?from|who\ rated\ (?:these|them|this|it)"""
+        ),
+    ),
+    (
+        "blame",
+        pattern(
+            r"""(?:(?:omg|oh|god|man|no|well)[,.!\s]+)*(?:you(?:'re|\ are|r|\ r)?\ (?:so\ |really\ |just\ |totally\ |pretty\ |kind\ of\ )*(?:suck|useless|stupid|dumb|bad|terrible|awful|an\ idiot|no\ help|annoying|boring|not\ (?:very\ )?(?:helpful|smart|good))
+            |u\ suck|u+gh+|a+rgh+|wtf|wth|what\ the\ (?:hell|fuck|heck)|(?:stupid|dumb|bad|useless|shitty|silly)\ (?:bot|robot|ai|machine|computer|program|thing)|(?:this|it|that)\ (?:sucks|is\ (?:useless|stupid|dumb|ridiculous|pointless))|useless|pathetic|i\ hate\ you)"""
+        ),
+    ),
+    ("thanks", pattern(r"(?:danke(?:\ sch(?:ö|oe?)n)?|vielen\ dank|merci(?:\ beaucoup)?|gracias|grazie(?:\ mille)?|obrigad[oa]|arigato|tack|tak|dank\ je)")),
+    ("hello", pattern(r"(?:hallo|hola|bonjour|salut|ciao|buongiorno|guten\ (?:tag|morgen|abend)|namaste|konnichiwa|aloha|servus)")),
+    ("ok", pattern(r"(?:(?:oh|ok)[,\s]+)?(?:i'?m\ |i\ am\ )?(?:so\ )?sorry|my\ bad|oo+ps|ha(?:ha)+|he(?:he)+|lo+l|lmao|rofl|hmm+|hm|wow|really|i\ see|got\ it|understood|makes\ sense|good\ to\ know|no\ (?:problem|worries)")),
+    (
+        "first-list",
+        pattern(r"(?:(?:can\ (?:we|you)\ |please\ |let'?s\ )*(?:go|take\ me)\ back\ to\ |show\ (?:me\ )?(?:again\ )?)?(?:the\ |your\ |that\ )?(?:(?:very\ )?first|original|initial)\ (?:list|lot|results|suggestions|recommendations|page)(?:\ again)?(?:\ please)?"),
+    ),
+    (
+        "previous-list",
+        pattern(
+            r"""(?:please\ )?(?:(?:can\ (?:we|you)\ |let'?s\ )?(?:go\ )?back(?:\ to\ (?:the\ |your\ |that\ )?(?:previous|last|other|earlier|old)(?:\ (?:list|lot|ones?|results|suggestions|page))?)?
+            |(?:show\ (?:me\ )?)?(?:the\ )?previous(?:\ (?:list|lot|ones?|results|suggestions|page))?|(?:show\ (?:me\ )?)?(?:the\ |your\ )?(?:last|earlier)\ (?:list|lot|results|suggestions|page))(?:\ again)?(?:\ please)?"""
+        ),
+    ),
+)  # fmt: skip
+
+
+def small_talk(text: str) -> str:
+    """What a whole message says that is nothing but small talk; empty where it says anything else.
+
+    ``first-list`` and ``previous-list`` ask for what was shown before.
+    """
+    words = text.strip(" \t\n.,!?~:;…") or text.strip()
+    return next((name for name, talk in _ALONE if talk.fullmatch(words)), "")
+
+
+def about_us(text: str) -> str:
+    """``mood`` where somebody only says how they feel; ``help``, ``self`` or ``ok`` where they ask the assistant."""
+    if OWN_MOOD.search(text):
+        return "mood"
+    if ABOUT_ME.search(text) is None:
+        return ""
+    return next((name for name, words in _ABOUT if words.search(text)), "ok")
+
+
+_ABOUT = (
+    ("help", pattern(r"\bhelp\b|\bwhat\ can\ you|\bhow\ do\ you\ work|帮助|你能做什么|你会什么")),
+    ("self", pattern(r"\bwh(?:o|at)\ are\ you|\bare\ you\b|你是")),
+)
+
+
 EVERYTHING = pattern(r"\b(?:everything|all|it\ all)\b|所有|全部|一切")

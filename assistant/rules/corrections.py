@@ -19,14 +19,20 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
 @dataclass(frozen=True, kw_only=True)
 class Correction:
-    """``update`` puts the work that was meant in the place of the other; ``unknown`` where there is no such work."""
+    """``update`` puts the work that was meant in the place of the other; ``unknown`` where there is no such work.
 
-    update: PreferenceUpdate
+    ``about``: what was meant where no opinion was told, but a work was spoken of.
+    """
+
+    update: PreferenceUpdate = PreferenceUpdate()
+    about: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
 
 def correction(message: Message, context: Context, references: Sequence[Reference]) -> Correction | None:
     """What a message corrects of the opinions that were told last; None where it corrects nothing."""
+    if (taken_back := _turned(message, context)) is not None:
+        return taken_back
     says_so = message.lexicon.meant.search(message.plain) is not None
     answers = context.question is not None and message.text.strip() in context.question.options
     if answers or not (says_so or message.lexicon.corrects.search(message.text)):
@@ -51,8 +57,41 @@ def correction(message: Message, context: Context, references: Sequence[Referenc
             return Correction(update=_moved(opinion, meant, lists, message, context))
         year = _YEAR.search(message.text)
         if says_so and year and all(_names(reference, opinion, context) for reference in references):
-            return Correction(update=PreferenceUpdate(), unknown=(f"{opinion.title} ({year[1]})",))
-    return None
+            return Correction(unknown=(f"{opinion.title} ({year[1]})",))
+    return None if guessed else _spoken_of(message, context, references, says_so)
+
+
+def _spoken_of(message: Message, context: Context, references: Sequence[Reference], says_so: bool) -> Correction | None:
+    """Which of its namesakes is meant instead of the one work that was spoken of; that one where there is no other."""
+    lexicon = message.lexicon
+    if len(context.focus) != 1:
+        return None
+    item = context.catalogue.item(context.focus[0])
+    one = Opinion(id=item.id, title=item.title, turn=context.turn - 1, said=item.title)
+    if meant := next(iter(_meant(message, one, _namesakes(one, context), references, context, says_so)), None):
+        return Correction(about=(meant.id,))
+    points = any(word.search(message.plain) for word in (lexicon.original, lexicon.remake, lexicon.other_one))
+    return Correction(about=context.focus) if says_so and points else None
+
+
+def _turned(message: Message, context: Context) -> Correction | None:
+    """ "Oops, I do", "no, I don't": the opinions told last, turned round."""
+    match = _DO_OR_DO_NOT.fullmatch(message.plain)
+    if match is None:
+        return None
+    before: OpinionList = "likes" if match["not"] else "dislikes"
+    last = [o for o in opinions(context.preferences, before) if o.turn == context.turn - 1]
+    told = tuple(replace(o, turn=context.turn, said=message.quote(0)) for o in last)
+    if not told:
+        return None
+    return Correction(update=PreferenceUpdate(dislikes=told) if match["not"] else PreferenceUpdate(likes=told))
+
+
+_DO_OR_DO_NOT = re.compile(
+    r"\W*(?:(?:oops|wait|no|nope|yes|oh|sorry|actually|hm+|well|but|i\s+mean)[\s,.!]+)*i\s+(?:actually\s+|really\s+)?"
+    r"do(?P<not>n'?t|\s+not)?(?:\s+(?:like|love)(?:\s+(?:it|that|them))?)?(?:\s+actually)?\W*",
+    re.IGNORECASE,
+)
 
 
 def _was_guessed(opinion: Opinion, context: Context) -> bool:

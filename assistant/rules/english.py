@@ -20,7 +20,7 @@ def _ordinal(word: str, short: str, digit: str, number: str) -> str:
     return (
         rf"\b(?:the|teh|hte|th)\ (?:{word}|{short})\b(?!\ (?:two|three|time|thing|half|part|world|world\ war|season|\w+\ years))(?:\ {_ONE}\b)?"
         rf"|\b(?:{word}|{short})\ {_ONE}\b|^\W*(?:{word}|{short}|{digit})\W*$|(?<=seen\ )(?:{word}|{digit}\b(?!\ \w))\b|(?<=and\ ){word}\b(?=\W*$)|(?<=[1-5]\ and\ ){digit}\b(?!\ \w)|(?<=seen\ ){digit}(?=\ and\ [1-5])"
-        rf"|(?<!\w)\#\ ?{digit}\b|(?<!my\ )\b(?:number|option|no\.?)\ {digit}\b|(?<!my\ )\b(?:number|option)\ {number}\b{middle}"
+        rf"|(?<!\w)\#\ ?{digit}\b|(?<!my\ )\b(?:the\ )?(?:number|option|no\.?|nr\.?)\ ?{digit}\b|(?<!my\ )\b(?:the\ )?(?:number|option)\ {number}\b{middle}"
     )
 
 
@@ -58,10 +58,11 @@ ENGLISH = Lexicon(
         \b(?:people|everyone|everybody|critics|friends|others|you|(?:wife|husband|partner|boyfriend|girlfriend|brother|sister|mother|father|mom|dad|friend|cousin|colleague)s?\b[^.!?]{0,40}\b(?:he|she|they)|he|she)\s+(?:(?:all|really|both|also|absolutely|never|just|still|always)\s+)?)$"""
     ),
     without=pattern(
-        r"""\b(?:no(?!\ (?:longer|more\ than|later|earlier|older|newer|less|fewer|problem|preference|idea|matter|one\b))|none\ of|without|avoid(?:ing)?|nothing(?!\ but)|anything\ but|everything\ but|except(?:\ for)?|excluding|
+        r"""\b(?:no(?!\ (?:longer|more\ than|later|earlier|older|newer|less|fewer|problem|preference|idea|matter|one\b|an?\b|the\b|i\b|we\b|it\b|give\b|show\b|something\b|anything\b))|none\ of|without|avoid(?:ing)?|nothing(?!\ but)|anything\ but|everything\ but|except(?:\ for)?|excluding|
         other\ than|apart\ from|skip|no\ more|(?<!get\ )enough|(?<!why\ )not\ (?:a|an|any|another|into|interested\ in|with|by|about|from|in\ the\ mood\ for|in(?!\ english))(?!\ (?:big|huge|great)?\ ?fan\b)|leave\ out|rule\ out|(?:rather\ )?not\ (?:watch|see|read)|stop\ (?:recommending|showing|suggesting)(?:\ me)?|
-        (?:do\ not|don'?t|didn'?t|wouldn'?t|never)\ (?:really\ |particularly\ |much\ )*(?:like|want|enjoy|need|care\ for|do|feel\ like|love|give\ me|show\ me|recommend|watch|read)|
-        hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|cannot\ stand|tired\ of|sick\ of|bored\ (?:of|with)|fed\ up\ with|
+        (?:(?:do|does|did|would|could|wo|ca)(?:n'?t|\ not)|cannot|never)\ (?:(?:really|particularly|much|even|ever|actually|usually)\ )*(?:like[ds]?|want(?:s|ed)?|enjoy(?:s|ed)?|need|care[ds]?\ for|do|feel\ like|love[ds]?|give\ me|show\ me|recommend(?:\ me)?|suggest(?:\ me)?|watch|read|stand|bear|g[eo]t\ into)|
+        (?:(?:is|are|was|were)n'?t|not)\ (?:(?:really|so|that|much|very|particularly|exactly)\ )*(?:into|interested\ in|fond\ of|keen\ on|crazy\ about|a\ (?:big\ |huge\ |great\ )?fan\ of)|
+        hat(?:e|ed|es)|dislike[sd]?|can'?t\ stand|tired\ of|sick\ of|bored\ (?:of|with)|fed\ up\ with|
         not\ a\ (?:big\ |huge\ |great\ )?fan\ of|instead\ of|rather\ than)\b"""
     ),
     less=pattern(
@@ -76,7 +77,7 @@ ENGLISH = Lexicon(
     ),
     list_goes_on=pattern(r"\s*(?:,\s*)?(?:or|nor|and|&|/)\s+(?:any\ |no\ |too\ )?|\s*,\s*|\s*/\s*"),
     unwanted=pattern(
-        r"""\s*(?:films?|movies?|books?|novels?|stories)?\s*(?:(?:is|are)(?:n't|\ not)\ (?:for\ me|my\ (?:thing|cup\ of\ tea))|(?:is|are)\ out\b|bores?\ me|(?:(?:is|are)\ )?(?:(?:too|so|really|just|pretty|quite)\ )*(?:boring|dull|tedious|tiresome|unbearable|unwatchable)\b|excluded|not\ please)|\s*[,;]?\s*(?:but|and|which)?\s*i\ (?:really\ |just\ |absolutely\ )?(?:hate|can'?t\ stand|cannot\ stand|dislike|do(?:n'?t|\ not)\ (?:like|want|enjoy|care\ for))\ (?:it|that|them|those)\b"""
+        r"""\s*(?:films?|movies?|books?|novels?|stories)?\s*(?:(?:is|are)(?:n't|\ not)\ (?:for\ me|my\ (?:thing|cup\ of\ tea))|(?:is|are)\ out\b|bores?\ me|(?:(?:is|are)\ )?(?:(?:too|so|really|just|pretty|quite)\ )*(?:boring|dull|tedious|tiresome|unbearable|unwatchable)\b|excluded|not\ please)|\s*[,;]?\s*(?:but|and|which)?\s*i\ (?:really\ |just\ |absolutely\ )?(?:hate|can'?t\ stand|cannot\ stand|dislike|do(?:n'?t|\ not)\ (?:like|want|enjoy|care\ for))\ (?:it|that|them|those)\b|\s*[,;]?\s*(?:but|and|though)?\s*i(?:\ (?:really\ )?(?:do(?:n'?t|\ not)|hate\ (?:it|them))|'?m\ not|\ am\ not)(?=\W*$|\s*[,.;!?])"""
     ),
     statement=pattern(
         r"\b(?:i(?:'m|\ am)?\s+(?:\w+\s+){0,2}(?:lov|lik|enjoy|prefer|ador|into|fan\ of)|we\ (?:lov|lik|enjoy)|my\ favou?rite\ (?:genre|kind))"
@@ -90,13 +91,13 @@ ENGLISH = Lexicon(
     more=pattern(
         rf"""(?:^|[.!]\s+)\W*(?:(?:ok(?:ay)?|and|so|hm+|well|yes|no|nah|nope|great|thanks?|come\ on|(?:that'?s\ |much\ )?better|not\ bad|good|trash|boring|please|then)[,.!\s]+)*(?:(?:just|only)\ one\b|
         (?:just\ |only\ )?(?:one|two|three|four|five|six|ten|a\ few|a\ couple)\ (?:more|others?)\b|keep\ them\ coming|you\ (?:already|just)\ (?:showed|told|gave|said|suggested|recommended)\b|already\ (?:suggested|recommended|shown)\b|more|others?|another(?:\ one)?|next|something\ else|anything\ else|
-        what\ else|else|(?:show|give|find|recommend|suggest|got|have|try)\ (?:me\ )?(?:some\ |a\ few\ |any\ )?(?:others?|different\ ones|new\ ones)|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
+        what\ else|else|(?:show|give|find|recommend|suggest|got|have|try)\ (?:me\ )?(?:some\ |a\ few\ |any\ )?(?:others?|different\ ones|new\ ones)|any\ other(?:s|\ {_ITEM})?|different\ ones?|keep\ going|go\ on|come\ on(?=\W*$)|(?:try|once|show\ me)\ (?:harder|again|more)|again(?=\W*$)|(?:you\ can\ )?do\ better|show\ (?:me\ )?more|more\ (?:please|of\ (?:these|those|them))|others\ please|other\ (?:ideas|options|suggestions))\b"""
     ),
     also=pattern(
         r"\b(?:also|too(?=\s*(?:[,.;!?]|$))|as\ well|plus|in\ addition|on\ top\ of\ that|besides|but\ also|or\ (?:a|an|some))\b"
     ),
     indifferent=pattern(
-        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|whatever|(?:i\ )?(?:dunno|idk)|(?:i\ )?(?:have\ )?no\ clue|i\ do(?:n'?t|\ not)\ know|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
+        r"""\b(?:no\ preference|(?:i\ )?do(?:n'?t|\ not)\ (?:care|mind)|does(?:n'?t|\ not)\ matter|what(?:so)?ever|who(?:so)?ever|whichever|(?:i\ )?(?:dunno|idk)|(?:i\ )?(?:have\ )?no\ clue|i\ do(?:n'?t|\ not)\ know|any(?:thing)?\ (?:is\ fine|goes|works|will\ do)|
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure)\b|^\W*any\W*$"""
     ),
     pronoun=pattern(
@@ -105,7 +106,7 @@ ENGLISH = Lexicon(
         \b(?:that|this)\b(?=[^\S\n]*\n|\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
     ),
     everything_shown=pattern(
-        rf"""\b(?:they|these|those)(?:\ (?:both|all))?(?=\ (?:were|are|look|sound|seem|do(?:n'?t|\ not)\ (?:look|sound|seem))\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|them(?:\ all)?|all\ three|
+        rf"""\b(?:they|these|those)(?:\ (?:both|all))?(?=\ (?:were|are|look|sound|seem|do(?:n'?t|\ not)\ (?:look|sound|seem))\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|(?:them|'em|(?<=seen\ )em|(?<=read\ )em|(?<=watched\ )em)(?:\ all)?|all\ three|
         (?:those|these|both|neither)(?=\s*(?:[,.!?;)]|$|(?:are|were|look|sound|please|but|too|a\ lot)\b))|(?:those|these)\ (?:(?:types?|kinds?|sorts?)\ of\ )?(?:films|movies|books|novels|flicks))\b"""
     ),
     ordinals=tuple((pattern(_ordinal(*words)), number) for number, words in enumerate(_ORDINALS, 1)),
@@ -121,13 +122,13 @@ ENGLISH = Lexicon(
     short=pattern(r"\b(?:short|brief|quick\ (?:read|watch|one))\b(?!\ (?:stor|film\b|of\b))"),
     long=pattern(r"\b(?:long|lengthy)\b(?!\ (?:ago|time|day|week|since|as)\b)|\bdoorstopper\b"),
     known=pattern(
-        r"\b(?:popular(?!\ (?:science|history|culture))|well[- ]known|famous|mainstream|blockbusters?|big\ (?:hit|name)s?|everybody\ knows|household\ names?)\b"
+        r"\b(?:popular(?!\ (?:science|history|culture))|well[- ]known|famous|mainstream|blockbusters?|big\ (?:hit|name)s?|everybody\ knows|(?:too|less|not\ (?:too|so|that))\ (?:obscure|unknown)|household\ names?)\b"
     ),
     hidden=pattern(
-        r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|not\ (?:too\ )?(?:mainstream|popular|famous|well[- ]known|obvious)|under\ the\ radar|unknown|(?:nobody|no\ one|not\ many\ people|few\ people)(?:\ else)?\ (?:knows?|has\ (?:seen|heard\ of|read)|have\ (?:seen|heard\ of|read)|talks?\ about))\b"
+        r"\b(?:hidden\ gems?|gems?|lesser[- ]known|little[- ]known|(?<!too\ )(?<!less\ )(?<!not\ )obscure|underrated|overlooked|off\ the\ beaten\ (?:track|path)|less\ (?:popular|mainstream|known|obvious)|(?:not|too|not\ (?:too|so|that|as))\ (?:mainstream|popular|famous|well[- ]known|obvious|hyped)|under\ the\ radar|(?<!too\ )(?<!less\ )(?<!not\ )unknown|(?:nobody|no\ one|not\ many\ people|few\ people)(?:\ else)?\ (?:knows?|has\ (?:seen|heard\ of|read)|have\ (?:seen|heard\ of|read)|talks?\ about))\b"
     ),
     newer=pattern(
-        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?|stuff|ones))\b"
+        r"\b(?:newer|(?:no|not|nothing)\ (?:an?\ |any\ )?(?:too\ |that\ |so\ )?old|too\ old|more\ (?:recent|modern)|recent(?:ly)?|modern(?!\ (?:art|classic))|contemporary(?!\ (?:fiction|literature|art|romance|novels?))|latest|newest|(?:something|anything)\ new|new\ (?:films?|movies?|books?|releases?|stuff|ones))\b"
     ),
     older=pattern(
         r"\b(?:older|too\ (?:new|recent|modern)|(?:something|anything)\ old|old\ (?:films?|movies?|books?|stuff|ones)|old[- ]fashioned|vintage|old[- ]school)\b"
@@ -142,10 +143,12 @@ ENGLISH = Lexicon(
         r"""\b(?:(?:dog|cat|animal|pet|horse|puppy|puppie)s?\b[^.;,!?]{0,15}?(?:n't|n?o[tr]|never|dont|doesnt|wont)\ +(?:ever\ +)?(?:die|get\ +(?:hurt|killed)|suffer)|no\ +(?:dead\ +)?(?:dog|cat|animal|pet|horse)s?\ +(?:die|dies|dying|deaths?|(?:get|gets|getting|being|is|are)\ +(?:hurt|killed)))\b"""
     ),
     same_person=pattern(
-        r"\b(?:by|from|of)\ (?:that|the\ same|this|its)\ (?:director|author|writer)|\b(?:that|the\ same)\ (?:director|author|writer)\b"
+        r"""\b(?:by|from|of)\ (?:that|the\ same|this|its)\ (?:director|author|writer)|\b(?:that|the\ same)\ (?:director|author|writer)\b|
+        \bwhat\ (?:else|other\ \w+)\ (?:did|has|have|does)\ (?:he|she|they)\ (?:make|made|direct(?:ed)?|do|done|write|wrote|written|star(?:red)?\ in|play(?:ed)?\ in|act(?:ed)?\ in)\b|
+        \b(?:more|others?|(?:any|some)thing\ else|(?:more|other)\ (?:films?|movies?|books?|novels?|works?|stuff|ones))\ (?:of|by|from|with)\ (?:him|her|them)\b(?!\ (?:that|who))"""
     ),
     for_children=pattern(
-        r"\bi'?m\ (?:only\ |just\ )?(?:[3-9]|1[0-2])(?=\ years?\ old\b|\ and\b|\W*$)|\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:my|our)\ (?:\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]olds?\b|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"
+        r"\bi(?:'?m|\ am)\ (?:only\ |just\ )?(?:[3-9]|1[0-2])(?=\ years?\ old\b|\ and\b|\ what\b|\W*$)|\b(?:mommy|mummy|daddy|my\ (?:mom|mum|dad|parents))\ (?:says?|said|lets?\ me)\ (?:that\ )?(?:i\ (?:can|may)|watch|read)\b|\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:(?!1[3-9]|[2-9]\d)\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:my|our)\ (?:\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]olds?\b|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"
     ),
     foreign=pattern(
         r"\b(?:foreign(?:[- ]language)?|non[- ]english|world\ cinema|subtitled|(?:not|isn'?t|aren'?t)\ in\ english)\b"

@@ -9,12 +9,18 @@ from assistant.rules.lexicon import Pattern, pattern
 _SUPPOSING = r"""\bwhat\ (?:else\ )?(?:would|if|changes?|happens|could)\b[^.?!\n]{0,60}?\b(?:if\ (?:i|we|he|she|they)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|had\ not)|
         (?:i|we)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|never)\ (?:like|love|hate|say|said|told|tell|ask|mention|want)(?:d|ed)?)\b
         |\bwhat\ (?:would\ (?:change|happen|it\ be)|changes|happens)\b[^.?!\n]{0,40}\bwithout\b|\bwhat\ (?:else\ )?would\ (?:you|it|come)\b[^.?!\n]{0,40}\bwithout\ \u00b7"""
+_COUNT = r"""\bhow\ many\ (?:different\ )?(?:films?|movies?|books?|novels?|titles?|items?|things?)(?=\ (?:do\ you|have\ you|are\ (?:there|in)|you\ (?:have|know)|does)|\W*$)"""
+#: Whether a title is in the catalogue.
+_HELD = r"""(?:\b(?:do|did)\ you\ (?:have|know|carry|stock|offer)|\b(?:have\ )?you\ got|\bgot|\b(?:how|what)\ about|\bis\ there)\ (?:also\ )?(?:the\ (?:film|movie|book|novel)\ )?["“']?\u00b7+["”']?(?:\ (?:too|there|in\ (?:your|the|this)\ (?:catalogue|catalog|list|database|collection|library)))?(?=\W*$)"""
+#: Which of the items that were shown: "which one is the funniest", "which of them for a child", "which would you pick".
+_WHICH_ONE = r"""\bwhich\ (?:(?:ones?|of\ (?:them|these|those|the\ (?:two|three)))\ )+(?:is|are|was|has|have|for|with|by|from|fits?|suits?|would|should|could|can|do|does)\b
+        |\bwhich\ (?:would|should|do)\ (?:you|i|we)\b(?!\ (?:have|know))|\byour\ (?:pick|choice|favou?rite)\ (?:of|among)\ (?:them|these|those)\b"""
 #: In this order: the first that occurs and has something to be about decides.
 INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "off_topic",
         pattern(
-            r"""\b(?:weather|capital\ of|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
+            r"""\b(?:weather|capital\ of|who(?:'s|\ is|\ was)\ (?:the\ )?(?:\w+\ )?(?:president|king|queen|pope|prime\ minister|chancellor|mayor)|president\ of|prime\ minister|population\ of|stock\ (?:price|market)|bitcoin|exchange\ rate|
         (?:previous|prior|earlier|your|all)\ (?:system\ )?instructions|system\ prompt|drop\ (?:the\ )?(?:table|database)|select\ \*|delete\ from\ \w+|jailbreak|developer\ mode|
         translate|write\ (?:me\ )?(?:a|an|some)\ (?:\w+\ )?(?:code|poem|essay|email|letter|song|script|program|function|haiku|query|cv|resume)|python\ code|javascript|recipe\ for|football\ (?:score|result)s?|
         what\ time\ is\ it|tell\ me\ a\ joke|who\ won)\b|\d+\s*[+*×÷]\s*\d+|\d+\s+[/x-]\s+\d+"""
@@ -59,14 +65,16 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
     (
         "compare",
         pattern(
-            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those|the\ (?:two|three|first\ two))\ )?is\ (?:the\ )?(?:better|best|most\ \w+|more\ \w+|\w{3,}er|\w{3,}est))\b|^\W*(?:and\s+)?(?:which\ is\ )?(?:the\ )(?:shortest|longest|oldest|newest|best|highest)(?:[ -]rated)?(?:\ one|\ of\ (?:them|these|those))?\W*$"
+            r"\b(?:compare|comparison|difference|differ|versus|vs\.?|which\ (?:one\ )?(?:of\ (?:them|these|those|the\ (?:two|three|first\ two))\ )?is\ (?:the\ )?(?:better|best|(?:most|least|more|less)\ \w+|\w{3,}er|\w{3,}est))\b|"
+            + _WHICH_ONE
+            + r"|^\W*(?:and\s+)?(?:which\ is\ )?(?:(?:the|his|her|their|your)\ )?(?:shortest|longest|oldest|newest|latest|best|highest)(?:[ -]rated)?(?:\ one|\ of\ (?:them|these|those))?\W*$"
         ),
     ),
     (
         "why",
         pattern(
             r"""(?<!know\ )(?<!sure\ )(?<!idea\ )(?<!see\ )\bwhy\b(?!\ not\ (?:a|an|some|something|try|watch|read)\b)|\b(?:how\ come|explain\ (?:why|the|that|it|this)|what\ makes|
-            which\ (?:one\ )?(?:of\ (?:them|these|those)\ )?would\ you\ (?:pick|choose|recommend|watch|read|take)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b|"""
+            help\ (?:me|us)\ (?:to\ )?(?:choose|decide|pick)|reasons?\ for|on\ what\ grounds|because\ of\ what)\b|"""
             + _SUPPOSING
         ),
     ),
@@ -74,16 +82,19 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         "ask",
         pattern(
             r"""\b(?:remind\ me\ )?what\ i(?:'ve|\ have)?\ (?:told|said|asked)\b(?=\W*(?:$|you|so\ far))|\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
-        \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ many\ pages|what\ year|when\ (?:was|did)|
+        \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ old\ (?:is|was)|how\ many\ pages|what\ year|when\ (?:was|did)|where\ (?:can|could|do)\ (?:i|we|you|one)|
         what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b(?!\ (?:possible|ok|okay|all))|
         (?<![\w,]\ )(?:is|was|are|were|does|did|has|can\ (?:i|we|(?:my\ |our\ )?(?:kids?|children|\w+))\ (?:watch|see|read))\s+(?:the\ (?:film|movie|book|novel)\s+)?["“']?\u00b7|(?:does|did)\ [\w\ .'-]{3,40}?\ (?:star|play|act|appear|feature)\b|
-        what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series|(?:is|are)\ (?:any|all|both|some)\ of\ (?:these|them|those)\b)"""
+        do(?:es)?\ (?:any(?:one|body)|everyone|(?:the|any|an?|all)\ \w+)\ (?:die|survive)\ in\b(?=\W*\u00b7)|(?:rating|plot|story|ending|cast|director|author|length|runtime|year|genre)\ (?:of|to|in)\b(?=\W*\u00b7)|
+        (?:^|(?<=[.,;!?]\ )|(?<=\n)|(?<=^so\ )|(?<=^and\ ))what(?:'?s|\ is)\ (?:the\ )?\u00b7+\ (?:all\ )?(?:about|like)\b|
+        what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series|(?:is|are)\ (?:any|all|both|some)\ of\ (?:these|them|those)\b)|"""
+            + "|".join((_COUNT, _HELD))
         ),
     ),
     (
         "more_like",
         pattern(
-            r"\b(?:more|others?|another(?:\ one)?|som\w{4,}|any\w{4,}|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b"
+            r"\b(?:more|others?|another(?:\ one)?|som\w{4,}|any\w{4,}|similar|closer|films?|movies?|books?)\s+(?:ones?\s+)?(?:like|similar\ to|in\ the\ (?:style|vein|spirit)\ of|along\ the\ lines\ of)\s+(?=(?:the\ (?:first|second|third|last|previous)|that|this|it|those|these|\#|number)\b)|\bsimilar\ to\ (?:the|that|this|it)\b|^\W*similar(?:\ ones?)?(?:\ please)?\W*$"
         ),
     ),
     (
@@ -96,6 +107,26 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
 
 ASKED: tuple[tuple[str, Pattern], ...] = (
     ("without", pattern(_SUPPOSING)),
+    ("count", pattern(_COUNT)),
+    ("held", pattern(_HELD)),
+    (
+        "where",
+        pattern(
+            r"""\bwhere\ (?:can|could|do)\ (?:i|we|you|one)\b|\bstream(?:ing|s|ed)?\b|\b(?:on|available\ on|available\ at)\ (?:netflix|amazon|prime|hulu|disney(?:\ ?\+|\ plus)?|hbo|max|apple\ tv|youtube|tv|kindle|audible|dvd|blu-?ray)\b|\bin\ (?:cinemas?|theat(?:er|re)s?)\b"""
+        ),
+    ),
+    (
+        "unrecorded",
+        pattern(
+            r"\b(?:based\ on|adapt(?:ed|ation)\ (?:from|of))\ (?:an?|the|any|some)\ (?:\w+\ )?(?:book|novel|play|comic|game|film|movie|story)s?\b(?<!true\ story)|\bsoundtrack\b|\bin\ colou?r\b|\bpost[- ]credits?\b"
+        ),
+    ),
+    (
+        "pick",
+        pattern(
+            r"\bwhich\b[^.?!]*\b(?:better|best)\b(?![ -]rat)|\bwhich\b[^.?!]*\b(?:would|should|do)\ (?:you|i|we)\b|\byour\ (?:pick|choice|favou?rite)\b"
+        ),
+    ),
     (
         "ledger",
         pattern(
@@ -108,13 +139,13 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "length",
         pattern(
-            r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b|\b(?:is|the)\ (?:the\ )?(?:short|long)(?:er|est)\b"
+            r"\bhow\ long\b|\bhow\ many\ pages\b|\b(?:runtime|running\ time|length)\b|\bis\ \w+\ (?:too\ )?(?:long|short)\b|\b(?:is|the)\ (?:the\ )?(?:short|long)er\b|\b(?:short|long)est\b"
         ),
     ),
     (
         "year",
         pattern(
-            r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b|\b(?:is|the)\ (?:the\ )?(?:old|new)(?:er|est)\b|\bmost\ recent\b"
+            r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b|\b(?:is|the)\ (?:the\ )?(?:old|new)er\b|\b(?:(?:old|new)est|latest)\b|\bmost\ recent\b"
         ),
     ),
     ("genre", pattern(r"\bwhat\ (?:genre|kind|sort|type)\b")),
@@ -130,8 +161,8 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "note",
         pattern(
-            r"\b(?:violen(?:t|ce)|gor(?:e|y)|scary|frightening|nudity|sex|swearing|safe\ for|suitable\ for|child|kids?|bloody|graphic)\b"
+            r"\b(?:violen(?:t|ce)|gor(?:e|y)|scary|frightening|nudity|sex|swearing|safe\ for|suitable\ for|child|kids?|bloody|graphic)\b|\bdo(?:es)?\ (?:any(?:one|body)|everyone|(?:the|any|an?|all)\ \w+)\ (?:die|survive)\b"
         ),
     ),
-    ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|\bstory\b|\bdescribe\b")),
+    ("description", pattern(r"\babout\b|\bwhat\ happens\b|\bplot\b|(?<!true\ )\bstory\b|\bdescribe\b")),
 )

@@ -87,7 +87,7 @@ VERDICT = pattern(
         |(?:i\ )?(?:(?:really|just|absolutely|kinda)\ )*(?:{HATING}|{_UNMOVED}|{BAD_DEEDS})\ *(?:(?:of|on|about|in)\ )?(?:it|that|them|those|this|the\ (?:new|old|first|second|third|last|original|remake|sequel)\w*(?:\ one)?)?(?=\s*(?:[.!,\n]|$|at\ all|much|but|though|because)))
     |(?P<good>(?:the|its)\ {_ASPECT}\ (?:was|were|is|are)\ {_ADVERBS}{_PRAISE}|(?:i|we)\ {_ADVERBS}(?:liked|loved|enjoyed)\ (?:how|the\ {_ASPECT})\b
         |(?:(?:it|that|this)\ )?(?:
-        {_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?{_BLAME}
+        {_NOT}\ +(?:(?:{_WORD})\ +){{0,3}}?(?:{BAD_THINGS}|{BAD_QUALITIES})(?![\w-])
         |{_BE}\s*{_ADVERBS}{_PRAISE}{_NO_ADVICE}
         |(?:also\ )?another\ (?:one\ )?of\ (?:my|our)\ {_ADVERBS}{GOOD_THINGS}
         |(?:what|such|so|very|really|pretty|super|one\ of|truly|absolutely)\ {_ADVERBS}{_OF}{_PRAISE}{_NO_ADVICE}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from assistant.preferences import Wish
 from assistant.reading import Context
-from assistant.rules import chat, own
+from assistant.rules import beyond, chat, occasions, own
 from assistant.rules.amounts import UNITS
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.measures import measures
@@ -31,8 +31,19 @@ def _unread(message: Message, context: Context, found: Sequence[Reference], term
     read += [(m.start(), message.clause_end(m.end())) for m in _DENIED.finditer(message.plain)]
     read += [m.span() for m in _OWN.finditer(message.plain)]
     read += [m.span() for m in _TURNS_ROUND.finditer(message.plain)]
+    read += [*beyond.denials(message), *(span for span, _ in beyond.unrecorded(message)), *occasions.spans(message)]
     read += [*own.spans(message, context), *(s for m in measures(message, context, found) for s in m.spans)]
     return message.without(read)
+
+
+def unjudged(message: Message, context: Context, found: Sequence[Reference], terms: Sequence[Term]) -> tuple[str, ...]:
+    """What the message asks for that no record tells, in its own words ("by a woman", "cheesy")."""
+    read: list[Span] = [(r.start, r.end) for r in found] + [(t.start, t.end) for t in terms]
+    read += [m.span() for p in _read_elsewhere(message.lexicon) for m in p.finditer(message.plain)]
+    read += [*own.spans(message, context), *(s for m in measures(message, context, found) for s in m.spans)]
+    known = beyond.unrecorded(message)
+    rest = message.without([*read, *(span for span, _ in known)]).plain
+    return tuple(dict.fromkeys([*(words for _, words in known), *beyond.unread(message, rest)]))
 
 
 def text_wish(
@@ -43,7 +54,7 @@ def text_wish(
     ``alone``: nothing else in the message could be read, so that words of the catalogue are a request by themselves.
     Chinese words are left out: the embedded encoder reads English only, and the vocabulary has read what it knows.
     """
-    if chat.APPROVAL.search(message.plain):
+    if chat.APPROVAL.search(message.plain) or chat.REFUSAL.search(message.plain):
         return []
     if len(message.plain.split()) > _LETTER and not alone:
         return []  # too much is told in it for a few words to be what is wanted

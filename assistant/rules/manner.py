@@ -33,6 +33,7 @@ _COUNTS = (
         rf"""(?:^|[.!?,]\s*)(?P<n>{_NUMBER})\ (?:good\ |great\ |short\ |more\ )?{_OF_ITEMS}\b
         (?=\W*$|\ (?:please|with|about|for|from|by|like|in)\b)"""
     ),
+    pattern(r"^\W*(?:the|your)\ (?:very\ |single\ )?(?:best|top)\ (?P<n>one)\ (?:you(?:'ve|\ have)?|of\ all)\b"),
     pattern(r"(?:推荐|来|给我?|换|再来|列出?)\s*(?P<n>\d{1,2}|[两二三四五六七八九十])\s*(?:部|本|个|首|款|门)"),
     pattern(r"(?:[挑选]|再来|再给|再推荐|随便来|随便给)我?\s*(?P<n>一)\s*(?:部|本|个)"),
     pattern(r"(?P<n>一)(?:部|本|个)就(?:够|行|好|可以)"),

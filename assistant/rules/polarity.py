@@ -7,6 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.preferences import Wish
+from assistant.reading import Context
+from assistant.rules.instead import in_genres
 from assistant.rules.message import Message
 
 #: Words for a kind, a genre, a country … are asked for; words for these say what it should be like.
@@ -18,6 +21,7 @@ _LONGEST_CLAUSE = 200  # characters before a term that may turn it round
 class Term:
     """``text[start:end]`` means ``values`` of ``facet``; ``excluded`` where it is wished away.
 
+    ``wider``: the values hold what the words mean within them, which the catalogue does not tell by itself ("boxing").
     ``compared``: more of it than something else has ("darker"), for which any of the values will do.
     """
 
@@ -28,10 +32,32 @@ class Term:
     excluded: bool = False
     soft: bool = False
     compared: bool = False
+    wider: bool = False
 
 
-def judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list[Term]:
-    """The terms with their polarity; an exclusion carries on over a list ("no horror, gore or war")."""
+def carried(message: Message, terms: Sequence[Term], context: Context) -> bool:
+    """ "Or horror", "and musicals" after a message that only left something out: does the first term go on with it?
+
+    After "and" only what is of the same facet does: "no horror", "and funny" wants it funny.
+    """
+    latest = [wish for wish in context.preferences.wishes if wish.turn == context.turn - 1]
+    begins = _CARRIES_ON.match(message.plain)
+    if not latest or not terms or begins is None or begins.end() != terms[0].start:
+        return False
+    if not all(wish.exclude and not wish.include for wish in latest):
+        return False
+    facets = ("note", *(wish.facet for wish in latest))
+    return begins["word"].lower() in ("or", "nor") or terms[0].facet in facets
+
+
+_CARRIES_ON = re.compile(r"\W*(?P<word>or|nor|and|neither)\s+(?:(?:also|any|no|not|too|with)\s+)*", re.IGNORECASE)
+
+
+def judged(terms: Sequence[Term], message: Message, ends: Sequence[int], carried: bool = False) -> list[Term]:
+    """The terms with their polarity; an exclusion carries on over a list ("no horror, gore or war").
+
+    ``carried``: the first term goes on with what an earlier message left out.
+    """
     found: list[Term] = []
     # The "without" of "without words" belongs to that term: it does not turn round what follows.
     own = [(t.start, t.end) for t in terms if message.lexicon.without.search(message.plain[t.start : t.end])]
@@ -41,7 +67,7 @@ def judged(terms: Sequence[Term], message: Message, ends: Sequence[int]) -> list
         before = found[-1] if found else None
         following = next((t for t in terms[at + 1 : at + 3] if t.start > term.end), None)
         rest = message.plain[term.end : following.start] if following else ""
-        excluded = _excluded(term, before, message, ends, rest)
+        excluded = (carried and before is None) or _excluded(term, before, message, ends, rest)
         clause = message.clause_before(term.start)
         states = message.lexicon.statement.search(clause) is not None
         found.append(replace(term, excluded=excluded, soft=not excluded and (term.facet in _GUIDING or states)))
@@ -78,6 +104,8 @@ def _excluded(term: Term, before: Term | None, message: Message, ends: Sequence[
     clause = text[start : term.start]
     if before is not None and text[before.start : term.start] == f"{text[term.start : term.end]}不":
         return before.excluded  # 悲不悲 asks
+    if _LIKED_AFTER_ALL.match(text, term.end):
+        return False
     if lexicon.less.search(clause) or lexicon.unwanted.match(text, term.end):
         return not (term.facet == "kind" and _OF_SOME_KIND.search(clause))
     if before is not None and before.excluded and _goes_on(text[before.end : term.start], rest, term, before, message):
@@ -101,6 +129,47 @@ _NOTHING_ELSE = re.compile(
 )
 
 
+def too_narrow(term: Term, terms: Sequence[Term], context: Context) -> bool:
+    """ "Sports, but not boxing": is less wished away than the catalogue can tell apart from what is wished for?"""
+    if not (term.excluded and term.wider):
+        return False
+    wished = {value for w in context.preferences.wishes if w.facet == term.facet for value in w.include or ()}
+    wished |= {value for t in terms if t.facet == term.facet and not t.excluded for value in t.values}
+    return not wished.isdisjoint(term.values)
+
+
+def complains(term: Term, message: Message, context: Context) -> bool:
+    """ "Those are not funny", "that's not a thriller": what was wished for is missed in what was shown.
+
+    It is wanted as before.
+    """
+    if not (term.excluded and context.shown):
+        return False
+    if _MISSED.search(message.clause_before(term.start)) is None:
+        return False
+    meant = [*in_genres(Wish(facet=term.facet, include=term.values), context.catalogue)]
+    return any(
+        wish.facet == w.facet and not set(wish.include or ()).isdisjoint(w.include or ())
+        for wish in context.preferences.wishes
+        for w in meant
+    )
+
+
+_MISSED = re.compile(
+    r"^\W*(?:(?:but|hey|hm+|well|no|come\s+on|sorry)\s+)*"
+    r"(?:(?:they|those|these|this|that|it|all\s+of\s+(?:them|these|those)|(?:the|none\s+of)\s+\w+(?:\s+one)?|·+)\s*"
+    r"(?:'s|'re|s|is|are|was|were|does|do)?\s*(?:n't|nt|not)?|(?:is|are)n't)\s+"
+    r"(?:(?:not|really|exactly|even|at\s+all|very|so|that|particularly|seem|look|sound|a|an|any)\s+)*$",
+    re.IGNORECASE,
+)
+
+
+def of_a_term(at: int, terms: Sequence[Term], message: Message) -> bool:
+    """Does a word at a place speak of the kind named right before it ("he hates westerns but I love them")?"""
+    behind = (p.match(message.text, t.end) for t in terms for p in (_LIKED_AFTER_ALL, message.lexicon.unwanted))
+    return any(match is not None and match.start() <= at < match.end() for match in behind)
+
+
 def refused(span: tuple[int, int], message: Message) -> bool:
     """Is what stands there wished away ("I'm not into old films", "long books bore me")?"""
     lexicon, (start, end) = message.lexicon, span
@@ -108,6 +177,14 @@ def refused(span: tuple[int, int], message: Message) -> bool:
     cues = list(lexicon.without.finditer(before))
     denied = bool(cues) and lexicon.wanted.search(before[cues[-1].end() :]) is None
     return denied or lexicon.unwanted.match(message.plain, end) is not None
+
+
+#: "My dad hates westerns but I love them."
+_LIKED_AFTER_ALL = re.compile(
+    r"\s*(?:films?|movies?|books?|novels?|stories)?\s*[,;]?\s*(?:but|though)\s+(?:i|we)\s+(?:really\s+|actually\s+)?"
+    r"(?:do|(?:love|like|enjoy|adore)(?:\s+(?:it|them|those|that))?)(?=\W*$|\s*[,.;!?])",
+    re.IGNORECASE,
+)
 
 
 def _is_narrowed(before: str, after: str) -> bool:

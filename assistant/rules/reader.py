@@ -6,31 +6,34 @@ The parts are read elsewhere (`references`, `attitudes`, `wishes`, `updates`); t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.conversation import Intent
-from assistant.preferences import OPINIONS, PreferenceUpdate, Wish, opinions
+from assistant.preferences import OPINIONS, PreferenceUpdate, opinions
 from assistant.reading import Context, Reading
-from assistant.rules import chat, chinese_opinions, likeness, own
+from assistant.rules import beyond, chat, chinese_opinions, likeness, occasions, own
 from assistant.rules.acts import Act, act_of, asked_of
 from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
 from assistant.rules.english import ENGLISH
 from assistant.rules.language import language_around
-from assistant.rules.leftovers import text_wish
+from assistant.rules.leftovers import text_wish, unjudged
 from assistant.rules.lexicon import Lexicon
 from assistant.rules.manner import count_of
-from assistant.rules.message import Message, tidy
-from assistant.rules.polarity import Term, needless, tolerated
-from assistant.rules.references import Reference, ids_of, references
+from assistant.rules.message import Message, plain, tidy
+from assistant.rules.polarity import complains, of_a_term, tolerated
+from assistant.rules.references import Reference, ids_of, references, works_called
 from assistant.rules.slips import capitalised, spelt
 from assistant.rules.strangers import strangers
+from assistant.rules.taking import means_to_see, names_another, taken
 from assistant.rules.terms import terms_in
-from assistant.rules.updates import update_of
+from assistant.rules.updates import speaks_of, update_of, withdrawn
 from assistant.rules.wishes import wishes
+from retrievers.clauses import OBJECTS
 from retrievers.simplified import simplified
+from retrievers.text import fold
 
 #: Intents that ask about items: the clause that asks gives no opinions and no wishes.
 _QUESTIONS = ("compare", "why", "ask")
@@ -41,7 +44,6 @@ _SETTLED = ("accept", "off_topic")
 _ALONE = ("restart", "stop", "undo")
 #: Facets with one wish at a time: to forget a period is to forget the wish for one, whatever it was.
 _ONE_AT_A_TIME = ("year", "length", "popularity")
-_NEAR = 20  # characters between "I'll check out" and what it is said of
 #: A question about the assistant itself has no more words than this.
 _FEW = 7
 _FEW_WORDS = 4  # "it" in a statement of so many and more, in which nothing was read, is no question about it
@@ -50,29 +52,47 @@ _ASKS = re.compile(r"[?？吗么呢]")
 
 def read(text: str, context: Context) -> Reading:
     """What ``text`` asks for and tells. Never raises: what cannot be read gives ``understood=False``."""
+    called = works_called(text, context)
+    if called and fold(text) in (*OBJECTS, "it"):  # a message that is nothing but "It"
+        return _of_title(text, called)
     reading = _read(text, context)
     if not reading.understood and (written := capitalised(text, context.titles)):  # "i love heat"
         return _read(written, context)
-    return reading
+    return _of_title(text, called) if called and not reading.understood else reading
+
+
+def _of_title(text: str, ids: Sequence[str]) -> Reading:
+    """A title without a word about it."""
+    several = ((text.strip(), ids[0], len(ids)),) if len(ids) > 1 else ()
+    return Reading(intent="ask", about=tuple(ids[:1]), uncertain=several, text=text)
 
 
 def _read(text: str, context: Context) -> Reading:
     typed = tidy(text)
+    if talk := chat.small_talk(plain(typed)):
+        return Reading(intent="chat", asked=talk, language="en")
     text = simplified(typed)
     titles = [(m.start, m.end) for m in context.titles.find(text)]
     language = language_around(text, titles, context)
     lexicon = CHINESE if language == "zh" else ENGLISH
     if language == "en":
-        text = spelt(text, lexicon, context.catalogue.words, titles)
+        named = [(p.start, p.end) for p in context.titles.people(text)]
+        text = spelt(text, lexicon, context.catalogue.words, [*titles, *named])
     found = [] if _is_a_command(text, lexicon) else references(text, context, lexicon)
-    message = Message.of(text, lexicon, typed).without((r.start, r.end) for r in found if r.how == "title")
+    message = Message.of(text, lexicon, typed)
+    named = occasions.spans(message)
+    found = [r for r in found if r.how != "title" or not any(a <= r.start and r.end <= b for a, b in named)]
+    message = message.without((r.start, r.end) for r in found if r.how == "title")
     if (meant := correction(message, context, found)) is not None:
-        return Reading(intent="recommend", update=meant.update, unknown=meant.unknown, language=language)
-    if not found and chat.OWN_MOOD.search(message.plain) and len(message.plain.split()) <= _FEW:
-        return Reading(intent="chat", asked="mood", language=language)
-    if not found and chat.ABOUT_ME.search(message.plain) and len(message.plain.split()) <= _FEW:
-        return Reading(intent="chat", language=language)
-    terms = terms_in(message, context, found)
+        intent: Intent = "ask" if meant.about else "recommend"
+        return Reading(intent=intent, update=meant.update, about=meant.about, unknown=meant.unknown, language=language)
+    if language == "en" and (ids := taken(Message.of(text, lexicon, typed), found, context)):
+        courtesy = chat.courtesy_of(message.plain)
+        return Reading(intent="accept", about=ids, courtesy=courtesy, language=language, text=text)
+    if not found and len(message.plain.split()) <= _FEW and (talk := chat.about_us(message.plain)):
+        return Reading(intent="chat", asked=talk, language=language)
+    terms = terms_in(message.without(span for span, _ in beyond.unrecorded(message)), context, found)
+    found = [r for r in found if r.how != "all" or not of_a_term(r.start, terms, message)]
     if strange := strangers(message, context, found, terms):
         found = sorted([*found, *strange], key=lambda reference: reference.start)
         message = message.without((r.start, r.end) for r in strange)
@@ -95,13 +115,17 @@ def _read(text: str, context: Context) -> Reading:
     )
     update = update_of(message, asked_away, told, context, [*wished, *words])
     borne = [term for term in terms if tolerated(term, asked_away)]
-    update = replace(update, remove=(*update.remove, *_withdrawn(borne, asked_away, context)))
+    update = replace(update, remove=(*update.remove, *withdrawn(borne, asked_away, context)))
     unknown = [r.text for r in found if not r.ids]
-    asks = bool(borne) or lexicon.request.search(asked_away.plain) is not None
-    takes = bool(context.shown) and _takes(asked_away, told, context)
+    silent = () if act.intent else unjudged(asked_away, context, found, terms)
+    missed = any(complains(term, asked_away, context) for term in terms)
+    asks = bool(borne or silent or missed) or lexicon.request.search(asked_away.plain) is not None
+    asks = asks or (bool(named) and not found)
+    takes = bool(context.shown) and means_to_see(asked_away, told, context)
     return _reading(
-        act, message, found, inside, told, update, context, language, unknown=tuple(unknown), asks=asks, takes=takes
-    )
+        act, message, found, inside, told, update, context, language,
+        unknown=tuple(unknown), asks=asks, takes=takes, unjudged=silent,
+    )  # fmt: skip
 
 
 def _is_a_command(text: str, lexicon: Lexicon) -> bool:
@@ -123,6 +147,7 @@ def _reading(
     unknown: tuple[str, ...],
     asks: bool,
     takes: bool,
+    unjudged: tuple[str, ...],
 ) -> Reading:
     """``unknown``: names that the catalogue does not hold.
 
@@ -145,7 +170,8 @@ def _reading(
     )
     if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
-    about = _about(act.intent, inside or found, context)
+    lost = act.intent == "accept" and not ids_of(found) and bool(found or names_another(message))  # asked back
+    about = () if lost else _about(act.intent, inside or found, context)
     like = (
         likeness.modelled_on(intent, told, message, update, context)
         or likeness.spirit_of(intent, about, message, context)
@@ -158,8 +184,9 @@ def _reading(
         update=update,
         about=about,
         like=like,
-        asked=asked_of(message, act.intent, context),
+        asked=chat.about_us(message.plain) if intent == "chat" else asked_of(message, act.intent, context),
         unknown=unknown,
+        unjudged=unjudged,
         uncertain=tuple(
             (r.text, r.ids[0], r.alike)
             for r in found
@@ -213,7 +240,7 @@ def _forget(
         update_of(message, rest, outside, context, wishes(rest, context, outside)[0]),
         forget_items=ids,
         forget_facets=tuple(dict.fromkeys(facets)),
-        remove=tuple(w for w in context.preferences.wishes if _speaks_of(w, named)),
+        remove=tuple(w for w in context.preferences.wishes if speaks_of(w, named)),
     )
     return Reading(intent="forget", update=update, unknown=unknown, language=language)
 
@@ -227,21 +254,6 @@ def _excludes_series(reference: Reference, update: PreferenceUpdate, context: Co
     """Was the name taken for that of a series, whose parts need not be told apart?"""
     series = context.catalogue.item(reference.ids[0]).series
     return any(wish.facet == "series" and series in (wish.exclude or ()) for wish in update.wishes)
-
-
-def _withdrawn(borne: Sequence[Term], message: Message, context: Context) -> Iterator[Wish]:
-    """The wishes for what need not be, and against what is tolerated after all."""
-    for wish in context.preferences.wishes:
-        for term in borne:
-            named = {(term.facet, value) for value in term.values}
-            if _speaks_of(wish, named) and bool(wish.include if needless(term, message) else wish.exclude):
-                yield wish
-                break
-
-
-def _speaks_of(wish: Wish, named: set[tuple[str, str]]) -> bool:
-    values = (*(wish.include or ()), *(wish.exclude or ()))
-    return any((wish.facet, value.rpartition(":")[2] if wish.facet == "people" else value) in named for value in values)
 
 
 def _intent(
@@ -273,18 +285,6 @@ def _intent(
     if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):
         return "chat"
     return "recommend" if update.forget_facets else "off_topic"
-
-
-def _takes(message: Message, told: Sequence[Reference], context: Context) -> bool:
-    """Does somebody mean to see what was shown ("I'll check it out"), and asks for nothing after that?"""
-    shown = {item.id for item in context.shown}
-    for match in message.lexicon.wants.finditer(message.plain):
-        start, end = message.sentence(match.start())
-        near = [r for r in told if match.start() <= r.start <= match.end() + _NEAR and shown.intersection(r.ids)]
-        refuses = message.lexicon.negation.search(message.plain[start : match.start()])
-        if near and not refuses and not message.lexicon.request.search(message.plain, max(end, match.end())):
-            return True
-    return False
 
 
 def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,12 +17,15 @@ from retrievers.namesakes import KIND_AROUND
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
 
+_LONGEST_TITLE = 100  # characters
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
     """``text[start:end]`` stands for the items ``ids``.
 
     None for what the catalogue does not hold: a ``title`` by its form, or a ``name``, be it of a work or of somebody.
+    ``namesakes`` are the ids of other works that the words could as well mean, ``alike`` of them with the one taken.
     """
 
     start: int
@@ -31,6 +34,7 @@ class Reference:
     ids: tuple[str, ...]
     how: Literal["title", "name", "ordinal", "pronoun", "all"]
     alike: int = 1
+    namesakes: tuple[str, ...] = ()
 
 
 def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]:
@@ -38,29 +42,64 @@ def references(text: str, context: Context, lexicon: Lexicon) -> list[Reference]
     if context.shown and lexicon.more.fullmatch(text.strip(" ?!.。？！")):
         return []  # "others?" is no film
     found = [
-        Reference(start=m.start, end=m.end, text=m.text, ids=_likeliest(m, text, context), how="title", alike=m.alike)
+        _named(m, text, context)
         for m in context.titles.find(text)
         if m.ids or not (_is_a_known_word(m.text) or _is_a_person(m, context.titles.people(text)))
     ]
     text = plain(text)
     _add(found, _ordinals(text, context, lexicon))
     _add(found, _pronouns(text, context, lexicon, tuple(sorted(found, key=lambda r: r.start))))
+    _add(found, _parts(text, context, found[:]))
     _add(found, _left_out(text, context, lexicon, found[:]))
     return sorted(found, key=lambda reference: reference.start)
 
 
-def _likeliest(mention: Mention, text: str, context: Context) -> tuple[str, ...]:
-    """The first that a name may mean; of two works as good for it, one that was spoken of, or of the kind that was."""
-    if mention.alike < 2:
-        return mention.ids[:1]
-    told = {o.id for name in OPINIONS for o in opinions(context.preferences, name)}
-    kinds = {kind for wish in context.preferences.wishes if wish.facet == "kind" for kind in wish.include or ()}
-    spoken = {kind for kind, words in KIND_AROUND.items() if words.search(text)}
-    kinds = (spoken if len(spoken) == 1 else set()) or kinds or {item.kind for item in context.shown if item.kind}
+def _named(mention: Mention, text: str, context: Context) -> Reference:
+    """A title; of two works as good for it, one that was spoken of, or of the kind that is.
+
+    All of them where the name is turned down and no kind is told.
+    """
     best = mention.ids[: mention.alike]
-    known = [id for id in best if id in told]
-    of_kind = [id for id in best if len(kinds) == 1 and context.catalogue.item(id).kind in kinds]
-    return tuple((known or of_kind or mention.ids)[:1])
+    if mention.alike > 1:
+        told = {o.id for name in OPINIONS for o in opinions(context.preferences, name)}
+        wished = {kind for wish in context.preferences.wishes if wish.facet == "kind" for kind in wish.include or ()}
+        named, done = (_kinds(words, text) for words in (KIND_AROUND, _DONE_WITH))
+        kinds = named or done or wished or {item.kind for item in context.shown if item.kind}
+        known = [id for id in best if id in told]
+        of_kind = [id for id in best if len(kinds) == 1 and context.catalogue.item(id).kind in kinds]
+        if not (known or of_kind) and _TURNED_DOWN.search(text[: mention.start]):
+            return Reference(start=mention.start, end=mention.end, text=mention.text, ids=best, how="title", alike=1)
+        if done and of_kind and not known:
+            best = tuple(of_kind)
+        first = (known or of_kind or best)[0]
+        best = (first, *(id for id in best if id != first))
+    return Reference(
+        start=mention.start, end=mention.end, text=mention.text, ids=best[:1], how="title",
+        alike=len(best) if mention.alike > 1 else mention.alike, namesakes=best[1:],
+    )  # fmt: skip
+
+
+#: Whoever turns down a name alone wants none of those that bear it: "vampires, but not twilight".
+_TURNED_DOWN = re.compile(
+    r"(?:(?<!why )\bnot|\bexcept(?:\s+for)?|\b(?:anything|everything)\s+but|\bother\s+than)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _kinds(words: Mapping[str, re.Pattern[str]], text: str) -> set[str]:
+    """The one kind that the text speaks of, or nothing."""
+    spoken = {kind for kind, pattern in words.items() if pattern.search(text)}
+    return spoken if len(spoken) == 1 else set()
+
+
+#: What is done with works of a kind alone, or asked of them.
+_DONE_WITH = {
+    "film": re.compile(
+        r"\b(?:i|we|i've|we've)\s+(?:(?:have|already|just|also)\s+)*(?:saw|seen|watched)\b|\b(?:directed|starring|stars|acted|plays)\b",
+        re.IGNORECASE,
+    ),
+    "book": re.compile(r"\b(?:wrote|written|author|have\s+read|i\s+read)\b", re.IGNORECASE),
+}
 
 
 def _add(found: list[Reference], more: Iterator[Reference]) -> None:
@@ -116,6 +155,33 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
             yield _reference(match.span(), text, ids, "pronoun")
 
 
+#: "The second part", "part 2", "the sequel".
+_PART = re.compile(
+    r"\b(?:the\s+)?(?:(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|next)\s+part|part\s+(?P<part>[1-4]|one|two|three|four|iv|i{1,3})|"
+    r"(?P<sequel>(?<=the )sequel|(?<=its )sequel))\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_PARTS = (("first", "1st", "1", "one", "i"), ("second", "2nd", "2", "two", "ii"),
+          ("third", "3rd", "3", "three", "iii"), ("fourth", "4th", "4", "four", "iv"))  # fmt: skip
+
+
+def _parts(text: str, context: Context, named: Sequence[Reference]) -> Iterator[Reference]:
+    """A part of the series that was spoken of, by its place among the works of the series of that kind."""
+    for match in _PART.finditer(text):
+        before = [r.ids[0] for r in named if r.ids and r.end <= match.start()]
+        spoken_of = [*before[-1:], *context.focus[:1], *context.named[:1]]
+        item = context.catalogue.item(spoken_of[0]) if spoken_of else None
+        if item is None or not item.series:
+            continue
+        rows = context.catalogue.postings("series").get(fold(item.series), ())
+        parts = [part for part in (context.catalogue.items[row] for row in rows) if part.kind == item.kind]
+        parts.sort(key=lambda part: part.year or 0)
+        said = (match["nth"] or match["part"] or "next").lower()
+        at = next((n for n, words in enumerate(_PARTS) if said in words), parts.index(item) + 1)
+        if at < len(parts):
+            yield _reference(match.span(), text, [parts[at].id], "ordinal")
+
+
 #: What is taken (就这部) is one of those shown, whatever was named when they were asked for.
 _CHOSEN = re.compile(r"就(?:看|读|选|要|是)?\s*$")
 #: Else "them" are those spoken of together last: "which of them is older?" after a comparison.
@@ -126,9 +192,19 @@ _ALL = re.compile(r"all|any|none|three", re.IGNORECASE)
 _TO_DO = re.compile(r"\W*it(?:'s| is| was| would be)\s+(?:\w+\s+)?\w+\s+to\s+\w", re.IGNORECASE)
 
 
+#: Words of blame that are a wish by themselves.
+_WISHED = re.compile(
+    r"\W*(?:(?:something|really|very)\s+)*(?:weird|strange|odd|bizarre|absurd|silly)(?:\s+please)?\W*", re.IGNORECASE
+)
 #: "Too long" wishes for another kind rather than blames.
 _TOO = re.compile(
     r"\W*(?:(?:it|they|these|those)(?:'s| is| are|'re)?\s+)?(?:a bit |way |far |much )?too\b", re.IGNORECASE
+)
+
+
+#: By themselves these ask for something of the kind rather than blame.
+_A_MOOD = re.compile(
+    r"\W*(?:and\s+|very\s+|really\s+)*(?:weird|strange|bizarre|silly|creepy|disturbing)\W*", re.IGNORECASE
 )
 
 
@@ -151,6 +227,8 @@ def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Ref
         verdict = lexicon.verdict.match(text, start)
         if verdict is None or _TO_DO.match(text, start):
             continue
+        if _WISHED.fullmatch(text) or _A_MOOD.fullmatch(text):
+            continue
         if _TOO.match(text, start) and (liked or not spoken_of):
             continue
         if verdict["bad"] and shown and (liked or not spoken_of):
@@ -168,3 +246,9 @@ def _reference(
 def ids_of(found: Sequence[Reference]) -> tuple[str, ...]:
     """The ids that the references mean, each once."""
     return tuple(dict.fromkeys(id for reference in found for id in reference.ids))
+
+
+def works_called(text: str, context: Context) -> list[str]:
+    """The ids of the works that are called just as a whole message is."""
+    ids = context.titles.named(text) if len(text) <= _LONGEST_TITLE else ()
+    return [id for id in ids if fold(context.catalogue.item(id).title) == fold(text)]

@@ -14,7 +14,7 @@ from assistant.rules.message import Message, Span
 from assistant.rules.polarity import Term
 from assistant.rules.references import Reference
 from retrievers import spelling
-from retrievers.clauses import is_asked_about, is_subject, is_whole_object
+from retrievers.clauses import is_asked_about, is_but_a_work, is_subject, is_whole_object
 from retrievers.text import fold
 
 _FEWEST_LETTERS = 4
@@ -103,7 +103,7 @@ def _candidates(rest: str, message: Message, context: Context) -> Iterator[Span]
     for start, end in (match.span() for match in _WORD.finditer(rest)):
         if (
             _is_strange(rest[start:end])
-            and (is_asked_about(rest, start, end) or is_subject(rest, start, end))
+            and any(stands(rest, start, end) for stands in (is_asked_about, is_but_a_work, is_subject))
             and not _is_known(rest[start:end], message, context)
         ):
             yield start, end

@@ -15,7 +15,7 @@ from assistant.reading import Context
 from assistant.rules.amounts import preferably
 from assistant.rules.message import Message, Span
 from assistant.rules.own import beside, columns
-from assistant.rules.polarity import Term, judged
+from assistant.rules.polarity import Term, carried, judged
 from assistant.rules.references import Reference
 from retrievers.text import fold
 from retrievers.vocabulary import vocabulary
@@ -41,6 +41,8 @@ def terms_in(message: Message, context: Context, references: Sequence[Reference]
     for start, end, meanings in _spans(message, context):
         if any(start < b and a < end for a, b in taken):
             continue
+        if meanings == (("kind", "series"),) and _IN_A_SERIES.search(text, max(0, start - _ABOUT_WITHIN), start):
+            continue  # "the first in the series"
         chosen = _chosen(meanings, context, text[max(0, start - _ABOUT_WITHIN) : start])
         if not chosen:
             continue
@@ -49,13 +51,18 @@ def terms_in(message: Message, context: Context, references: Sequence[Reference]
             chosen.setdefault("kind", (kind,))
         if set(chosen) == {"kind"} and _belongs_to_a_title(start, end, message, references):
             continue
-        compared = _compares(text, start, end)
-        found += [Term(start=start, end=end, facet=f, values=v, compared=compared) for f, v in chosen.items()]
+        compared, wider = _compares(text, start, end), not _held(meanings, context)
+        found += [
+            Term(start=start, end=end, facet=f, values=v, compared=compared, wider=wider) for f, v in chosen.items()
+        ]
     found = _without_echoes(sorted(found, key=lambda t: t.start))
-    found = judged(found, _made_without(message), sorted(r.end for r in references))
+    found = judged(found, _made_without(message), sorted(r.end for r in references), carried(message, found, context))
     found = [replace(t, soft=t.soft or (not t.excluded and preferably(message, (t.start, t.end)))) for t in found]
     found = _of_one_column(found, context)
     return [term for before, term in pairwise([None, *found]) if term and not _only_names_the_kind(term, before)]
+
+
+_IN_A_SERIES = re.compile(r"\b(?:in|of|from) (?:the|a|that|this|its|the same) (?:\w+ )?$", re.IGNORECASE)
 
 
 def _made_without(message: Message) -> Message:
@@ -120,7 +127,8 @@ def _belongs_to_a_title(start: int, end: int, message: Message, references: Sequ
     """ "The film Heat", "my favourite book is": the word asks for no kind."""
     titles = [r for r in references if r.how == "title"]
     beside = any(_BESIDE.fullmatch(message.plain[min(end, r.end) : max(start, r.start)]) for r in titles)
-    cues = (match.span() for match in message.lexicon.like.finditer(message.plain))
+    found = message.lexicon.like.finditer(message.plain)
+    cues = (m.span() for m in found if titles or _WORD.search(message.plain, m.end()))
     return beside or any(a <= start and end <= b for a, b in cues)
 
 

@@ -6,13 +6,15 @@ It does not decide what kind of reply the message gets.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.preferences import Opinion, OpinionList, PreferenceUpdate, Wish
 from assistant.reading import Context
 from assistant.rules import own
 from assistant.rules.attitudes import Attitude, attitudes
+from assistant.rules.carrying import going_on
 from assistant.rules.message import Message
+from assistant.rules.polarity import Term, needless
 from assistant.rules.references import Reference
 from retrievers.filters import key_of
 from retrievers.text import fold
@@ -26,7 +28,9 @@ def update_of(
     shown = {item.id for item in context.shown}
     gone: list[Opinion | Wish] = []
     wished = list(wished)
-    for reference, attitude in zip(told, attitudes(message.text, told, message.lexicon), strict=True):
+    found = attitudes(message.text, told, message.lexicon)
+    carried = going_on(message, told, context)
+    for reference, attitude in zip(told, [carried] * len(told) if carried else found, strict=True):
         said = message.quote(reference.start)
         if "unseen" in attitude:
             gone += [o for o in context.preferences.seen if o.id in reference.ids]
@@ -40,6 +44,9 @@ def update_of(
             for name in _lists_of(attitude, reference, id in shown and not lived):
                 title = context.catalogue.item(id).title
                 lists[name][id] = Opinion(id=id, title=title, turn=context.turn, said=said)
+        for id in reference.namesakes if "dislike" in attitude else ():  # nor the film, where the book may be meant
+            title = context.catalogue.item(id).title
+            lists["rejected"][id] = Opinion(id=id, title=title, turn=context.turn, said=said)
     for wish in [w for w in wished if w.facet == "people" and w.include and _knows_all_of(w, message, context)]:
         wished.remove(wish)  # "I have read everything by Agatha Christie" asks for no more of it
         for id in _works_of(wish, context):
@@ -86,11 +93,13 @@ def _parts(series: str, context: Context) -> tuple[str, ...]:
 
 def _knows_all_of(wish: Wish, message: Message, context: Context) -> bool:
     if message.lexicon.code == "zh":
-        names = {value.rpartition(":")[2] for value in wish.include or ()}
+        theirs = {value.rpartition(":")[2] for value in wish.include or ()}
         people = context.titles.people(message.plain)
-        return any(person.name in names and _ALL_OF_THEIRS.match(message.plain, person.end) for person in people)
-    return any(_EVERYTHING_BY.search(fold(message.plain)[: at.start()]) for value in wish.include or ()
-               for at in re.finditer(re.escape(fold(value.rpartition(":")[2])), fold(message.plain)))  # fmt: skip
+        return any(person.name in theirs and _ALL_OF_THEIRS.match(message.plain, person.end) for person in people)
+    said = fold(message.plain)
+    names = [fold(value.rpartition(":")[2]) for value in wish.include or ()]
+    return any(_EVERYTHING_BY.search(said[: at.start()]) for name in names
+               for at in re.finditer(rf"\b(?:{re.escape(name)}|{re.escape(name.split()[-1])})\b", said))  # fmt: skip
 
 
 _ALL_OF_THEIRS = re.compile(
@@ -117,3 +126,19 @@ def _lists_of(attitude: Attitude, reference: Reference, shown: bool) -> list[Opi
     elif "dislike" in attitude:
         found.append("rejected" if shown and "seen" not in attitude and reference.how != "title" else "dislikes")
     return found
+
+
+def withdrawn(borne: Sequence[Term], message: Message, context: Context) -> Iterator[Wish]:
+    """The wishes for what need not be, and against what is tolerated after all."""
+    for wish in context.preferences.wishes:
+        for term in borne:
+            named = {(term.facet, value) for value in term.values}
+            if speaks_of(wish, named) and bool(wish.include if needless(term, message) else wish.exclude):
+                yield wish
+                break
+
+
+def speaks_of(wish: Wish, named: set[tuple[str, str]]) -> bool:
+    """Does a wish name one of these (facet, value) pairs? A person goes without the role."""
+    values = (*(wish.include or ()), *(wish.exclude or ()))
+    return any((wish.facet, value.rpartition(":")[2] if wish.facet == "people" else value) in named for value in values)

@@ -14,12 +14,14 @@ from itertools import pairwise
 
 from assistant.preferences import Wish
 from assistant.reading import Context
+from assistant.rules import occasions
 from assistant.rules.amounts import lengths, popularity
 from assistant.rules.instead import in_genres
+from assistant.rules.makers import by_the_same, together
 from assistant.rules.manner import quiet
 from assistant.rules.measures import measures
 from assistant.rules.message import LONG_SENTENCE, Message
-from assistant.rules.polarity import Term, tolerated
+from assistant.rules.polarity import Term, complains, tolerated, too_narrow
 from assistant.rules.references import Reference
 from assistant.rules.terms import terms_in
 from assistant.rules.years import years
@@ -52,7 +54,9 @@ def wishes(
         wanted = "" if lexicon.without.match(match.group()) else "theme"
         inside = [t for t in terms if match.start() <= t.start < match.end()]
         terms = [t for t in terms if t not in inside or (t is inside[0] and t.facet == wanted and not t.excluded)]
-    meant = [term for term in terms if not (tolerated(term, message) or _idle(term, message))]
+    terms = [t for t in terms if not too_narrow(t, terms, context)]
+    meant = [t for t in terms if not (tolerated(t, message) or _idle(t, message) or _a_little(t, terms))]
+    meant = [t for t in meant if not complains(t, message, context)]
     measured = measures(message, context, references, terms)
     unmeasured = message.without(span for measure in measured for span in measure.spans)
     found = [
@@ -64,10 +68,11 @@ def wishes(
         *_foreign(message, context),
         *_for_children(message, context),
         *_without_harm_to_animals(message, context),
-        *_by_the_same(message, context, references),
+        *by_the_same(message, context, references),
         *quiet(message, context),
     ]
     found += _of_its_kind(found, context)
+    found += occasions.suiting(message, found, context)
     return [meant for wish in found for meant in in_genres(wish, context.catalogue)], terms
 
 
@@ -100,6 +105,10 @@ def _of_terms(
             yield replace(wish, exclude=tuple(dict.fromkeys(rarest)))  # "no romcoms" leaves other comedies in
             continue
         hard = not all(term.soft for term in group)
+        if facet == "people" and together(group, message.plain, context):
+            for start in dict.fromkeys(t.start for t in group):
+                yield replace(wish, include=tuple(v for t in group if t.start == start for v in t.values), hard=hard)
+            continue
         if facet in _ALTERNATIVES:
             yield replace(wish, include=tuple(dict.fromkeys(v for t in group for v in t.values)), hard=hard)
             continue
@@ -108,6 +117,13 @@ def _of_terms(
 
 
 _ANY_OF_THEM = re.compile(r"(?:片|的|类)*都(?:行|可以|好|成|OK|能看)", re.IGNORECASE)  # 喜剧爱情动作都行
+
+
+def _a_little(term: Term, terms: Sequence[Term]) -> bool:
+    """ "Spooky, but not too spooky" is wished for all the same."""
+    return term.excluded and any(
+        not t.excluded and t.facet == term.facet and t.values == term.values and t.end <= term.start for t in terms
+    )
 
 
 def _holders(facet: str, context: Context, value: str) -> int:
@@ -140,8 +156,11 @@ def _idle(term: Term, message: Message) -> bool:
         return True
     if term.facet not in ("mood", "theme") or term.excluded:
         return False
-    if any(m.start() <= term.start and term.end <= m.end() for m in message.lexicon.like.finditer(message.plain)):
+    praise = (m for m in message.lexicon.like.finditer(message.plain) if message.plain[m.end() :].strip(" .!?:,"))
+    if any(m.start() <= term.start and term.end <= m.end() for m in praise):
         return True  # "obsessed with Alien" is about no obsession
+    if term.facet == "mood" and _CONTENT.match(message.plain, term.start):
+        return True
     if term.facet == "mood" and _OWN_MOOD.search(message.clause_before(term.start)):
         return True
     start, end = message.sentence(term.start)
@@ -202,7 +221,7 @@ _GOES_ON = (
     r"(?![^,;:.!?]*\b(?:want|need|like|love|enjoy|prefer|into|something|anything|looking|for)s?\b)[^,;:.!?]{0,50}$"
 )
 _WAS = re.compile(
-    rf"(?:(?:\b(?!(?:i|we|you|what|which|who|there|if|wish)\b)[a-z]+|\u00b7|\))\s*\b(?:was|were|had|felt|seemed|tried)\b|\bsuch\s+an?\b){_GOES_ON}",
+    rf"(?:(?:\b(?!(?:i|ve|we|you|what|which|who|there|if|wish)\b)[a-z]+|\u00b7|\))\s*\b(?:was|were|had|felt|seemed|tried)\b|\bsuch\s+an?\b){_GOES_ON}",
     re.IGNORECASE,
 )
 _IS = re.compile(rf"\b{_WORK}\s*(?:'s|'re|\b(?:is|are|has|have|makes|feels|deals))\b{_GOES_ON}", re.IGNORECASE)
@@ -221,6 +240,8 @@ _FOUND_BY_OTHERS = re.compile(
 )
 #: What has happened to the person who writes: 失恋了 asks for no film about it.
 _OWN_NEWS = re.compile(r"(?:^|[，,。！？\s]|我|刚|又|最近|昨天)(?:失恋|分手|离婚|哭过)了")
+#: "I'd be happy with anything."
+_CONTENT = re.compile(r"happy\s+(?:to|with|about|if|for|that|birthday|new|christmas)\b", re.IGNORECASE)
 _OWN_MOOD = re.compile(
     r"\b(?:i'?m|i am|i feel|i'm feeling|i am feeling|i've been|i was|we'?re|we are|feeling)\s+"
     r"(?:(?!in\b|looking|after|mood)\w+\s+){0,3}$",
@@ -265,18 +286,3 @@ def _without_harm_to_animals(message: Message, context: Context) -> Iterator[Wis
     match = message.lexicon.animals_live.search(message.plain)
     if match and context.catalogue.postings("note"):
         yield Wish(facet="note", exclude=("animal death",), turn=context.turn, said=message.quote(match.start()))
-
-
-def _by_the_same(message: Message, context: Context, references: Sequence[Reference]) -> Iterator[Wish]:
-    """ "By that director": the person with that part in the item that is spoken of."""
-    match = message.lexicon.same_person.search(message.plain)
-    spoken_of = context.focus or context.named[:1] or tuple(item.id for item in context.shown)
-    ids = [r.ids[0] for r in references if r.ids] or list(spoken_of)
-    if match is None or not ids:
-        return
-    role = "author" if re.search("author|writer|作者|写", match.group(), re.IGNORECASE) else "director"
-    people = context.catalogue.item(ids[0]).people
-    made = [p for p in people if p.role == role] or [p for p in people if p.role in ("director", "author")]
-    names = tuple(f"{p.role}:{p.name}" for p in made)  # "the same director" of a book is its author
-    if names:
-        yield Wish(facet="people", include=names, turn=context.turn, said=message.quote(match.start()))

@@ -22,6 +22,8 @@ from retrievers.text import fold
 
 _PEOPLE = ("director", "author", "cast")
 _FOR_CHILDREN = ("children", "family")
+#: Of these a record names some: what it does not name need not be untrue.
+_NEVER_WHOLE = ("genre", "theme", "mood")
 #: Evidence that is told whatever its share: wishes that an item meets or misses are facts of the record.
 _OF_WISHES = ("asked-for", "trade-off")
 
@@ -193,6 +195,11 @@ def about(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str
         return wording.together([wording.answer("no-description", title=title), _description(item, catalogue, wording)])
     if asked in ("", "description"):
         return _description(item, catalogue, wording)
+    if asked == "held":
+        held = wording.answer("held", title=title, year=wording.year(item))
+        return wording.together([held, _description(item, catalogue, wording)])
+    if asked == "where":
+        return wording.answer("where", title=title)
     if asked == "unknown":
         return wording.together([wording.answer("unknown", title=title), _description(item, catalogue, wording)])
     if asked == "rating":
@@ -218,7 +225,8 @@ def whether(item: Item, wish: Wish, catalogue: Catalogue, wording: Wording) -> s
     meets = bool(filters.satisfied(catalogue, constraint(wish))[catalogue.rows_by_id[item.id]])
     if meets and value == wording.wish(wish):
         return wording.answer("whether-yes-bare", title=title, asked=words)
-    return wording.answer("whether-yes" if meets else "whether-no", title=title, asked=words, value=value)
+    key = "whether-yes" if meets else "whether-unsaid" if wish.include and wish.facet in _NEVER_WHOLE else "whether-no"
+    return wording.answer(key, title=title, asked=words, value=value)
 
 
 def _description(item: Item, catalogue: Catalogue, wording: Wording) -> str:

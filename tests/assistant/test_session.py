@@ -93,6 +93,28 @@ def test_a_change_of_mind(session):
     assert [w.include for w in session.preferences.wishes] == [("comedy",)]
 
 
+def test_what_was_taken_is_spoken_of_and_lists_can_be_seen_again(session):
+    first = new(session.say("comedy"))
+    session.say("more")
+    again = session.say("go back to the first list")
+    assert [i.id for i in again.items] == [i.id for i in first] and not new(again)
+    assert session.say("i'll take the second").items[0].id == first[1].id
+    assert first[1].title in session.say("how long is it?").text
+
+
+def test_an_opinion_is_turned_round(session):
+    session.say("i dont like inception")
+    assert titles(session.say("oops i do").preferences.likes) == ["Inception"]
+    assert titles(session.say("yes i love it").preferences.likes) == ["Inception"]
+
+
+def test_it_is_the_first_of_what_was_put_in_order(session):
+    session.say("anything by murakami")
+    shortest = session.say("the shortest").items
+    assert [session._assistant.catalogue.item(i.id).length for i in shortest] == [180, 390, 470]
+    assert session.say("ok i take it").items[0].id == shortest[0].id
+
+
 def test_the_ledger_can_be_asked_for(session):
     session.say(FIRST)
     text = session.say("what did I tell you?").text
@@ -394,3 +416,51 @@ def test_what_was_looked_close_to_is_kept_while_a_person_refines_it(session):
     refined = session.say("but shorter")
     assert "Close to Alien" in refined.text
     assert "Close to" not in session.say("a romance, please").text
+
+
+# ---- what goes on over several messages -----------------------------------------------------------------------------
+
+
+def excluded(session):
+    return [value for wish in session.preferences.wishes for value in wish.exclude or ()]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "left_out"),
+    [
+        ("no horror", "or war", ["horror", "war"]),
+        ("everything except horror", "and comedies", ["horror", "comedy"]),
+        ("no horror", "and a comedy", ["horror"]),
+        ("no horror", "and funny", ["horror"]),
+        ("a comedy", "or a western", []),
+    ],
+)
+def test_what_is_left_out_goes_on_in_the_next_message(session, first, then, left_out):
+    session.say(first)
+    session.say(then)
+    assert excluded(session) == left_out
+
+
+@pytest.mark.parametrize(
+    ("wish", "complaint"), [("a funny film", "those are not funny"), ("a thriller", "that's not a thriller")]
+)
+def test_who_misses_what_was_wished_for_still_wants_it(session, wish, complaint):
+    shown = {item.id for item in session.say(wish).items}
+    wished = [w.include for w in session.preferences.wishes]
+    reply = session.say(complaint)
+    assert [w.include for w in reply.preferences.wishes] == wished and not excluded(session)
+    assert new(reply) and shown.isdisjoint(item.id for item in new(reply))
+
+
+def test_an_opinion_is_turned_round_and_round(session):
+    session.say("I don't like Heat")
+    reply = session.say("oops, I do")
+    assert titles(reply.preferences.likes) == ["Heat"] and not reply.preferences.dislikes
+    assert titles(session.say("no, I don't").preferences.dislikes) == ["Heat"]
+
+
+def test_what_no_record_tells_is_said_to_be_so(session):
+    session.say("a comedy")
+    reply = session.say("too cheesy")
+    assert "does not say what is “cheesy”" in reply.text and new(reply)
+    assert [w.include for w in reply.preferences.wishes] == [("comedy",)]

@@ -160,7 +160,8 @@ def test_questions_are_answered_from_the_record_or_not_at_all(session):
     talk(session, *FIRST, "why the first one?")
     assert "fits “1990–1999”: from 199" in talk(session, "is it from the 90s?")
     assert "does not fit “in French”" in talk(session, "is it in French?")
-    assert talk(session, "is it on Netflix?").startswith("I found nothing about that in the record of")
+    assert talk(session, "is it on Netflix?").startswith("The catalogue does not say where to find")
+    assert talk(session, "is it sold with popcorn?").startswith("I found nothing about that in the record of")
     assert not talk(session, "what mood does it have?").startswith("I found nothing")
 
 
@@ -181,3 +182,28 @@ def test_the_same_in_chinese(session):
     assert "它排第1。" in said and "记录里没有与“不要恐怖片”相悖的内容。" in said
     assert "“1990–1999年”（1942年）" in talk(session, "为什么不是卡萨布兰卡？")
     assert " / " in talk(session, "比较前两部").splitlines()[0]
+
+
+def test_which_of_them_is_answered_with_those_that_fit_or_with_one(session):
+    talk(session, "with Alfred Hitchcock")
+    assert talk(session, "which one is the scariest") == "Of these, only Psycho fits “scary”."
+    assert talk(session, "which one for a 4 year old?") == "None of these fits “children or family” by its record."
+    assert talk(session, "which one would you pick").startswith("I would pick ")
+    talk(session, "start over", "something sad")
+    several = talk(session, "which one is the saddest")
+    assert several.startswith("Of these, ") and "does not say which" in several and "I would pick" in several
+
+
+def test_what_the_catalogue_holds_can_be_asked(session):
+    assert talk(session, "do you have coco").startswith("Yes, the catalogue has Coco (2017).")
+    assert talk(session, "do you have zorblax?") == "I could not find “zorblax” in this catalogue."
+    assert "980 films and 482 books" in talk(session, "how many movies do you have")
+    assert talk(session, "how old is Casablanca", "where can i watch it") == (
+        "The catalogue does not say where to find Casablanca."
+    )
+    assert "does not say “black and white”" in talk(session, "is it black and white")
+
+
+@pytest.mark.parametrize("asked", ["what else did he make", "more of him", "something else by him"])
+def test_more_is_shown_of_who_made_what_is_spoken_of(session, asked):
+    assert talk(session, "who directed Heat?", asked).startswith("Wanted: directed by Michael Mann.")

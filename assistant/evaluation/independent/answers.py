@@ -7,7 +7,7 @@ was asked for, that the title is one the person likes).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.evaluation.independent.forms import REASONS
 from assistant.evaluation.independent.free import Free
@@ -151,6 +151,22 @@ class Answers(Free):
     def _is_again(self, groups: Groups, ids: Ids) -> str:
         return "" if self._item is not None and self._item.id in self._shown else "it was not shown"
 
+    def _is_fitting(self, groups: Groups, ids: Ids) -> str:
+        """Does the record of each title say every quoted word?"""
+        quoted = _QUOTED.findall(self._text.restore(groups["quotes"]))
+        wrong = [of for of in ids if not any(self._says(self._world.items[id], quoted) for id in of)]
+        return f"the record of {wrong} does not say so" if wrong else ""
+
+    def _is_unfit(self, groups: Groups, ids: Ids) -> str:
+        quoted = _QUOTED.findall(self._text.restore(groups["quotes"]))
+        having = [item.id for item in self._spoken_of if self._says(item, quoted)]
+        return f"the record of {having} says so" if having else ""
+
+    def _says(self, item: Item, quoted: Sequence[str]) -> bool:
+        """Has the record every quoted word, of "children or family" one?"""
+        of = [re.split(" or |或", words) for words in quoted]
+        return all(any(self._world.facts(item, w, self._text, self._language) for w in words) for words in of)
+
     def _is_valued(self, groups: Groups, ids: Ids) -> str:
         claims = self._world.facts(self._about(ids), groups["v"] or "", self._text, self._language)
         return "" if claims or not groups["v"] else "the record does not say so"
@@ -160,4 +176,5 @@ ANSWERS: Mapping[str, str] = {
     "sides": "sides", "fit": "fit", "shorter": "shorter", "newer": "newer", "alone": "alone", "spared": "spared",
     "through": "through", "place": "place", "without": "without", "failed": "failed", "again": "again",
     "genre": "valued", "whether-yes": "valued", "whether-no": "valued",
+    "pick": "fit", "fitting": "fitting", "unfit": "unfit",
 }  # fmt: skip

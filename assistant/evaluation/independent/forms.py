@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 Forms = Sequence[tuple[str, re.Pattern[str]]]
 
 
-def _forms(*pairs: tuple[str, str]) -> Forms:
+def forms(*pairs: tuple[str, str]) -> Forms:
     return tuple((name, re.compile(pattern)) for name, pattern in pairs)
 
 
@@ -29,7 +29,7 @@ ROW: Mapping[str, re.Pattern[str]] = {
 
 #: Sentences about the conversation; ``t`` titles, ``w`` wishes. Those named ``-`` claim nothing that can be untrue.
 SENTENCES: Mapping[str, Forms] = {
-    "en": _forms(
+    "en": forms(
         ("-", r"(Here is what fits|These fit|My suggestions|Here is one that fits|More of the same kind|The next ones"
               r"|Off the beaten track|Side by side):|You have not told me much yet, so these are places to start:"),
         ("more-like", r"Close to (?P<t>.+):"),
@@ -116,7 +116,7 @@ SENTENCES: Mapping[str, Forms] = {
         ("whether-yes", r"Yes, the record of (?P<t>.+) (?:says|fits) (?P<quotes>⟦\d+⟧)(?:: (?P<v>.+))?\."),
         ("whether-no", r"The record of (?P<t>.+) does not fit (?P<quotes>⟦\d+⟧): (?P<v>.+)\."),
     ),
-    "zh": _forms(
+    "zh": forms(
         ("-", r"(这些合适|推荐|可以看看这些|这一个合适|再来几个|接下来|换个不一样的|放在一起看|你还没有说太多，"
               r"先从这些开始)："),
         ("more-like", r"和(?P<t>.+)相近的："),
@@ -203,7 +203,7 @@ SENTENCES: Mapping[str, Forms] = {
 
 #: Reasons for one item. ``a``: another item; ``v``: facts of this one; ``s``: what both share.
 REASONS: Mapping[str, Forms] = {
-    "en": _forms(
+    "en": forms(
         ("asked", r"(?P<v>.+), (?:as you asked|which is what you asked for)"),
         ("people", r"(?P<percent>\d+) % of the (?P<raters>\d+) (?P<sim>simulated )?people who liked (?P<a>.+) "
                    r"liked it too"),
@@ -221,7 +221,7 @@ REASONS: Mapping[str, Forms] = {
         ("but", r"[bB]ut (?P<v>.+), while you asked for (?P<q>.+)"), ("lacks", r"[bB]ut not (?P<q>⟦\d+⟧)"),
         ("nothing", r"[nN]othing you said speaks for or against it, so it comes by popularity"),
     ),
-    "zh": _forms(
+    "zh": forms(
         ("asked", r"(?P<v>.+)，(?:符合你的要求|正是你要的)"),
         ("people", r"喜欢(?P<a>.+)的(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))中，(?P<percent>\d+) %也喜欢它"),
         ("alike", r"和(?P<a>.+?)一样有(?P<s>.+)"),
@@ -238,7 +238,7 @@ REASONS: Mapping[str, Forms] = {
 
 #: Facts of one item, by facet; ``any``: a bare word that may be of any facet.
 FACTS: Mapping[str, Forms] = {
-    "en": _forms(
+    "en": forms(
         ("year", r"[fF]rom (\d+(?: BC)?)"), ("length", r"(\d+) (?:minutes|pages)(?: long)?"),
         ("length", r"(?:of )?length (\d+)"), ("director", r"[dD]irected by (.+)"), ("director", r"director: (.+)"),
         ("author", r"[bB]y (.+)"), ("author", r"author: (.+)"), ("cast", r"cast: (.+)"), ("people", r"[wW]ith (.+)"),
@@ -247,7 +247,7 @@ FACTS: Mapping[str, Forms] = {
         ("high", r"[wW]idely (liked)"), ("low", r"[nN]ot widely (known)"),
         ("raters", r"liked by (\d+) (?:simulated )?people"), ("any", r"(.+)"),
     ),
-    "zh": _forms(
+    "zh": forms(
         ("year", r"((?:公元前)?\d+)年"), ("length", r"片长(\d+)分钟"), ("length", r"共(\d+)页"),
         ("length", r"(\d+)(?:分钟|页)"),
         ("length", r"长度(\d+)"), ("director", r"(.+)导演"), ("director", r"导演：(.+)"), ("author", r"(.+)所著"),
@@ -262,11 +262,11 @@ FACTS: Mapping[str, Forms] = {
 
 #: What two items share, in a sentence.
 SHARED: Mapping[str, Forms] = {
-    "en": _forms(
+    "en": forms(
         ("genre", r"the genres? (.+)"), ("theme", r"the themes? (.+)"), ("mood", r"the same (.+) mood"),
         ("country", r"the same origin \((.+)\)"), ("series", r"the series (.+)"), ("people", r"(.+)"),
     ),
-    "zh": _forms(
+    "zh": forms(
         ("genre", r"(.+)类型"), ("theme", r"(.+)题材"), ("mood", r"(.+)的气氛"), ("country", r"相同的国家（(.+)）"),
         ("series", r"同一个系列（(.+)）"), ("people", r"(.+)"),
     ),
@@ -274,7 +274,7 @@ SHARED: Mapping[str, Forms] = {
 
 #: A wish in a few words: facet, or ``low``/``high``/``range`` of a year or a length; ``!`` marks what is refused.
 WISHES: Mapping[str, Forms] = {
-    "en": _forms(
+    "en": forms(
         ("length-range", r"(\d+)–(\d+) (?:minutes|pages).*"), ("length-low", r"at least (\d+) .*"),
         ("length-high", r"at most (\d+) .*"), ("year-range", r"(\d+)–(\d+)"), ("year-only", r"from (\d+)"),
         ("year-low", r"(\d+) or later"), ("year-high", r"(\d+) or earlier"),
@@ -285,7 +285,7 @@ WISHES: Mapping[str, Forms] = {
         ("language", r"without (dialogue)"), ("people", r"(?:with|directed by|by) (.+)"), ("country", r"from (.+)"),
         ("language", r"in (.+)"), ("series", r"part of (.+)"), ("any", r"(.+)"),
     ),
-    "zh": _forms(
+    "zh": forms(
         ("length-range", r"(\d+)–(\d+)(?:分钟|页).*"), ("length-low", r"至少(\d+).*"),
         ("length-high", r"不超过(\d+).*"),
         ("year-range", r"(\d+)–(\d+)年"), ("year-only", r"(\d+)年"), ("year-low", r"(\d+)年以后"),

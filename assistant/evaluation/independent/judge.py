@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.conversation import Reply
 from assistant.evaluation.independent.answers import ANSWERS, Answers
+from assistant.evaluation.independent.choices import CHOICES
 from assistant.evaluation.independent.forms import ENTRY, ROW, SENTENCES
 from assistant.evaluation.independent.reasons import Violation
 from assistant.evaluation.independent.wishes import withdrawn_or_never
@@ -34,6 +35,7 @@ class Judge(Answers):
         self._free = reply.model != "none" and self._language == "en"
         self._item = None
         self._sides = []
+        self._spoken_of = [self._world.items[item.id] for item in reply.items if item.id in self._world.items]
         if not reply.text.strip():
             return [Violation(kind="empty reply", detail="no text")]
         new = [item.id for item in reply.items if item.new]
@@ -156,7 +158,7 @@ class Judge(Answers):
             yield from self._without_description(sentence[bare.end() :])
             return
         failures: list[Violation] | None = None
-        for name, pattern in SENTENCES[self._language]:
+        for name, pattern in (*SENTENCES[self._language], *CHOICES[self._language]):
             if match := pattern.fullmatch(sentence):
                 came = [] if name == "-" else list(self._claims(name, match))
                 if not came:
@@ -277,5 +279,6 @@ _CHECKS = {
     "rejected": "rejected", "replaced": "wished", "wished": "wished", "softened": "quoted", "aside": "quoted",
     "absent": "quoted", "absent-kind": "quoted", "unknown-title": "denied", "more-like": "opinion",
     "accept": "opinion", "why-opening": "opened", "director": "recorded", "author": "recorded", "cast": "recorded",
-    "length": "recorded", "year": "recorded", "rating": "recorded", "described": "recorded", **ANSWERS,
+    "length": "recorded", "year": "recorded", "rating": "recorded", "described": "recorded", "held": "opened",
+    **ANSWERS,
 }  # fmt: skip

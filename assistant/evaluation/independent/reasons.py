@@ -36,6 +36,7 @@ class Reasons:
         self._text = Protected(text="")
         self._item: Item | None = None
         self._sides: list[Item] = []
+        self._spoken_of: list[Item] = []
         self.sentences = 0
 
     def _is_year(self, item: Item, words: str | None) -> bool:

@@ -46,6 +46,10 @@ class GivenTitles(Titles):
             found.append(replace(mention, start=start, end=start + len(title)))
         return found
 
+    def named(self, name: str) -> tuple[str, ...]:
+        del name
+        return ()
+
     def people(self, text: str) -> list[PersonMention]:
         return []
 

@@ -16,6 +16,7 @@ def described(reading):
     parts += [wish_text(wish) for wish in update.wishes]
     parts += [f"forget {facet}" for facet in (*update.forget_items, *update.forget_facets)]
     parts += [f"unknown {title}" for title in reading.unknown]
+    parts += [f"unjudged {words}" for words in reading.unjudged]
     return "; ".join(parts)
 
 

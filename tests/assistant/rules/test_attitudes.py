@@ -69,3 +69,38 @@ def test_attitude(text, expected):
     reference = Reference(start=start, end=start + 1, text="X", ids=("x",), how="title")
     (found,) = attitudes(text, [reference], CHINESE if has_cjk(text) else ENGLISH)
     assert "+".join(sorted(found)) == expected
+
+
+def test_a_message_that_only_goes_on_says_what_the_one_before_said(context, id_of):
+    from dataclasses import replace
+
+    from assistant.preferences import Opinion, Preferences, Wish
+    from assistant.rules import read
+
+    shrek = Opinion(id=id_of("Shrek"), title="Shrek", turn=1, said="I've seen Shrek")
+    known = replace(context, turn=2, preferences=Preferences(seen=(shrek,)))
+    assert [o.title for o in read("and Zootopia", known).update.seen] == ["Zootopia"]
+    liked = replace(context, turn=2, preferences=Preferences(likes=(shrek,)))
+    assert [o.title for o in read("and Zootopia too", liked).update.likes] == ["Zootopia"]
+    assert read("and Zootopia", replace(liked, turn=3)).update.empty  # something else was said in between
+    unloved = replace(
+        context, turn=2, preferences=Preferences(wishes=(Wish(facet="genre", exclude=("romance",), turn=1),))
+    )
+    assert [o.title for o in read("except Titanic", unloved).update.likes] == ["Titanic"]
+    assert [o.title for o in read("except Titanic", context).update.dislikes] == ["Titanic"]
+
+
+def test_of_several_works_of_a_name_what_was_done_with_it_tells_which(context, id_of):
+    from assistant.rules import read
+
+    saw, read_it = (read(text, context).update.seen for text in ("I saw The Shining", "I have read The Shining"))
+    kinds = [context.catalogue.item(opinions[0].id).kind for opinions in (saw, read_it)]
+    assert kinds == ["film", "book"]
+    assert len(read("not Twilight", context).update.dislikes) == 2
+
+
+def test_everything_by_a_last_name_is_known(context):
+    from assistant.rules import read
+
+    update = read("i've seen everything by nolan", context).update
+    assert not update.wishes and "Inception" in [opinion.title for opinion in update.seen]

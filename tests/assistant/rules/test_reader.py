@@ -172,3 +172,103 @@ def test_what_is_asked_in_chinese(later, message, asked):
 
 def test_traditional_characters_are_quoted_as_they_were_typed(context):
     assert read("我喜歡恐怖片，不要太長", context).update.wishes[0].said == "我喜歡恐怖片，不要太長"
+
+
+@pytest.mark.parametrize(
+    ("message", "title"),
+    [
+        ("i'll go with fargo", "Fargo"), ("fargo it is", "Fargo"), ("usual suspects sounds good", "The Usual Suspects"),
+        ("we'll take fargo", "Fargo"), ("yes fargo", "Fargo"), ("going with fargo", "Fargo"),
+        ("ok 2", "The Usual Suspects"), ("i take 2", "The Usual Suspects"), ("OK FINE THE 2ND", "The Usual Suspects"),
+        ("gimme the 3rd", "Fargo"), ("number three please", "Fargo"), ("i take the number 1", "Reservoir Dogs"),
+        ("Splendid, the third one, please", "Fargo"), ("ok psycho then", "Psycho"), ("lets watch heat", "Heat"),
+        ("can i get casablanca please?", "Casablanca"), ("i want to see It", "It"),
+        ("ok good will hunting", "Good Will Hunting"), ("the dogs it is", "Reservoir Dogs"),
+    ],
+)  # fmt: skip
+def test_what_is_taken_is_what_was_named(later, message, title):
+    reading = read(message, later)
+    assert reading.intent == "accept"
+    assert [later.catalogue.item(id).title for id in reading.about] == [title]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "give me 3",
+        "let's watch horror",
+        "i want to watch more",
+        "heat is ok",
+        "is the second good?",
+        "heat",
+        "good will hunting",
+    ],
+)
+def test_what_only_looks_like_taking(later, message):
+    assert read(message, later).intent != "accept"
+
+
+def test_what_is_taken_by_a_name_that_nobody_knows_is_asked_back(later):
+    reading = read("i'll go with zorblax", later)
+    assert reading.intent == "accept" and not reading.about
+
+
+def test_yes_please_takes_the_one_item_that_was_spoken_of(later, id_of):
+    from dataclasses import replace
+
+    assert read("yes please", replace(later, focus=(id_of("Heat"),))).about == (id_of("Heat"),)
+    assert read("yes please", later).intent != "accept"
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("help", "help"), ("are you a robot?", "self"), ("whats ur name", "self"), ("tell me about yourself", "self"),
+        ("simulated people?", "ratings"), ("you suck", "blame"), ("ugh", "blame"), ("danke", "thanks"),
+        ("go back to the first list", "first-list"), ("previous", "previous-list"), ("i'm bored", "mood"),
+    ],
+)  # fmt: skip
+def test_small_talk_is_no_title_and_no_wish(later, message, asked):
+    reading = read(message, later)
+    assert (reading.intent, reading.asked) == ("chat", asked) and reading.update.empty
+
+
+@pytest.mark.parametrize(
+    ("message", "focus", "about"),
+    [
+        ("It", "Fargo", "it-2017"), ("Up", "Fargo", "up-2009"),
+        ("part 2", "The Godfather", "the-godfather-part-ii-1974"),
+        ("the second part", "Dune", "dune-part-two-2024"), ("the sequel", "Toy Story", "toy-story-2-1999"),
+        ("the book i mean", "Dune", "dune-1965-book"), ("no i meant the old one", "Star Wars", "star-wars-1977"),
+    ],
+)  # fmt: skip
+def test_a_title_alone_a_part_and_a_namesake(later, id_of, message, focus, about):
+    from dataclasses import replace
+
+    reading = read(message, replace(later, focus=(id_of(focus),)))
+    assert (reading.intent, reading.about[0]) == ("ask", about)
+
+
+def test_a_name_turned_down_alone_means_all_that_bear_it(context):
+    reading = read("vampires, not twilight", context)
+    assert [o.id for o in reading.update.dislikes] == ["twilight-2005-book", "twilight-2008"] and not reading.uncertain
+
+
+@pytest.mark.parametrize(
+    ("message", "people"),
+    [
+        ("de niro and pacino together", [("Robert De Niro",), ("Al Pacino",)]),
+        ("with Tom Hanks and Meg Ryan", [("Tom Hanks",), ("Meg Ryan",)]),
+        ("with nolan and spielberg", [("Christopher Nolan", "Steven Spielberg")]),  # who have made none
+        ("de niro or pacino", [("Robert De Niro", "Al Pacino")]),
+        ("hepburn", [("Audrey Hepburn", "Katharine Hepburn")]),
+    ],
+)
+def test_people_are_wanted_together_or_one_of_them(context, message, people):
+    assert [wish.include for wish in read(message, context).update.wishes] == people
+
+
+@pytest.mark.parametrize("message", ["does the dog die in john wick", "does anyone die in jaws"])
+def test_whether_somebody_dies_is_a_question(context, message):
+    reading = read(message, context)
+    assert (reading.intent, reading.asked, reading.update.wishes) == ("ask", "note", ())

@@ -61,7 +61,7 @@ def test_an_item_without_a_description_is_described_by_its_facts(index):
     [
         (Wish(facet="mood", include=("tense",)), "Yes, the record of Heat says “tense”.", "写明“紧张”"),
         (Wish(facet="year", min=1990, max=1999), "Yes, the record of Heat fits “1990–1999”: from 1995.", "1995年"),
-        (Wish(facet="genre", include=("comedy",)), "The record of Heat does not fit “comedy”: crime,", "不符合“喜剧”"),
+        (Wish(facet="genre", include=("comedy",)), "The record of Heat does not say “comedy”: crime,", "没有写“喜剧”"),
         (
             Wish(facet="language", include=("french",)),
             "The record of Heat does not fit “in French”: in English.",

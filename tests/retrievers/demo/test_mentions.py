@@ -59,3 +59,54 @@ def test_meant(titles, text, ids):
 def test_not_meant(titles, text):
     assert [mention.text for mention in titles.find(text) if mention.ids] == []
     assert not titles.people(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("is coco sad", ["coco-2017"]),
+        ("how long is jaws", ["jaws-1975"]),
+        ("what year is alien from", ["alien-1979"]),
+        ("what is 1984 about", ["nineteen-eighty-four-1949-book"]),
+        ("tell me about coco", ["coco-2017"]),
+        ("who wrote dune?", ["dune-1965-book"]),
+        ("who directed the shining", ["the-shining-1980"]),
+        ("i saw jaws, alien, psycho and the shining", ["jaws-1975", "alien-1979", "psycho-1960", "the-shining-1980"]),
+        ("my friend recommended dune", ["dune-2021"]),
+        ("something like jaws", ["jaws-1975"]),
+        ("halloween party with friends", []),
+        ("what's up", []),
+        ("how long is the road to freedom", []),
+        ("what is love", []),
+        ("is comedy good", []),
+    ],
+)
+def test_what_a_question_without_a_mark_is_about(titles, text, ids):
+    assert [mention.ids[0] for mention in titles.find(text) if mention.ids] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("anything with brad pit", ["Brad Pitt"]),
+        ("leo dicaprio", ["Leonardo DiCaprio"]),
+        ("leonardo di caprio", ["Leonardo DiCaprio"]),
+        ("movies by chris nolan", ["Christopher Nolan"]),
+        ("samuel jackson", ["Samuel L. Jackson"]),
+        ("denis villeneve", ["Denis Villeneuve"]),
+        ("merly streep", ["Meryl Streep"]),
+        ("tarrantino", ["Quentin Tarantino"]),
+        ("spielburg movies", ["Steven Spielberg"]),
+        ("more kubrik", ["Stanley Kubrick"]),
+        ("de niro and pacino together", ["Robert De Niro", "Al Pacino"]),
+        ("not hepburn", ["Audrey Hepburn", "Katharine Hepburn"]),
+        ("john smith", []),
+        ("will hunting", []),
+        ("the rock was great", []),
+        ("something with more kubes", []),
+        ("i like inceptoin", []),
+        ("a film about a tarantula", []),
+    ],
+)
+def test_people_cut_short_and_misspelt(titles, text, people):
+    assert [mention.name for mention in titles.people(text)] == people
