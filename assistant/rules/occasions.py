@@ -13,6 +13,7 @@ from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules.lexicon import Pattern, pattern
 from assistant.rules.message import Message, Span
+from assistant.rules.polarity import refused
 from retrievers.text import fold
 
 _SOMEBODY = r"(?:wife|husband|partner|girl ?friend|boy ?friend|gf|bf|spouse|fianc[eé]e?|crush)".replace(" ", r"\ ")
@@ -39,7 +40,7 @@ _OCCASIONS = (
     ),
     _Occasion(
         said=pattern(
-            r"""(?:\b(?:for|on|at)\ (?:a\ |the\ )?|^\W*)?\bhalloween(?:\ (?:party|night|evening|movies?|films?|books?|special|mood))\b|\b(?:for|on|at)\ halloween\b"""
+            r"""(?:\b(?:for|on|at)\ (?:a\ |the\ )?|^\W*)?\bhalloween(?:\ (?:party|night|evening|special|mood)|(?<!\bthe\ halloween)\ (?:movies?|films?|books?))\b|\b(?:for|on|at)\ halloween\b"""
         ),
         moods=("scary", "eerie"),
     ),
@@ -116,7 +117,8 @@ def spans(message: Message) -> list[Span]:
     """Where an occasion is named: none of its words is searched for, and "Halloween" in it is no film."""
     if message.lexicon.code != "en":
         return []
-    return [match.span() for occasion in _OCCASIONS for match in occasion.said.finditer(message.plain)]
+    found = (match.span() for occasion in _OCCASIONS for match in occasion.said.finditer(message.plain))
+    return [span for span in found if not refused(span, message)]
 
 
 def suiting(message: Message, wished: Sequence[Wish], context: Context) -> Iterator[Wish]:
@@ -125,7 +127,8 @@ def suiting(message: Message, wished: Sequence[Wish], context: Context) -> Itera
         return
     told = {wish.facet for wish in (*wished, *context.preferences.wishes) if wish.include}
     for occasion in _OCCASIONS:
-        if (match := occasion.said.search(message.plain)) is None:
+        match = occasion.said.search(message.plain)
+        if match is None or refused(match.span(), message):
             continue
         said = message.quote(match.start())
         for facet, values in (("mood", occasion.moods), ("genre", occasion.genres)):

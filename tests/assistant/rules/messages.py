@@ -403,6 +403,8 @@ ENGLISH = [
     ("something to fall asleep to", "refine; mood~=cosy|contemplative"),
     ("a funny movie for our anniversary", "refine; mood~=funny; kind=film"),
     ("halloween party with friends", "refine; mood~=scary|eerie"),
+    ("not in the mood for a party with friends", "recommend; unjudged party"),
+    ("i don't like the halloween movies", "refine; series!=Halloween"),
     ("my toddler is easily scared", "refine; note~!=frightening scenes"),
     ("i am 7", "refine; genre=children|family"),
     ("my 14 year old daughter", "refine; genre~=family|young adult|adventure; note~!=gore|sex|nudity|sexual violence"),
