@@ -63,6 +63,12 @@ class Judge(Answers):
         self._shown += new
         return found
 
+    def judge_reasons(self, id: str, text: str, account: Account) -> list[Violation]:
+        """Everything that is wrong with what a model says for an item of the catalogue, apart from any reply."""
+        self._account, self._free, self._item = account, True, self._world.items[id]
+        self._text = self._world.protect(text, {*account.mentioned, id}, (), self._language)
+        return list(self._reasons(self._text.text))
+
     # ---- the reply as a whole -----------------------------------------------------------------------------------
 
     def _form(self, reply: Reply) -> Iterator[Violation]:
