@@ -30,6 +30,7 @@ def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[st
     if unjudged := [echo(words) for words in turn.reading.unjudged[:_MOST_ECHOES] if echo(words)]:
         lines.append(wording.reply("not-recorded", words=wording.quoted(unjudged)))
     lines += _cannot_judge(turn, wording)
+    lines += _told_nowhere(turn, wording)
     lines += _set_aside(turn, context, wording)
     if turn.reading.refused and context.reading.refused:
         lines.append(wording.reply("refused-again", pick=context.reading.refused - 1))
@@ -95,6 +96,15 @@ def _cannot_judge(turn: TurnState, wording: Wording) -> list[str]:
     unwanted = {w.facet for w in turn.update.wishes if w.exclude}
     facets = [f for f in turn.found.cannot_judge if f in said_now and (f not in _GUIDES_ONLY or f in unwanted)]
     return [wording.reply("cannot-judge", facets=wording.listed([wording.facet(f) for f in facets]))] if facets else []
+
+
+def _told_nowhere(turn: TurnState, wording: Wording) -> list[str]:
+    """That what comes only lies near a wish in words of this turn, where no record of it speaks of that."""
+    said = [echo(words) for wish in turn.update.wishes if wish.facet == "text" for words in wish.include or ()]
+    facts = [e.facts for candidate in turn.picked for e in candidate.evidence if "text" in e.facts]
+    if not said or not turn.picked or any(found["told"] for found in facts):
+        return []
+    return [wording.reply("told-nowhere", words=wording.quoted([words for words in said if words]))]
 
 
 def _set_aside(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:

@@ -33,7 +33,8 @@ class Point:
 def reason(evidence: Evidence, item: Item, wording: Wording, *, pick: int = 0, brief: bool = False) -> str:
     """One piece of evidence in words, as part of a sentence about ``item``; empty where nothing is to be said."""
     found = point(evidence, item, wording, brief=brief)
-    return wording.explain(found.key, pick, **found.values) if found else ""
+    key = "in-words-told" if evidence.facts.get("told") else found.key if found else ""
+    return wording.explain(key, pick, **found.values) if found else ""
 
 
 def stated(evidence: Evidence, item: Item, wording: Wording, *, brief: bool = False) -> str:

@@ -58,4 +58,8 @@ def document(candidate: Candidate) -> Document:
         "people": [asdict(person) for person in item.people], "length": item.length,
         "score": candidate.score, "evidence": [asdict(reason) for reason in candidate.evidence],
     }  # fmt: skip
-    return Document(id=item.id, page_content=describe(item), metadata=told)
+    return Document(
+        id=item.id,
+        page_content=f"{item.title}. {describe(item)}" if item.description else describe(item),
+        metadata=told,
+    )

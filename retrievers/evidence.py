@@ -15,6 +15,7 @@ from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
 from retrievers.filters import Judged
+from retrievers.lexical import Lexical
 from retrievers.likeness import Likeness
 from retrievers.query import Constraint, Evidence, Query
 from retrievers.semantic import Semantic
@@ -24,7 +25,8 @@ from retrievers.text import fold
 LEAST_SHARE = 0.1
 _LEAST_BOTH = 3
 _LEAST_FRACTION = 0.01  # below it the share would be told as none at all
-_LEAST_CLOSENESS = 0.3  # cosine of a wish in words to an item
+_LEAST_CLOSENESS = 0.35  # cosine of a wish in words to an item that does not hold them
+ALL_WORDS = 0.9  # the share of a wish's words, by rarity, that a record which tells of it must hold: all but an "in"
 _LEAST_SIMILARITY = 0.2  # of two items
 _SHARED_FACETS = ("series", "people", "genre", "theme", "mood", "country")
 #: The same values are compared again and again.
@@ -35,10 +37,12 @@ class Witness:
     """Works out the evidence for one item under one query."""
 
     def __init__(
-        self, catalogue: Catalogue, semantic: Semantic, likeness: Likeness, collaborative: Collaborative
-    ) -> None:
+        self, catalogue: Catalogue, semantic: Semantic, lexical: Lexical, likeness: Likeness,
+        collaborative: Collaborative,
+    ) -> None:  # fmt: skip
         self._catalogue = catalogue
         self._semantic = semantic
+        self._lexical = lexical
         self._likeness = likeness
         self._collaborative = collaborative
 
@@ -82,8 +86,9 @@ class Witness:
                 yield Evidence(kind="asked-for", weight=round(weight, 3), facts={"matched": hard + soft})
         if query.quoted and share.get("words", 0.0) >= LEAST_SHARE:
             similarity = self._semantic.closeness(query.quoted, row)
-            if similarity >= _LEAST_CLOSENESS:
-                facts = {"text": query.quoted, "similarity": round(similarity, 2)}
+            told = float(self._lexical.shares(query.quoted)[row]) >= ALL_WORDS
+            if told or similarity >= _LEAST_CLOSENESS:
+                facts = {"text": query.quoted, "similarity": round(similarity, 2), "told": told}
                 yield Evidence(kind="asked-for", weight=round(share["words"], 3), facts=facts)
 
     def _matching(self, constraint: Constraint, row: int) -> list[Any] | None:

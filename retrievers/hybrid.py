@@ -18,6 +18,7 @@ from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
 from retrievers.evidence import Witness
 from retrievers.filters import Judged
+from retrievers.lexical import Lexical
 from retrievers.likeness import Likeness, Profile
 from retrievers.popular import Popular
 from retrievers.query import Candidate, Query
@@ -36,6 +37,8 @@ class Weights:
     """
 
     words: float = 1.0
+    #: Beside their meaning, what it counts that the record holds all words of a wish.
+    lexical: float = 3.0
     likeness: float = 0.2
     taste: float = 1.2
     popularity: float = 0.5
@@ -63,6 +66,7 @@ class _Wanted:
     """The query in the terms of each signal."""
 
     words: Vectors
+    lexical: Vectors
     likeness: Profile
     taste: taste.Profile
 
@@ -91,8 +95,9 @@ class Hybrid:
         self._popular = popular
         self._weights = weights or Weights()
         self._likeness = likeness
+        self._lexical = Lexical(catalogue)
         self._wanted_of = lru_cache(maxsize=64)(self._new_wanted)
-        self._witness = Witness(catalogue, semantic, likeness, collaborative)
+        self._witness = Witness(catalogue, semantic, self._lexical, likeness, collaborative)
 
     def retrieve(self, query: Query) -> list[Candidate]:
         """At most ``query.k`` candidates, best first, all of which meet every hard condition; none for no match."""
@@ -147,6 +152,7 @@ class Hybrid:
     def _new_wanted(self, text: str, liked: tuple[str, ...], disliked: tuple[str, ...]) -> _Wanted:
         return _Wanted(
             words=self._semantic.words(text),
+            lexical=self._lexical.shares(text),
             likeness=self._likeness.profile(liked, disliked),
             taste=self.collaborative.profile(liked, disliked),
         )
@@ -163,6 +169,7 @@ class Hybrid:
         found = [self._popular.best(k, mask) for k, mask in asks if mask is not None]
         if of.words.any():
             found += self._semantic.nearests(of.words, asks)
+            found += [self._holding(of.lexical, k, mask) for k, mask in asks if mask is not None]
         if of.likeness.any():
             found += self._likeness.nearests(of.likeness, asks)
         if of.taste.any():
@@ -174,7 +181,8 @@ class Hybrid:
         popularity = weights.popularity - query.adventurous * _ADVENTURE
         terms = {"popularity": np.float32(popularity) * self._popular.scores(rows)}
         if of.words.any():
-            terms["words"] = np.float32(weights.words) * self._semantic.scores(of.words, rows)
+            said = self._semantic.scores(of.words, rows) + np.float32(weights.lexical) * of.lexical[rows]
+            terms["words"] = np.float32(weights.words) * said
         if of.likeness.any():
             likeness = np.float32(weights.likeness * self._likeness.detail)
             terms["likeness"] = likeness * self._likeness.scores(of.likeness, rows)
@@ -185,6 +193,11 @@ class Hybrid:
         if query.liked and not any(c.facet == "kind" for c in query.constraints):
             terms["kind"] = np.float32(weights.kind) * self._same_kind(query, rows)
         return terms
+
+    def _holding(self, shares: Vectors, k: int, passing: filters.Mask) -> Rows:
+        """Of what passes, the ``k`` rows that hold most of the wish's words."""
+        rows = np.flatnonzero(passing & (shares > 0))
+        return rows[np.argsort(-shares[rows], kind="stable")[:k]]
 
     def _met(self, wish: Judged, rows: Rows) -> Vectors:
         """Plus or minus its strength; more where few items could meet it: zombies say more than comedy."""

@@ -25,13 +25,13 @@ _KEPT = 256  # wishes whose vectors are kept
 def describe(item: Item) -> str:
     """The text that stands for an item before the encoder: what it is, what it is about, how it feels.
 
-    Names of people and numbers are left out: the encoder confuses them, and the facets answer for them exactly.
+    Names of people and numbers are left out: the encoder confuses them, and the facets answer for them exactly. So is
+    the title of what has a description: "car chases" would find *Cars*, "a lonely keeper" *The Lonely Island*.
     """
     kind = item.kind or "item"
     what = f"{' '.join(item.genres)} {kind}" if item.genres else kind
-    parts = [f"{item.title}.", f"{'An' if what[0] in 'aeiouAEIOU' else 'A'} {what}."]
-    if item.description:
-        parts.append(item.description)
+    what = f"{'An' if what[0] in 'aeiouAEIOU' else 'A'} {what}."
+    parts = [what, item.description] if item.description else [f"{item.title}.", what]
     for label, values in (("About", item.themes), ("Mood", item.moods), ("From", item.countries)):
         if values:
             parts.append(f"{label}: {', '.join(values)}.")

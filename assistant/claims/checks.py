@@ -105,6 +105,12 @@ def closeness(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
     return alike or (wished and re.search(r"descri|record|entry|catalogue|told of", words) is not None)
 
 
+def told(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
+    """ "Its record speaks of “…”": words that were asked for, all of which evidence finds in the record."""
+    wished = any(facet == "text" for meanings in marked.values.values() for facet, _ in meanings)
+    return wished and any(facts.get("told") for facts in licence.of("asked-for"))
+
+
 def marked_in(title: str, marked: Marked) -> bool:
     """Does the text still name this item?"""
     return any(mark in marked.text for mark, meant in marked.others.items() if meant == title)

@@ -100,6 +100,7 @@ CLAIMS: tuple[Claim, ...] = (
         ),
         checks.closeness,
     ),
+    (pattern(rf"{_RECORD}\s+(?:speaks|tells)\s+of\b"), checks.told),
     (pattern(rf"{_RECORD}\s+(?:says|tells|has|holds)\s+nothing\s+(?:about|on|of)\s+{_FACET}"), checks.silent),
     (pattern(rf"nothing\s+about\s+(?P<facet>[a-z ]+?)\s+is\s+in\s+its\s+{_RECORD}"), checks.silent),
     (pattern(rf"about\s+{_FACET}\s+(?:the|its)\s+{_RECORD}\s+says\s+nothing"), checks.silent),

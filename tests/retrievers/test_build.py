@@ -221,7 +221,7 @@ def test_an_update_is_a_build_of_both(tmp_path):
 def test_an_update_replaces_items_and_adds_others(tmp_path):
     encoder = Words()
     built(tmp_path, encoder=encoder)
-    new = [replace(ITEMS[0], title="Heat (restored)"), Item(id="new", title="New")]
+    new = [replace(ITEMS[0], title="Heat (restored)", description="Longer."), Item(id="new", title="New")]
     told = builds.update(source(new, given=None), tmp_path, encoder, sources={})
     index = open_index(tmp_path, encoder)
     assert told.embedded == 2 and len(index.catalogue) == 13 and told.manifest.interactions == 60

@@ -25,7 +25,7 @@ def test_documents_are_the_candidates(retriever, index):
     candidates = index.hybrid.retrieve(Query(text="a ship in space", quoted="a ship in space", k=4))
     assert ids(found) == [c.item.id for c in candidates] and len(found) == 4
     for document, candidate in zip(found, candidates, strict=True):
-        assert document.page_content == describe(candidate.item)
+        assert document.page_content == f"{candidate.item.title}. {describe(candidate.item)}"
         assert document.metadata["title"] == candidate.item.title
         assert document.metadata["score"] == candidate.score
         assert [e["kind"] for e in document.metadata["evidence"]] == [e.kind for e in candidate.evidence]

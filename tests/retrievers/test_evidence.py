@@ -4,13 +4,14 @@ import pytest
 
 from retrievers.evidence import Witness
 from retrievers.hybrid import Weights
+from retrievers.lexical import Lexical
 from retrievers.query import Constraint, Query
 from tests.retrievers.conftest import ratings
 
 
 @pytest.fixture(scope="session")
 def witness(index):
-    return Witness(index.catalogue, index.semantic, index.likeness, index.collaborative)
+    return Witness(index.catalogue, index.semantic, Lexical(index.catalogue), index.likeness, index.collaborative)
 
 
 def evidence(index, query, id, kind):
@@ -85,7 +86,14 @@ def test_a_length_that_was_asked_for_is_told_as_the_number(index):
 def test_a_value_with_a_colon_is_compared_whole(index):
     found = Witness._matching
     constraint = Constraint(facet="studio", include=("role: Liberty",))
-    assert found(Witness(index.catalogue, index.semantic, index.likeness, index.collaborative), constraint, 6) == []
+    assert (
+        found(
+            Witness(index.catalogue, index.semantic, Lexical(index.catalogue), index.likeness, index.collaborative),
+            constraint,
+            6,
+        )
+        == []
+    )
 
 
 def test_a_trade_off_says_what_was_wished_and_what_is_there(index):

@@ -40,7 +40,7 @@ def test_without_likes_dislikes_point_nowhere(index):
 
 def test_an_item_is_described_by_what_it_is_about_and_not_by_who_made_it():
     text = describe(ITEMS[0])
-    assert text == ("Heat. A crime thriller film. A detective hunts a crew of bank robbers in the city. "
+    assert text == ("A crime thriller film. A detective hunts a crew of bank robbers in the city. "
                     "About: heist. Mood: tense.")  # fmt: skip
     assert describe(Item(id="x", title="Bare")) == "Bare. An item."
     assert describe(ITEMS[6]).endswith("studio: Liberty.")

@@ -213,7 +213,7 @@ REASONS: Mapping[str, Forms] = {
         ("alike", r"[lL]ike (?P<a>.+?), it has (?P<s>.+)"),
         ("alike", r"[iI]t shares (?P<s>.+) with (?P<a>.+)"),
         ("near", r"[iI]ts description is close to that of (?P<a>.+)"),
-        ("words", r"[iI]ts description is close to (?P<q>⟦\d+⟧)"),
+        ("words", r"[iI]ts description is close to (?P<q>⟦\d+⟧)"), ("told", r"[iI]ts record speaks of (?P<q>⟦\d+⟧)"),
         ("recorded", r"[wW]hat the catalogue says of it is close to (?:what it says of (?P<a>.+)|(?P<q>⟦\d+⟧))"),
         ("acclaimed", r"[lL]iked by (?P<raters>\d+) (?P<sim>simulated )?people(?:, mean rating (?P<mean>[\d.]+) out of "
                       r"(?P<high>[\d.]+))?"),
@@ -226,7 +226,7 @@ REASONS: Mapping[str, Forms] = {
         ("people", r"喜欢(?P<a>.+)的(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))中，(?P<percent>\d+) %也喜欢它"),
         ("alike", r"和(?P<a>.+?)一样有(?P<s>.+)"),
         ("near", r"简介与(?P<a>.+)相近"),
-        ("words", r"简介与(?P<q>⟦\d+⟧)相近"),
+        ("words", r"简介与(?P<q>⟦\d+⟧)相近"), ("told", r"它的记载里说到(?P<q>⟦\d+⟧)"),
         ("recorded", r"目录里对它的记载与(?:(?P<q>⟦\d+⟧)|(?P<a>.+))相近"),
         ("acclaimed", r"有?(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))喜欢(?:，平均(?P<mean>[\d.]+)"
                       r"分（满分(?P<high>[\d.]+)）)?"),

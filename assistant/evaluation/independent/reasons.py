@@ -103,6 +103,14 @@ class Reasons:
     def _reason_words(self, item: Item, groups: dict[str, str]) -> str:
         return self._said(groups["q"]) if item.description else "no such description"
 
+    def _reason_told(self, item: Item, groups: dict[str, str]) -> str:
+        """Each word of some length must begin like one of the record: chases, chasing."""
+        record = " ".join((item.title, item.description, *item.genres, *item.themes, *item.moods, *item.countries,
+                           *map(str, item.extra.values()), item.kind or "")).casefold()  # fmt: skip
+        words = re.findall(r"\w{4,}", self._text.restore(groups["q"]).casefold())
+        missing = [word for word in words if not re.search(rf"\b{word[: max(3, len(word) - 3)]}", record)]
+        return f"the record does not say {missing}" if len(missing) > len(words) / 4 else self._said(groups["q"])
+
     def _reason_recorded(self, item: Item, groups: dict[str, str]) -> str:
         """Of an item that nothing describes: how close the rest of two records is cannot be told, only of whom."""
         if item.description:
