@@ -1,7 +1,7 @@
 """Which wishes are set aside where too few items meet them all, how many items each leaves, and which met it before.
 
-What the latest message wishes gives way only where nothing new meets it. Pure but for the search's masks: it ranks and
-words nothing.
+What the latest message wishes gives way only where nothing new meets it, what is not wished never. It ranks and words
+nothing.
 """
 
 from __future__ import annotations
@@ -21,14 +21,10 @@ from retrievers.filters import Mask
 from retrievers.hybrid import Hybrid
 from retrievers.query import Candidate, Constraint, Query
 
-#: Wishes are set aside in this order when several would help as much: the least binding kind of wish first, and what a
-#: person does not want to be shown last of all.
+#: Wishes are set aside in this order when several would help as much: the least binding kind of wish first.
 _GIVE_WAY = (
-    "length", "popularity", "mood", "theme", "year", "language", "country", "genre", "series", "people", "kind", "note",
+    "length", "popularity", "mood", "theme", "year", "language", "country", "genre", "series", "people", "kind",
 )  # fmt: skip
-#: How firmly a wish stands against the others: said earlier, said in the latest message, or about what must not be
-#: shown and to whom, which no other wish overrules.
-_EARLIER, _LATEST, _FIRM = range(3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,11 +89,12 @@ class _Conditions:
 
         Then, as where nothing meets the latest wishes, whatever helps to fill up.
         """
-        earlier = [at for at in self.met if self._firmness[at] == _EARLIER]
+        loose = [at for at in self.met if not _is_firm(self._wish(at))]
+        earlier = [at for at in loose if not self._is_latest(at)]
         if self.left(enough := self._loosened([], earlier, count)) >= count:
             return enough
         first = self._loosened([], earlier, 1)
-        return [*first, *self._loosened(first, [at for at in self.met if at not in first], count)]
+        return [*first, *self._loosened(first, [at for at in loose if at not in first], count)]
 
     def described(self, at: int, aside: Sequence[int], after: int) -> SetAside:
         """The condition at a position as the wish that was set aside, beside all of ``aside``."""
@@ -127,24 +124,20 @@ class _Conditions:
         return found
 
     def _gives_way(self, aside: Sequence[int], among: Iterable[int]) -> int:
-        """Where one alone helps, the least firm and least binding of those that do; else that of the fewest items."""
+        """Where one alone helps, the least binding of those that do, the latest last; else that of the fewest items."""
         left = self.left(aside)
 
-        def order(at: int) -> tuple[bool, int, int]:
+        def order(at: int) -> tuple[bool, bool, int]:
             helps = self.left([*aside, at]) > left
             facet = self.query.constraints[at].facet
             rank = _GIVE_WAY.index(facet) if facet in _GIVE_WAY else len(_GIVE_WAY)
-            return not helps, self._firmness[at], rank if helps else int(self.met[at].sum())
+            return not helps, self._is_latest(at), rank if helps else int(self.met[at].sum())
 
         return min(among, key=order)
 
-    @cached_property
-    def _firmness(self) -> Mapping[int, int]:
-        latest = max((self._wish(at).turn for at in self.met), default=0)
-        return {
-            at: _FIRM if _is_firm(wish := self._wish(at)) else _LATEST if wish.turn == latest else _EARLIER
-            for at in self.met
-        }
+    def _is_latest(self, at: int) -> bool:
+        """Was it said in the latest message that wished anything which can be judged?"""
+        return self._wish(at).turn == max(self._wish(other).turn for other in self.met)
 
     def _wish(self, at: int) -> Wish:
         """The wish behind a condition: the same but for how binding it is."""
@@ -153,7 +146,7 @@ class _Conditions:
 
 
 def _is_firm(wish: Wish) -> bool:
-    """Is it about what is not to be shown, or to whom? "Not too long" is a matter of measure."""
+    """Is it about what must not be shown, or to whom? Nothing overrules that. "Not too long" is a matter of measure."""
     return bool(wish.exclude and wish.facet != "length") or bool(wish.include and set(wish.include) <= AUDIENCE)
 
 

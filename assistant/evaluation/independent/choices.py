@@ -32,7 +32,7 @@ CHOICES: Mapping[str, Forms] = {
         ("fitting", r"其中(?:只有)?(?P<t>.+)符合(?P<quotes>.+)。"),
         ("unfit", r"从记录看，其中没有符合(?P<quotes>.+)的。"),
         ("-", r"哪一个程度最深，目录里没有写。"),
-        ("whole", r"(?P<quotes>⟦.+)的(?:都已经给你看过了|(?P<known>你都已经知道了))。"),
+        ("whole", r"符合(?P<quotes>⟦.+)的(?:都已经给你看过了|(?P<known>你都已经知道了))。"),
         ("aside", r"(?P<quotes>⟦.+)仍然放开着。"),
         ("aside", r"(?:同时满足全部条件的只有|除(?P<but>.+)外都满足的有)(?P<left>\d+)个，排在最前；"
                   r"其余的我(?:放开了(?P<quotes>.+)|把(?P<w>.+)也放开了)，放开后有(?P<after>\d+)个。"),

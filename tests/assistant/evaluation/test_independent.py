@@ -241,8 +241,8 @@ ASIDE = {
     "it shares Ada Ray with Noon; of the 1 simulated people who liked Noon, 0 % also liked this.",
     "zh": "{}这一条我放开了，放开后有1个。和《正午》和《黎明》相近的：\n1. 《黄昏》（2001）：和《正午》一样有Ada Ray。",
 }
-EVERYTHING = {"en": "That was everything “crime”.", "zh": "“犯罪”的都已经给你看过了。"}
-KNOWN = {"en": "You know everything “crime” already.", "zh": "“犯罪”的你都已经知道了。"}
+EVERYTHING = {"en": "That was everything “crime”.", "zh": "符合“犯罪”的都已经给你看过了。"}
+KNOWN = {"en": "You know everything “crime” already.", "zh": "符合“犯罪”的你都已经知道了。"}
 STILL = {"en": "Still leaving aside “crime”. ", "zh": "“犯罪”仍然放开着。"}
 
 

@@ -78,6 +78,13 @@ def test_what_must_not_be_shown_and_to_whom_is_not_overruled_by_the_latest(index
     assert earlier not in [aside.wish for aside in result.set_aside] and result.set_aside
 
 
+def test_what_must_not_be_shown_is_not_set_aside_to_fill_up(index):
+    gory = [item.id for item in index.catalogue.items if "gore" in item.notes]
+    others = [item.id for item in index.catalogue.items if item.id not in gory]
+    result = of(index, Wish(facet="note", exclude=("gore",)), shown=others[2:])
+    assert not result.set_aside and {candidate.item.id for candidate in result.candidates} == set(others[:2])
+
+
 def test_who_insists_turns_it_round(index, id_of):
     liked = (Opinion(id=id_of("The Big Lebowski"), title="The Big Lebowski"),)
     result = of(index, FILM, BRIDGES, wish("year", min=1990, max=1999, turn=3), likes=liked)
