@@ -216,8 +216,9 @@ class TurnState:
 
     def _licence(self, context: TurnContext, candidate: Candidate) -> verify.Licence:
         catalogue = context.reading.catalogue
-        liked = [catalogue.item(o.id) for o in self.preferences.likes if catalogue.row(o.id) is not None]
+        named = (*(opinion.id for opinion in self.preferences.likes), *(self.found.near if self.found else ()))
+        others = [catalogue.item(id) for id in dict.fromkeys(named) if catalogue.row(id) is not None]
         language = self.language(context)
         return verify.Licence(
-            candidate.item, candidate.evidence, self.preferences, liked, language, simulated=context.simulated
+            candidate.item, candidate.evidence, self.preferences, others, language, simulated=context.simulated
         )
