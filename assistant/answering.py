@@ -17,11 +17,12 @@ from assistant.conversation import ReplyItem
 from assistant.openings import about_titles, answered_courtesy
 from assistant.picking import fitting, picked
 from assistant.preferences import OPINIONS, WORD_FOR, opinions
+from assistant.relaxing import met_first, number_first
 from assistant.rules.wishes import wishes
 from assistant.steps import answer as answers
 from assistant.steps.explain import reply_item
 from assistant.steps.rank import rank
-from assistant.steps.retrieve import met_first, retrieve
+from assistant.steps.retrieve import retrieve
 from assistant.supposing import supposed
 from assistant.why import NOWHERE, Fit, Standing, WhatIf
 from assistant.wording import Wording
@@ -169,8 +170,9 @@ def _what_if(turn: TurnState, context: TurnContext) -> WhatIf:
 
     def order(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         """As the search and the step after it do."""
-        first = met_first(candidates, query, found.set_aside, catalogue)
-        return rank(first, turn.preferences, len(first))
+        ordered = met_first(candidates, query, found.set_aside, catalogue)
+        first = number_first(ordered, query, found.set_aside, catalogue)
+        return rank(ordered, turn.preferences, len(ordered), first=first)
 
     return WhatIf(
         hybrid=context.hybrid, catalogue=catalogue, query=found.query, wishes=turn.preferences.wishes, order=order

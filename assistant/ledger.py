@@ -31,7 +31,7 @@ _BOUND_TO_KIND = ("year", "length")
 _SOFTENED = 0.1
 
 #: Genres that tell for whom a work is.
-_AUDIENCE = {"children", "family"}
+AUDIENCE = {"children", "family"}
 
 
 def apply(preferences: Preferences, update: PreferenceUpdate) -> tuple[Preferences, tuple[Change, ...]]:
@@ -184,7 +184,7 @@ def _supersedes(new: Wish, old: Wish) -> bool:
     """
     if old.facet != new.facet or old.include is None or new.include is None:
         return False
-    return len({set(wish.include or ()) <= _AUDIENCE for wish in (old, new)}) == 1
+    return len({set(wish.include or ()) <= AUDIENCE for wish in (old, new)}) == 1
 
 
 def _without(preferences: Preferences, entry: Opinion | Wish, changes: list[Change]) -> Preferences:

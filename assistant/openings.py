@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.preferences import Preferences, Wish
+from assistant.relaxing import SetAside
 from assistant.wording import Wording
 from prompts import fence
 from retrievers.items import Item
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 _LONGEST_ECHO = 80
 _MOST_ECHOES = 5
 _MOST_NAMESAKES = 4
+_MOST_NEAR = 3
 #: Facets that a catalogue may lack without a word about it: what is wanted of them guides the search by meaning.
 _GUIDES_ONLY = ("mood", "theme", "note")
 
@@ -108,17 +111,45 @@ def _told_nowhere(turn: TurnState, wording: Wording) -> list[str]:
 
 
 def _set_aside(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
-    """Which wishes were set aside and what that cost; nothing where it is as in the reply before."""
+    """Which wishes were set aside and what that cost; of those told before, only that nothing here meets them."""
     assert turn.found is not None
     asides, before = turn.found.set_aside, context.last_found.set_aside if context.last_found else ()
-    if {aside.wish for aside in asides} <= {aside.wish for aside in before}:
-        return []
-    wishes, after = wording.quoted([wording.wish(aside.wish) for aside in asides]), asides[-1].after
-    if len(asides) > 1:
-        return [wording.reply("relaxed-several", wishes=wishes, after=after)]
-    if left := asides[0].left:
-        return [wording.reply("relaxed", wish=wishes, left=left, after=after)]
-    return [wording.reply("relaxed-none", wish=wishes, after=after)]
+    told = {_standing(aside) for aside in before}
+    if {_standing(aside) for aside in asides} <= told:
+        return [wording.reply("still-aside", wishes=_quoted(turn.missed, wording))] if turn.missed else []
+    whole = [aside for aside in asides if aside.whole and _standing(aside) not in told]
+    if not whole:
+        return [_relaxed(asides, wording)]
+    was_shown = any(id in context.shown for aside in whole for id in aside.known)
+    key = "all-shown" if was_shown else "all-known"
+    everything = wording.reply(key, wishes=_quoted([aside.wish for aside in whole], wording))
+    return [everything, _relaxed(asides, wording)]
+
+
+def _standing(aside: SetAside) -> tuple[Wish, bool, bool]:
+    """What is told of a wish set aside, but for the numbers, which change with every list."""
+    return aside.wish, bool(aside.known) and not aside.left, aside.whole
+
+
+def _relaxed(asides: Sequence[SetAside], wording: Wording) -> str:
+    """``Nothing meets everything, so I set aside “1990–1999”; that leaves 14 to choose from.``"""
+    *others, last = asides
+    every = _quoted([aside.wish for aside in asides], wording)
+    if last.left:
+        wish = _quoted([last.wish], wording)
+        if not others:
+            return wording.reply("relaxed", wish=wish, left=last.left, after=last.after)
+        first = _quoted([aside.wish for aside in others], wording)
+        return wording.reply("relaxed-few", wishes=first, left=last.left, wish=wish, after=last.after)
+    if others:
+        return wording.reply("relaxed-several", wishes=every, after=last.after)
+    if last.whole:
+        return wording.reply("relaxed-whole", after=last.after)
+    return wording.reply("relaxed-else" if last.known else "relaxed-none", wish=every, after=last.after)
+
+
+def _quoted(wishes: Iterable[Wish], wording: Wording) -> str:
+    return wording.quoted([wording.wish(wish) for wish in wishes])
 
 
 def _opening(turn: TurnState, context: TurnContext, wording: Wording) -> str:
@@ -129,6 +160,8 @@ def _opening(turn: TurnState, context: TurnContext, wording: Wording) -> str:
     if turn.reading.like:
         liked = context.reading.catalogue.item(turn.reading.like[0])
         return wording.reply("opening-more-like", title=wording.title(liked))
+    if near := _newly_near(turn, context):
+        return wording.reply("opening-more-like", title=wording.listed([wording.named(id, id) for id in near]))
     if turn.preferences == Preferences() and not context.shown:
         return wording.reply("opening-first")
     if len(turn.picked) == 1:
@@ -136,3 +169,10 @@ def _opening(turn: TurnState, context: TurnContext, wording: Wording) -> str:
     if not turn.changes and context.shown:
         return wording.reply("opening-more", pick=turn.turn)
     return wording.reply("opening", pick=turn.turn)
+
+
+def _newly_near(turn: TurnState, context: TurnContext) -> tuple[str, ...]:
+    """The works that the search has turned to, where it did so now; of many, some."""
+    assert turn.found is not None
+    before = context.last_found.near if context.last_found else ()
+    return turn.found.near[-_MOST_NEAR:] if turn.found.near != before else ()

@@ -14,8 +14,9 @@ from assistant.conversation import Intent, Question, Relaxed, ReplyItem
 from assistant.ledger import apply
 from assistant.memory import Control
 from assistant.openings import openings
-from assistant.preferences import Change, Opinion, Preferences, PreferenceUpdate
+from assistant.preferences import Change, Opinion, Preferences, PreferenceUpdate, Wish
 from assistant.reading import Context, Reading
+from assistant.relaxing import missed_by_all, number_first, without_trade_offs
 from assistant.steps import verify
 from assistant.steps.clarify import Policy
 from assistant.steps.explain import Explained, explain, reply_item
@@ -64,8 +65,9 @@ class TurnContext:
 class TurnState:
     """The turn so far. Each step is a method that takes the context and a way to say text.
 
-    ``update`` is what the ledger has taken in. ``begins`` says where in ``said`` the entry of each item begins,
-    ``asks_at`` where the question does: a turn that is stopped keeps what it came to.
+    ``update`` is what the ledger has taken in. ``missed`` are wishes set aside that no item shown meets. ``begins``
+    says where in ``said`` the entry of each item begins, ``asks_at`` where the question does: a turn that is stopped
+    keeps what it came to.
     """
 
     text: str
@@ -81,6 +83,7 @@ class TurnState:
     items: tuple[ReplyItem, ...] = ()
     question: Question | None = None
     relaxed: tuple[Relaxed, ...] = ()
+    missed: tuple[Wish, ...] = ()
     said: str = ""
     begins: dict[str, int] = field(default_factory=dict)
     asks_at: int | None = None
@@ -147,13 +150,15 @@ class TurnState:
 
     def rank(self, context: TurnContext, say: Say) -> None:
         assert self.found is not None
-        self.picked = rank(self.found.candidates, self.preferences, self.count(context))
+        found, catalogue = self.found, context.reading.catalogue
+        first = number_first(found.candidates, found.query, found.set_aside, catalogue)
+        picked = rank(found.candidates, self.preferences, self.count(context), first=first)
+        self.missed = missed_by_all(picked, found.set_aside, catalogue)
+        self.picked = tuple(without_trade_offs(candidate, self.missed) for candidate in picked)
         wording = self.wording(context)
         self._explained = tuple(reply_item(c, wording, pick=self.turn + n) for n, c in enumerate(self.picked))
         self.items = tuple(entry.item for entry in self._explained)
-        self.relaxed = tuple(
-            Relaxed(wish=wording.wish(s.wish), left=s.left, after=s.after) for s in self.found.set_aside
-        )
+        self.relaxed = tuple(Relaxed(wish=wording.wish(s.wish), left=s.left, after=s.after) for s in found.set_aside)
 
     def clarify(self, context: TurnContext, say: Say) -> None:
         assert self.found is not None
@@ -211,8 +216,9 @@ class TurnState:
 
     def _licence(self, context: TurnContext, candidate: Candidate) -> verify.Licence:
         catalogue = context.reading.catalogue
-        liked = [catalogue.item(o.id) for o in self.preferences.likes if catalogue.row(o.id) is not None]
+        named = (*(opinion.id for opinion in self.preferences.likes), *(self.found.near if self.found else ()))
+        others = [catalogue.item(id) for id in dict.fromkeys(named) if catalogue.row(id) is not None]
         language = self.language(context)
         return verify.Licence(
-            candidate.item, candidate.evidence, self.preferences, liked, language, simulated=context.simulated
+            candidate.item, candidate.evidence, self.preferences, others, language, simulated=context.simulated
         )

@@ -185,11 +185,11 @@ class Witness:
             value: Any = list(self._catalogue.values(item, constraint.facet))
             if number == number:
                 value = int(number) if number.is_integer() else round(number, 3)
-            facts = {"facet": constraint.facet, "value": value or None, "wanted": _wanted(constraint)}
+            facts = {"facet": constraint.facet, "value": value or None, "wanted": wanted(constraint)}
             yield Evidence(kind="trade-off", weight=0.0, facts=facts)
 
 
-def _wanted(constraint: Constraint) -> dict[str, Any]:
+def wanted(constraint: Constraint) -> dict[str, Any]:
     """What a condition asks for, as plain JSON values."""
     values = {"include": constraint.include, "exclude": constraint.exclude}
     wanted: dict[str, Any] = {name: list(value) for name, value in values.items() if value}

@@ -8,12 +8,15 @@ from assistant.preferences import Preferences
 from retrievers.query import Candidate
 
 
-def rank(candidates: Sequence[Candidate], preferences: Preferences, count: int) -> tuple[Candidate, ...]:
+def rank(
+    candidates: Sequence[Candidate], preferences: Preferences, count: int, *, first: int = 0
+) -> tuple[Candidate, ...]:
     """The first ``count`` candidates, without a second part of a series where others are left.
 
-    Where several kinds were wished, each has at least one place if it can.
+    The ``first`` few meet what the others do not and stay before them. Where several kinds were wished, each has at
+    least one place if it can.
     """
-    picked = _one_of_a_series(candidates, count)
+    picked = [*_one_of_a_series(candidates[:first]), *_one_of_a_series(candidates[first:])][:count]
     wanted = [kind for w in preferences.wishes if w.facet == "kind" for kind in w.include or ()]
     for kind in wanted if len(wanted) > 1 else ():
         if any(c.item.kind == kind for c in picked):
@@ -25,7 +28,7 @@ def rank(candidates: Sequence[Candidate], preferences: Preferences, count: int) 
     return tuple(picked)
 
 
-def _one_of_a_series(candidates: Sequence[Candidate], count: int) -> list[Candidate]:
+def _one_of_a_series(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Who is told of one part of a series knows of the others; they come where nothing else is left."""
     told: set[tuple[str, str | None]] = set()
     first: list[Candidate] = []
@@ -35,7 +38,7 @@ def _one_of_a_series(candidates: Sequence[Candidate], count: int) -> list[Candid
         (further if item.series and (item.series, item.kind) in told else first).append(candidate)
         if item.series:
             told.add((item.series, item.kind))
-    return [*first, *further][:count]
+    return [*first, *further]
 
 
 def _last_of_a_kind_with_several(picked: Sequence[Candidate]) -> int | None:

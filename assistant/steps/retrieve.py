@@ -1,4 +1,4 @@
-"""Preferences → query → candidates; and which wish to set aside when too few items meet them all.
+"""Preferences → query → candidates; which wishes are set aside on the way is decided in `relaxing`.
 
 It does not word anything and does not choose what is shown.
 """
@@ -9,32 +9,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.preferences import NOT_OF_ITEMS, Preferences, Wish, constraint, to_query
+from assistant.relaxing import SetAside, bare, met_first, relaxed
 from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.hybrid import Hybrid
 from retrievers.query import Candidate, Constraint, Query
-
-#: Wishes are set aside in this order when several would help as much: the least binding kind of wish first, and what a
-#: person does not want to be shown last of all.
-_GIVE_WAY = (
-    "length", "popularity", "mood", "theme", "year", "language", "country", "genre", "series", "people", "kind", "note",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetAside:
-    """A hard wish that was set aside: ``left`` items met all wishes with it, ``after`` met them without it."""
-
-    wish: Wish
-    left: int
-    after: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
     """What retrieval gives: candidates, best first; the query they answer; wishes set aside; facets nobody can judge.
 
-    ``absent`` are wished values that no item of the catalogue has at all.
+    ``absent`` are wished values that no item of the catalogue has at all. ``near`` are works that meet what was set
+    aside, but are known or were shown: the search stays close to them.
     """
 
     candidates: tuple[Candidate, ...]
@@ -42,6 +29,7 @@ class Found:
     set_aside: tuple[SetAside, ...] = ()
     cannot_judge: tuple[str, ...] = ()
     absent: tuple[Wish, ...] = ()
+    near: tuple[str, ...] = ()
 
 
 def retrieve(
@@ -63,7 +51,9 @@ def retrieve(
     query = to_query(replace(preferences, wishes=kept), shown=shown, adventurous=adventurous, judged=catalogue.facets)
     if like:  # "like Alien but funnier" speaks of Alien alone; what else is liked must still not come back
         query = replace(query, liked=tuple(like), seen=tuple(dict.fromkeys((*query.seen, *query.liked))))
-    query, set_aside = _relaxed(query, kept, hybrid, catalogue, count)
+    query, set_aside = relaxed(query, kept, hybrid, catalogue, count)
+    near = () if like else _near(set_aside, preferences)
+    query = replace(query, liked=tuple(dict.fromkeys((*query.liked, *near))))
     unjudged = [w.facet for w in preferences.wishes if w.facet not in (*NOT_OF_ITEMS, *catalogue.facets)]
     return Found(
         candidates=tuple(met_first(_with_all_met(query, set_aside, hybrid, count), query, set_aside, catalogue)),
@@ -71,25 +61,24 @@ def retrieve(
         set_aside=set_aside,
         cannot_judge=tuple(dict.fromkeys(unjudged)),
         absent=absent,
+        near=near,
     )
 
 
-def met_first(
-    candidates: Iterable[Candidate], query: Query, set_aside: Iterable[SetAside], catalogue: Catalogue
-) -> list[Candidate]:
-    """The candidates in their order, but those few first that meet the wishes of ``query`` that were set aside."""
-    aside = [_bare(constraint(one.wish)) for one in set_aside]
-    met = [filters.satisfied(catalogue, condition) for condition in query.constraints if _bare(condition) in aside]
-    return sorted(candidates, key=lambda one: -sum(bool(m[catalogue.rows_by_id[one.item.id]]) for m in met))
+def _near(set_aside: Iterable[SetAside], preferences: Preferences) -> tuple[str, ...]:
+    """The known works that meet what was set aside and were not turned down; none where they are liked anyway."""
+    refused = {o.id for o in (*preferences.dislikes, *preferences.rejected)}
+    met = dict.fromkeys(id for aside in set_aside for id in aside.known if id not in refused)
+    return () if set(met) <= {o.id for o in preferences.likes} else tuple(met)
 
 
 def _with_all_met(query: Query, set_aside: Sequence[SetAside], hybrid: Hybrid, count: int) -> list[Candidate]:
-    """The candidates, and those few that meet everything, however far back the search has put them."""
+    """The candidates, and those few that meet all but what gave way first, however far back the search has put them."""
     found = _of_each_kind(query, hybrid, count)
-    if not set_aside or not min(aside.left for aside in set_aside):
+    if not set_aside or not set_aside[-1].left:
         return found
-    aside = [_bare(constraint(one.wish)) for one in set_aside]
-    hard = tuple(replace(c, hard=True) if _bare(c) in aside else c for c in query.constraints)
+    last = bare(constraint(set_aside[-1].wish))
+    hard = tuple(replace(c, hard=c.hard or bare(c) == last) for c in query.constraints)
     known = {candidate.item.id for candidate in found}
     few = [c.item.id for c in hybrid.retrieve(replace(query, constraints=hard, k=count)) if c.item.id not in known]
     return [*found, *(candidate for id in few if (candidate := hybrid.explain(query, id)) is not None)]
@@ -109,68 +98,3 @@ def _of_each_kind(query: Query, hybrid: Hybrid, count: int) -> list[Candidate]:
 def _no_item_has(catalogue: Catalogue, wish: Wish) -> bool:
     """Is the wish about values that occur nowhere in a facet which the catalogue does know?"""
     return wish.facet in catalogue.facets and not filters.satisfied(catalogue, constraint(wish)).any()
-
-
-def _relaxed(
-    query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue: Catalogue, count: int
-) -> tuple[Query, tuple[SetAside, ...]]:
-    """Hard conditions made soft one at a time until ``count`` items meet the rest; what proves needless is undone."""
-    softened: list[int] = []  # positions of conditions
-    while _passing(query, hybrid) < count:
-        at = _gives_way(query, wishes, hybrid, catalogue)
-        if at is None:
-            break
-        softened.append(at)
-        query = _with_hardness(query, at, hard=False)
-    for at in softened[:-1]:
-        again = _with_hardness(query, at, hard=True)
-        if _passing(again, hybrid) >= count:
-            query = again
-            softened.remove(at)
-    after = _passing(query, hybrid)
-    return query, tuple(
-        SetAside(
-            wish=_wish_of(wishes, query.constraints[at]),
-            left=_passing(_with_hardness(query, at, hard=True), hybrid),
-            after=after,
-        )
-        for at in softened
-    )
-
-
-def _gives_way(query: Query, wishes: tuple[Wish, ...], hybrid: Hybrid, catalogue: Catalogue) -> int | None:
-    """The position of the hard condition to set aside: where one alone helps, the least binding of those that do.
-
-    What was said in the latest turn gives way last. Where none alone helps, the one that the fewest items meet.
-    """
-    left = _passing(query, hybrid)
-    latest = max((w.turn for w in wishes), default=0)
-    found: list[tuple[float, bool, float, int]] = []
-    for at, condition in enumerate(query.constraints):
-        if not condition.hard or not filters.judgeable(catalogue, condition):
-            continue
-        after = _passing(_with_hardness(query, at, hard=False), hybrid)
-        rank = _GIVE_WAY.index(condition.facet) if condition.facet in _GIVE_WAY else len(_GIVE_WAY)
-        met = int(filters.satisfied(catalogue, condition).sum())
-        new = _wish_of(wishes, condition).turn == latest
-        found.append((0 if after > left else 1, new, rank if after > left else met, at))
-    return min(found)[-1] if found else None
-
-
-def _wish_of(wishes: tuple[Wish, ...], condition: Constraint) -> Wish:
-    """The wish behind a condition: the same but for how binding it is."""
-    return next(w for w in wishes if w.facet not in NOT_OF_ITEMS and _bare(constraint(w)) == _bare(condition))
-
-
-def _bare(condition: Constraint) -> Constraint:
-    """What is asked for, however binding it is."""
-    return replace(condition, hard=True, strength=1.0)
-
-
-def _passing(query: Query, hybrid: Hybrid) -> int:
-    return int(hybrid.passing(query).sum())
-
-
-def _with_hardness(query: Query, at: int, *, hard: bool) -> Query:
-    changed = replace(query.constraints[at], hard=hard)
-    return replace(query, constraints=(*query.constraints[:at], changed, *query.constraints[at + 1 :]))

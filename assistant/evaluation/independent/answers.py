@@ -127,7 +127,7 @@ class Answers(Free):
         return ""
 
     def _is_through(self, groups: Groups, ids: Ids) -> str:
-        spoken = {*self._account.likes, *self._account.pointed_at}
+        spoken = self._models()
         for part in re.split(r", and | and |, |、|和|，", groups["parts"]):
             match = _DUE[self._language].fullmatch(part)
             if match is None or not spoken & set(self._world.called(self._text.restore(match[1]))):
@@ -142,7 +142,7 @@ class Answers(Free):
         words = self._text.restore(groups["part"])
         if quoted := _QUOTED.fullmatch(words):
             return withdrawn_or_never(quoted[1], self._account, self._language, past=False)
-        liked = {*self._account.likes, *self._account.pointed_at} & set(self._world.called(words))
+        liked = self._models() & set(self._world.called(words))
         return "" if liked else f"'{words}' is no title that the person likes"
 
     def _is_failed(self, groups: Groups, ids: Ids) -> str:

@@ -1,4 +1,7 @@
-"""The forms of answers that choose among items or say what the catalogue holds, as `forms` does for the others."""
+"""The forms of answers that choose among items or say what the catalogue holds, and of wishes set aside.
+
+As `forms` does for the others.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,11 @@ CHOICES: Mapping[str, Forms] = {
         ("fitting", r"Of these, (?:only )?(?P<t>.+) fits? (?P<quotes>.+)\."),
         ("unfit", r"None of these fits (?P<quotes>.+) by its record\."),
         ("-", r"The catalogue does not say which of them does so most\."),
+        ("whole", r"(?:That was|(?P<known>You know)) everything (?P<quotes>⟦.+?)(?: already)?\."),
+        ("aside", r"What meets (?:everything|all but (?P<but>.+)) comes first \((?P<left>\d+)\); for the rest I set "
+                  r"aside (?P<quotes>.+?)(?: too)?, which leaves (?P<after>\d+) to choose from\."),
+        ("aside", r"Still leaving aside (?P<quotes>.+)\."),
+        ("-", r"I set that aside, which leaves \d+ to choose from\."),
     ),
     "zh": forms(
         ("held", r"有的，目录里有(?P<t>.+?)(?:（(?P<y>(?:公元前)?\d+)）)?。"),
@@ -24,5 +32,10 @@ CHOICES: Mapping[str, Forms] = {
         ("fitting", r"其中(?:只有)?(?P<t>.+)符合(?P<quotes>.+)。"),
         ("unfit", r"从记录看，其中没有符合(?P<quotes>.+)的。"),
         ("-", r"哪一个程度最深，目录里没有写。"),
+        ("whole", r"符合(?P<quotes>⟦.+)的(?:都已经给你看过了|(?P<known>你都已经知道了))。"),
+        ("aside", r"(?P<quotes>⟦.+)仍然放开着。"),
+        ("aside", r"(?:同时满足全部条件的只有|除(?P<but>.+)外都满足的有)(?P<left>\d+)个，排在最前；"
+                  r"其余的我(?:放开了(?P<quotes>.+)|把(?P<w>.+)也放开了)，放开后有(?P<after>\d+)个。"),
+        ("-", r"这一条我放开了，放开后有\d+个。"),
     ),
-}
+}  # fmt: skip

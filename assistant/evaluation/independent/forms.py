@@ -45,8 +45,9 @@ SENTENCES: Mapping[str, Forms] = {
         ("softened", r"(?P<quotes>.+) (?:was|were) said of another kind, so (?:it is|they are) only (?:a )?preferences?"
                      r" now\."),
         ("dropped", r"Taken out: (?P<any>.+)\."),
-        ("aside", r"(?:Only (?P<left>\d+) of the items would meet everything|Nothing meets everything|Too little meets "
-                  r"everything), so I set aside (?P<quotes>.+); that leaves (?P<after>\d+) to choose from\."),
+        ("aside", r"(?:Only (?P<left>\d+) of the items would meet everything|Nothing (?:else )?meets everything"
+                  r"|Too little meets everything), so I set aside (?P<quotes>.+); that leaves (?P<after>\d+) to choose "
+                  r"from\."),
         ("absent", r"Nothing in this catalogue matches (?P<quotes>.+)\."),
         ("absent-kind", r"This catalogue has no (?P<w>.+), so here is what it has:"),
         ("cannot-judge", r"This catalogue has nothing about (?P<facets>.+), so I cannot judge that\."),
@@ -88,8 +89,6 @@ SENTENCES: Mapping[str, Forms] = {
         ("described", r"(?P<t>⟦\d+⟧)(?: \((?P<y>\d+(?: BC)?)\))?: (?P<d>⟦\d+⟧)\.?"),
         ("unsaid", r"I found nothing about that in the record of (?P<t>.+)\."),
         ("-", r"Name two of them to compare, for instance ⟦\d+⟧\.?"),
-        ("aside", r"What meets everything comes first \((?P<left>\d+)\); for the rest I set aside "
-                  r"(?P<quotes>.+), which leaves (?P<after>\d+) to choose from\."),
         ("sides", r"(?P<one>.+) / (?P<other>.+):"),
         ("fit", r"(?P<t>⟦\d+⟧|.+?) for you: (?P<parts>.+)\."),
         ("shorter", r"(?P<t>.+) is shorter by (?P<by>\d+) (?:minutes|pages)\."),
@@ -131,7 +130,7 @@ SENTENCES: Mapping[str, Forms] = {
         ("wished", r"想要：(?P<w>.+)。"),
         ("softened", r"(?P<quotes>.+)是针对别的种类说的，现在只作参考。"),
         ("dropped", r"已去掉：(?P<any>.+)。"),
-        ("aside", r"(?:同时满足全部条件的只有(?P<left>\d+)个|没有同时满足全部条件的|同时满足全部条件的太少)，"
+        ("aside", r"(?:同时满足全部条件的只有(?P<left>\d+)个|没有(?:别的)?同时满足全部条件的|同时满足全部条件的太少)，"
                   r"所以我放开了(?P<quotes>.+)；"
                   r"放开后有(?P<after>\d+)个。"),
         ("absent", r"目录里没有符合(?P<quotes>.+)的作品。"),
@@ -173,8 +172,6 @@ SENTENCES: Mapping[str, Forms] = {
         ("described", r"(?P<t>⟦\d+⟧)(?:（(?P<y>(?:公元前)?\d+)）)?：(?P<d>⟦\d+⟧)。?"),
         ("unsaid", r"(?P<t>.+)的记录里没有找到这一点。"),
         ("-", r"请说要比较哪两个，例如⟦\d+⟧。?"),
-        ("aside", r"同时满足全部条件的只有(?P<left>\d+)个，排在最前；其余的我放开了(?P<quotes>.+)，"
-                  r"放开后有(?P<after>\d+)个。"),
         ("sides", r"(?P<one>.+) / (?P<other>.+)："),
         ("fit", r"(?P<t>⟦\d+⟧|.+?)对你来说：(?P<parts>.+)。"),
         ("shorter", r"(?P<t>.+)短(?P<by>\d+)(?:分钟|页)。"),

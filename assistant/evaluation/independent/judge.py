@@ -14,7 +14,7 @@ from assistant.evaluation.independent.answers import ANSWERS, Answers
 from assistant.evaluation.independent.choices import CHOICES
 from assistant.evaluation.independent.forms import ENTRY, ROW, SENTENCES
 from assistant.evaluation.independent.reasons import Violation
-from assistant.evaluation.independent.wishes import withdrawn_or_never
+from assistant.evaluation.independent.wishes import wished_like, withdrawn_or_never
 from assistant.evaluation.simulation.personas import Account
 
 KINDS = (
@@ -208,8 +208,8 @@ class Judge(Answers):
             yield Violation(kind=kind, detail=problem, sentence=sentence)
 
     def _is_opinion(self, groups: dict[str, str], ids: list[tuple[str, ...]]) -> str:
-        """Did the person say anything of the kind of these items?"""
-        told = self._account.mentioned
+        """Did the person say anything of these items, or did they meet a wish that was set aside?"""
+        told = self._account.mentioned | self._models()
         wrong = [of for of in ids if not told & set(of)]
         return f"{wrong} were not spoken of" if wrong else ""
 
@@ -241,13 +241,22 @@ class Judge(Answers):
 
     def _is_quoted(self, groups: dict[str, str], ids: list[tuple[str, ...]]) -> str:
         """Wishes in quotation marks that were set aside, softened or cannot be met: each must have been asked for."""
-        words = self._text.restore(groups.get("quotes") or groups.get("w") or "")
+        words = "".join(self._text.restore(groups.get(name) or "") for name in ("quotes", "w", "but"))
         for quoted in re.findall("“([^”]*)”", words) or [words]:
             if wrong := withdrawn_or_never(quoted, self._account, self._language, past=False):
                 return wrong
             self._loosen(quoted)
         left, after = groups.get("left"), groups.get("after")
         return "fewer remain than before" if left and after and int(after) < int(left) else ""
+
+    def _is_whole(self, groups: dict[str, str], ids: list[tuple[str, ...]]) -> str:
+        """Everything that meets a wish was shown, or is known; what "you know" must be known."""
+        told = self._account.spent if groups.get("known") else {*self._account.spent, *self._shown}
+        for quoted in re.findall("“([^”]*)”", self._text.restore(groups["quotes"])):
+            for stated in (s for s in self._account.wishes if wished_like(quoted, s, self._language)):
+                if rest := [id for id, i in self._world.items.items() if stated.condition.holds(i) and id not in told]:
+                    return f"{rest[:3]} meet '{quoted}' too"
+        return self._is_quoted(groups, ids)
 
     def _is_denied(self, groups: dict[str, str], ids: list[tuple[str, ...]]) -> str:
         """Titles that are said not to be in the catalogue must not be."""
@@ -283,7 +292,7 @@ _NO_DESCRIPTION = re.compile(
 _CHECKS = {
     "now-liked": "liked", "now-disliked": "disliked", "liked": "liked", "disliked": "disliked", "known": "known",
     "rejected": "rejected", "replaced": "wished", "wished": "wished", "softened": "quoted", "aside": "quoted",
-    "absent": "quoted", "absent-kind": "quoted", "unknown-title": "denied", "more-like": "opinion",
+    "whole": "whole", "absent": "quoted", "absent-kind": "quoted", "unknown-title": "denied", "more-like": "opinion",
     "accept": "opinion", "why-opening": "opened", "director": "recorded", "author": "recorded", "cast": "recorded",
     "length": "recorded", "year": "recorded", "rating": "recorded", "described": "recorded", "held": "opened",
     **ANSWERS,

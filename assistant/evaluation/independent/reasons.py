@@ -73,9 +73,21 @@ class Reasons:
         return f"{wrong} was not asked for" if wrong else ""
 
     def _other(self, words: str) -> Sequence[Item]:
-        """The liked item that a reason names: one the person likes, or pointed at ("more like the third")."""
-        spoken = {*self._account.likes, *self._account.pointed_at}
-        return [self._world.items[id] for id in self._world.called(self._text.restore(words)) if id in spoken]
+        """The item that a reason likens to: one of those it may (`_models`)."""
+        models = self._models()
+        return [self._world.items[id] for id in self._world.called(self._text.restore(words)) if id in models]
+
+    def _models(self) -> set[str]:
+        """What may be looked close to: what the person likes, or pointed at ("more like the third"), or what met a
+        wish that was set aside, where they know it or were shown it and did not turn it down."""
+        refused = {*self._account.dislikes, *self._account.rejected}
+        met = (id for id in self._met() if id not in refused)
+        return {*self._account.likes, *self._account.pointed_at, *met}
+
+    def _met(self) -> set[str]:
+        """What is known or was shown, and meets a wish that was set aside."""
+        known = {*self._shown, *self._account.spent}
+        return {id for id in known for s in self._loosened if s.condition.holds(self._world.items[id])}
 
     def _reason_people(self, item: Item, groups: dict[str, str]) -> str:
         others = self._other(groups["a"])

@@ -228,6 +228,49 @@ def test_a_hard_wish_is_kept_unless_it_was_set_aside(world):
     )
     assert "violated wish" not in kinds(world, "en", aside + text, "dusk")
     assert "violated wish" in kinds(world, "en", aside.replace(" and “no comedy”", "") + text, "dusk")
+    few = (
+        "What meets all but “1990–1999” and “crime” comes first (1); for the rest I set aside “no comedy” too, which "
+        "leaves 2 to choose from. "
+    )
+    assert not kinds(world, "en", few + text, "dusk")
+    assert "unsupported claim" in kinds(world, "en", few.replace("(1)", "(3)") + text, "dusk")
+
+
+ASIDE = {
+    "en": "{} I set that aside, which leaves 1 to choose from. Close to Noon and Dawn, Again:\n1. Dusk and Co. (2001): "
+    "it shares Ada Ray with Noon; of the 1 simulated people who liked Noon, 0 % also liked this.",
+    "zh": "{}这一条我放开了，放开后有1个。和《正午》和《黎明》相近的：\n1. 《黄昏》（2001）：和《正午》一样有Ada Ray。",
+}
+EVERYTHING = {"en": "That was everything “crime”.", "zh": "符合“犯罪”的都已经给你看过了。"}
+KNOWN = {"en": "You know everything “crime” already.", "zh": "符合“犯罪”的你都已经知道了。"}
+STILL = {"en": "Still leaving aside “crime”. ", "zh": "“犯罪”仍然放开着。"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_said_to_be_everything_is_and_what_met_it_may_be_looked_close_to(world, language):
+    title = {"en": "Noon (1992).", "zh": "《正午》（1992）。"}[language]
+    begins = {"en": "These fit:\n1. ", "zh": "推荐：\n1. "}[language]
+    other = {"en": "Dawn, Again (1994).", "zh": "《黎明》（1994）。"}[language]
+    shown = [reply(begins + title, "noon"), reply(begins + other, "dawn")]
+    told = account(language, wishes=(CRIME[language],))
+
+    def found(said, told=told, before=shown):
+        """What is wrong, but for the ledger, which here holds one like and nothing else."""
+        return kinds(world, language, ASIDE[language].format(said), "dusk", told=told, before=before) - {"misread"}
+
+    assert not found(EVERYTHING[language])
+    assert "unsupported claim" in found(EVERYTHING[language], before=shown[:1]), "one of them was never shown"
+    assert "unsupported claim" in found(KNOWN[language]), "they were shown, but nobody said that they know them"
+    known = account(language, wishes=(CRIME[language],), seen=("noon", "dawn"))
+    assert not found(KNOWN[language], told=known, before=())
+    away = account(language, wishes=(CRIME[language],), rejected=("noon",), seen=("dawn",))
+    assert found(KNOWN[language], told=away, before=()) == {"unsupported claim"}, (
+        "nothing may be likened to what was turned down"
+    )
+    told_before = [*shown, reply(EVERYTHING[language], intent="chat")]
+    text = STILL[language] + begins + ASIDE[language].rpartition("1. ")[2]
+    assert not kinds(world, language, text, "dusk", told=told, before=told_before)
+    assert kinds(world, language, text.replace("crime", "drama").replace("犯罪", "剧情"), "dusk", told=told)
 
 
 def test_a_withdrawn_wish_is_no_longer_asked_for(world):

@@ -190,6 +190,14 @@ SAYINGS = [
 ]  # fmt: skip
 
 
+def test_what_was_only_shown_may_be_likened_to_but_is_not_said_to_be_liked(index, id_of):
+    alike = evidence("similar-to", liked=["Le Samouraï"], shared={"genre": ["crime", "thriller"]})
+    shown = [index.catalogue.item(id_of("Le Samouraï"))]
+    licence = Licence(index.catalogue.item(id_of("Heat")), (alike,), Preferences(), shown)
+    assert licensed("Like Le Samouraï, it has the genre crime.", licence)
+    assert not licensed("Because you liked Le Samouraï, it has the genre crime.", licence)
+
+
 @pytest.mark.parametrize(("given", "sentence", "true"), SAYINGS, ids=[sentence for _, sentence, _ in SAYINGS])
 def test_further_ways_of_saying_it(given, sentence, true):
     licence = licence_of(given)
