@@ -6,11 +6,14 @@ the log is kept, or how a change is worded.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal
 
 from retrievers.query import Constraint, Query
+from retrievers.text import fold
+from retrievers.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +130,9 @@ def to_query(
     """
     ids = {name: tuple(o.id for o in opinions(preferences, name)) for name in OPINIONS}
     return Query(
-        text=_in_words(preferences, [f for f in _IN_WORDS if f not in judged]),
+        text=" ".join(
+            filter(None, [_in_words(preferences, [f for f in _IN_WORDS if f not in judged]), *_closer(preferences)])
+        ),
         quoted=_in_words(preferences, ["text"]),
         liked=ids["likes"],
         disliked=ids["dislikes"],
@@ -152,6 +157,23 @@ def constraint(wish: Wish) -> Constraint:
 
 #: Facets whose wished values help the encoder as words; a year or a name would only mislead it.
 _IN_WORDS = ("mood", "genre", "theme", "text")
+
+
+def _closer(preferences: Preferences) -> Iterator[str]:
+    """What was said of the themes wished for in words closer than theirs: ``submarine``, which is about the sea."""
+    terms = vocabulary().terms("en")
+    for wish in preferences.wishes:
+        wanted = {(wish.facet, value) for value in wish.include or ()} if wish.facet == "theme" else set()
+        words = fold(wish.said).split() if wanted else []
+        for size, at in product((3, 2, 1), range(len(words))):
+            phrase = " ".join(words[at : at + size])
+            if (
+                at + size <= len(words)
+                and ("theme", phrase) not in wanted
+                and not wanted.isdisjoint(terms.get(phrase, ()))
+            ):
+                yield phrase
+                break
 
 
 def _in_words(preferences: Preferences, facets: Iterable[str]) -> str:

@@ -211,3 +211,10 @@ class Ledger(RuleBasedStateMachine):
 
 TestLedger = Ledger.TestCase
 TestLedger.settings = settings(max_examples=30, stateful_step_count=25, deadline=None)
+
+
+def test_the_closer_word_for_a_theme_goes_into_the_words_of_the_query():
+    wish = Wish(facet="theme", include=("sea",), hard=False, said="something set on a submarine")
+    assert to_query(Preferences(wishes=(wish,)), judged=("theme",)).text == "submarine"
+    assert to_query(Preferences(wishes=(replace(wish, said="about the sea"),)), judged=("theme",)).text == "the sea"
+    assert to_query(Preferences(wishes=(replace(wish, said="about sea"),)), judged=("theme",)).text == ""

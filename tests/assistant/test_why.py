@@ -186,7 +186,7 @@ def test_the_same_in_chinese(session):
 
 def test_which_of_them_is_answered_with_those_that_fit_or_with_one(session):
     talk(session, "with Alfred Hitchcock")
-    assert talk(session, "which one is the scariest") == "Of these, only Psycho fits “scary”."
+    assert talk(session, "which one is the scariest").startswith("Of these, Psycho and The Birds fit “scary”.")
     assert talk(session, "which one for a 4 year old?") == "None of these fits “children or family” by its record."
     assert talk(session, "which one would you pick").startswith("I would pick ")
     talk(session, "start over", "something sad")
