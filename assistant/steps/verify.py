@@ -26,14 +26,17 @@ _CONTENT = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 def sentences(text: str, names: Iterable[str] = ()) -> Iterator[str]:
     """The sentences of a text, each with its end mark. The marks in ``names`` ("Dr. Strangelove") end none.
 
-    Where a name ends in a mark, a capital behind it tells that the sentence ends there too.
+    Where a name ends in a mark, a capital behind it tells that the sentence ends there too. A name that has only begun
+    where the text ends ("with A.I. Arti") counts as one: more of the text may come.
     """
     hidden = text
-    for name in names:
-        if _MARK.search(name) and name in hidden:
+    for name in filter(_MARK.search, names):
+        if name in hidden:
             shut = re.escape(name) + (r"(?!\s+[A-Z]|$)" if name[-1] in ".!?" else "")
             hidden = re.sub(shut, lambda match: _MARK.sub("_", match.group()), hidden)
             hidden = hidden.replace(name, _MARK.sub("_", name[:-1]) + name[-1])
+        begun = next((n for n in range(len(name) - 1, 1, -1) if hidden.endswith(name[:n])), 0)
+        hidden = hidden[: len(hidden) - begun] + _MARK.sub("_", name[:begun])
     for match in _SENTENCE.finditer(hidden):
         if sentence := text[match.start() : match.end()].strip():
             yield sentence

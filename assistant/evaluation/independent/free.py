@@ -35,6 +35,10 @@ _SHARED = re.compile(
 _LACKS = re.compile(
     r"\b(?:but|not|n't|no|though|although|however|lacks?|missing|without|unlike|instead|while|where|even)\b", re.I
 )
+#: What a whole sentence has before the words of the plain wording: "It is from 1995, as you asked".
+_BARE = re.compile(
+    r"^(?:It|This|This (?:film|book|one)) (?:is|was|runs) (?=.+, (?:as you asked|which is what you asked))"
+)
 _UNKNOWABLE = re.compile(
     r"\b(?:award\w*|oscars?|prizes?|box office|critics?|critical\w*|masterpiece|best[- ]sell\w+|half|thirds?|quarter"
     r"|most (?:of )?(?:people|viewers|readers))\b",
@@ -54,7 +58,7 @@ class Free(Reasons):
             yield from super()._reasons(rest)
 
     def _reason(self, reason: str) -> Iterator[Violation]:
-        for violation in super()._reason(reason):
+        for violation in super()._reason(_BARE.sub("", reason)):
             if not self._free or violation.kind != "not understood":
                 yield violation
             elif problem := self._freely(reason):
@@ -94,12 +98,15 @@ class Free(Reasons):
                 return f"'{words}' is nothing of this item, and was not named"
         first, *later = _TOKEN.sub(" ", sentence).split() or [""]
         terms = " ".join(phrase for phrase, _ in self._values(sentence))
-        for word in ([first] if self._world.called(first) else []) + [w.strip(",:") for w in later if w[:1].isupper()]:
+        named = [first] if first != "It" and self._world.called(first) else []
+        for word in named + [w.strip(",:") for w in later if w[:1].isupper()]:
             if word != "I" and word.casefold() not in terms:
                 return f"'{word}' is no name of this item"
         return ""
 
     def _wrong_numbers(self, sentence: str, item: Item, others: list[Item]) -> str:
+        for other in others:  # namesakes are told apart by their years: "Room (2010)"
+            sentence = re.sub(rf"(⟦\d+⟧) \({other.year}\)", r"\1", sentence)
         known = {float(n) for n in (item.year, item.length, len(self._world.fans(item.id))) if n is not None}
         known |= {float(len(self._world.fans(other.id))) for other in others}
         if (mean := self._world.mean(item.id)) is not None and self._world.scale is not None:

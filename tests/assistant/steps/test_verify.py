@@ -216,3 +216,11 @@ def test_names_end_no_sentence():
         "So do you.",
     ]
     assert list(sentences("It has Sam Pell Jr. It is drama.", names)) == ["It has Sam Pell Jr.", "It is drama."]
+
+
+@pytest.mark.parametrize(
+    "text", ["It goes with A.I.", "It goes with A.I. Arti", "It goes with A.I. Artificial Intelligence"]
+)
+def test_a_name_that_has_only_begun_ends_no_sentence(text):
+    assert list(sentences(f"{text}", ["A.I. Artificial Intelligence"])) == [text]
+    assert len(list(sentences(f"Fine. {text}", ["A.I. Artificial Intelligence"]))) == 2
