@@ -162,4 +162,11 @@ def teach(
         "tokens_per_s": round(tuned.tokens / max(tuned.seconds, 1e-9)), "scores": list(tuned.scores),
     }  # fmt: skip
     (out / "run.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    _name_the_base(out / "adapter_config.json", str(card["model"]))
     return told
+
+
+def _name_the_base(settings: Path, name: str) -> None:
+    """Peft writes the folder in which the weights lay while they were taught: nobody else has it."""
+    kept = json.loads(settings.read_text("utf-8"))
+    settings.write_text(json.dumps(kept | {"base_model_name_or_path": name}, indent=1) + "\n", encoding="utf-8")
