@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 _LONGEST_ECHO = 80
 _MOST_ECHOES = 5
 _MOST_NAMESAKES = 4
+_MOST_MODELS = 3
 #: Facets that a catalogue may lack without a word about it: what is wanted of them guides the search by meaning.
 _GUIDES_ONLY = ("mood", "theme", "note")
+#: Evidence that an item is close to what was looked close to.
+_OF_LIKENESS = ("similar-to", "people-like-you")
 
 
 def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
@@ -117,8 +120,7 @@ def _opening(turn: TurnState, context: TurnContext, wording: Wording) -> str:
     if turn.reading.intent == "surprise":
         return wording.reply("opening-surprise")
     if turn.reading.like:
-        liked = context.reading.catalogue.item(turn.reading.like[0])
-        return wording.reply("opening-more-like", title=wording.title(liked))
+        return _close_to(turn, context, wording)
     if turn.preferences == Preferences() and not context.shown:
         return wording.reply("opening-first")
     if len(turn.picked) == 1:
@@ -126,3 +128,13 @@ def _opening(turn: TurnState, context: TurnContext, wording: Wording) -> str:
     if not turn.changes and context.shown:
         return wording.reply("opening-more", pick=turn.turn)
     return wording.reply("opening", pick=turn.turn)
+
+
+def _close_to(turn: TurnState, context: TurnContext, wording: Wording) -> str:
+    """What was looked close to; and whether all that was found is close, or only as close as it can be."""
+    catalogue, like = context.reading.catalogue, turn.reading.like
+    titles = [wording.named(id, catalogue.item(id).title) for id in like[:_MOST_MODELS]]
+    if rest := len(like) - len(titles):
+        titles.append(wording.reply("more-titles", count=rest))
+    close = all(any(e.kind in _OF_LIKENESS for e in candidate.evidence) for candidate in turn.picked)
+    return wording.reply("opening-more-like" if close else "opening-as-close", titles=wording.listed(titles))

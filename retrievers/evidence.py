@@ -24,8 +24,8 @@ from retrievers.text import fold
 LEAST_SHARE = 0.1
 _LEAST_BOTH = 3
 _LEAST_FRACTION = 0.01  # below it the share would be told as none at all
-_LEAST_CLOSENESS = 0.3  # cosine of a wish in words to an item
-_LEAST_SIMILARITY = 0.2  # of two items
+LEAST_CLOSENESS = 0.3  # cosine of a wish in words to an item
+LEAST_SIMILARITY = 0.2  # of two items
 _SHARED_FACETS = ("series", "people", "genre", "theme", "mood", "country")
 #: The same values are compared again and again.
 _folded = lru_cache(maxsize=100_000)(fold)
@@ -82,7 +82,7 @@ class Witness:
                 yield Evidence(kind="asked-for", weight=round(weight, 3), facts={"matched": hard + soft})
         if query.quoted and share.get("words", 0.0) >= LEAST_SHARE:
             similarity = self._semantic.closeness(query.quoted, row)
-            if similarity >= _LEAST_CLOSENESS:
+            if similarity >= LEAST_CLOSENESS:
                 facts = {"text": query.quoted, "similarity": round(similarity, 2)}
                 yield Evidence(kind="asked-for", weight=round(share["words"], 3), facts=facts)
 
@@ -136,7 +136,7 @@ class Witness:
             return
         similarity = self._likeness.similarity(row, liked)
         nearest = int(similarity.argmax())
-        if similarity[nearest] < _LEAST_SIMILARITY:
+        if similarity[nearest] < LEAST_SIMILARITY:
             return
         item = self._catalogue.items[liked[nearest]]
         facts = {

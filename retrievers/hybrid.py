@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from retrievers import filters, taste
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
-from retrievers.evidence import Witness
+from retrievers.evidence import LEAST_CLOSENESS, LEAST_SIMILARITY, Witness
 from retrievers.filters import Judged
 from retrievers.likeness import Likeness, Profile
 from retrievers.popular import Popular
@@ -32,7 +32,8 @@ class Weights:
     """What one unit of each signal counts: standard deviations of words, likeness and (in their logarithm) taste, and
     the logarithm of how many people like an item. ``likeness`` counts as far as the catalogue has details.
 
-    ``soft`` is what meeting a soft wish adds, and missing it takes off.
+    ``soft`` is what meeting a soft wish adds, and missing it takes off. To ask for more like something is to wish
+    softly for its kind, where none was asked for, and, as far as the catalogue has details, for what is similar to it.
     """
 
     words: float = 1.0
@@ -140,6 +141,10 @@ class Hybrid:
         terms = self._terms(query, self._judged(query), self._wanted(query), rows)
         return [{name: float(values[at]) for name, values in terms.items()} for at in range(len(rows))]
 
+    def says(self, row: int, text: str) -> bool:
+        """Whether the item of ``row`` is close enough to a wish in words to be said to meet it."""
+        return self._semantic.closeness(text, row) >= LEAST_CLOSENESS
+
     def _wanted(self, query: Query) -> _Wanted:
         self._semantic.read((query.text, query.quoted))  # the evidence will ask for the second
         return self._wanted_of(query.text, query.liked, query.disliked)
@@ -178,12 +183,15 @@ class Hybrid:
         if of.likeness.any():
             likeness = np.float32(weights.likeness * self._likeness.detail)
             terms["likeness"] = likeness * self._likeness.scores(of.likeness, rows)
+            if query.modelled:
+                terms["likeness"] -= self._missed(self._likeness.detail) * self._far(query, rows)
         if of.taste.any():
             terms["taste"] = np.float32(weights.taste) * self.collaborative.scores(of.taste, rows)
         if soft := [one for one in judged if not one.constraint.hard]:
             terms["soft"] = np.float32(weights.soft) * np.sum([self._met(one, rows) for one in soft], axis=0)
         if query.liked and not any(c.facet == "kind" for c in query.constraints):
-            terms["kind"] = np.float32(weights.kind) * self._same_kind(query, rows)
+            same = self._same_kind(query, rows)
+            terms["kind"] = self._missed() * (same - 1) / 2 if query.modelled else np.float32(weights.kind) * same
         return terms
 
     def _met(self, wish: Judged, rows: Rows) -> Vectors:
@@ -192,6 +200,15 @@ class Hybrid:
         rarity = np.log(items / max(int(np.count_nonzero(wish.meeting)), 1)) / np.log(items + 1)
         strength = wish.constraint.strength * (1 + _RARITY * rarity)
         return np.asarray(np.where(wish.meeting[rows], strength, -strength), dtype=np.float32)
+
+    def _missed(self, share: float = 1.0) -> np.float32:
+        """What an item loses that misses a soft wish; nothing is gained by meeting it, so no reason looks smaller."""
+        return np.float32(2 * self._weights.soft * share)
+
+    def _far(self, query: Query, rows: Rows) -> Vectors:
+        """1 where an item is too unlike all that is liked to be called similar, else 0."""
+        alike = [self._likeness.similarity(row, rows.tolist()) for row in self._catalogue.rows(query.liked)]
+        return np.asarray(np.max(alike, axis=0) < LEAST_SIMILARITY, dtype=np.float32)
 
     def _same_kind(self, query: Query, rows: Rows) -> Vectors:
         """From 1, where everything liked is of the item's kind, to -1, where nothing is."""

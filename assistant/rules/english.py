@@ -138,6 +138,9 @@ ENGLISH = Lexicon(
     that_spirit=pattern(
         r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?<!n't\ )(?<!not\ )(?<!i\ )(?<!really\ )(?<!would\ )(?<!we\ )(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it)|(?:something|anything|(?:any|some)(?:\ more)?|others?|more|ones?)\ similar(?!\ to))\b"
     ),
+    different=pattern(
+        r"\b(?:some|any)thing\ (?:(?:completely|totally|entirely|very|quite|a\ (?:bit|little))\ )?(?:else|different)\b(?!\ (?:like|by|from|with|of|in)\b)(?<!anything\ else)|\bdifferent\ (?:kind|sort|type|style|genre|direction)s?\b|\bchange\ of\ (?:pace|direction|topic|scene)\b"
+    ),
     for_adults=pattern(r"\bfor\ (?:an?\ )?(?:adults?|grown-?ups?)\b|\bnot\ for\ (?:kids|children)\b"),
     animals_live=pattern(
         r"""\b(?:(?:dog|cat|animal|pet|horse|puppy|puppie)s?\b[^.;,!?]{0,15}?(?:n't|n?o[tr]|never|dont|doesnt|wont)\ +(?:ever\ +)?(?:die|get\ +(?:hurt|killed)|suffer)|no\ +(?:dead\ +)?(?:dog|cat|animal|pet|horse)s?\ +(?:die|dies|dying|deaths?|(?:get|gets|getting|being|is|are)\ +(?:hurt|killed)))\b"""

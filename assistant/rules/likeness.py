@@ -1,4 +1,4 @@
-"""What a request is to look close to, this once: "like Alien but funnier", "in that spirit", "my wife loves Alien"."""
+"""What to look close to: "like Alien but funnier", "in that spirit", "my wife loves Alien"; and what ends that."""
 
 from __future__ import annotations
 
@@ -6,30 +6,48 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation import Intent
-from assistant.preferences import PreferenceUpdate
+from assistant.preferences import PreferenceUpdate, constraint
 from assistant.reading import Context
 from assistant.rules.attitudes import attitudes
 from assistant.rules.message import Message
 from assistant.rules.references import Reference, ids_of
+from retrievers.filters import satisfied
 
 _A_FEW = 3
 
 
-def spirit_of(intent: Intent, about: tuple[str, ...], message: Message, context: Context) -> tuple[str, ...]:
-    """What to look close to in this turn: named in "more like the second", spoken of last in "in that spirit"."""
-    if intent == "more_like":
-        return about
-    if intent in ("recommend", "refine") and message.lexicon.that_spirit.search(message.plain):
-        return context.focus[:3] or tuple(item.id for item in context.shown)
-    return ()
+def likeness(
+    intent: Intent, told: Sequence[Reference], about: tuple[str, ...], message: Message, update: PreferenceUpdate,
+    context: Context,
+) -> tuple[tuple[str, ...], int]:  # fmt: skip
+    """The ids of what to look close to, and the turn in which that was asked for in so many words; 0 where it was not.
+
+    ``about`` is what "more like it" is about.
+    """
+    if models := about if intent == "more_like" else _modelled_on(intent, told, message, update):
+        return models, context.turn
+    if implied := _implied(intent, told, message, update, context):
+        return implied, 0
+    if spirit := _spirit_of(intent, told, message, update, context):
+        return spirit, context.turn
+    return going_on(intent, message, update, context), context.like_since
 
 
-def modelled_on(
+def _modelled_on(
+    intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate
+) -> tuple[str, ...]:
+    """What is named for more like it: "like Alien but funnier", "like the first one but newer"."""
+    if intent not in ("recommend", "refine"):
+        return ()
+    named = [r for r in told if r.how in ("title", "ordinal") and not update.turned_down.intersection(r.ids)]
+    return ids_of([r for r in named if _MODEL.search(message.text[: r.start])])
+
+
+def _implied(
     intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate, context: Context
 ) -> tuple[str, ...]:
-    """What to look close to: "like Alien but funnier", "my wife loves Alien"; "Heat but funnier" notes no like."""
-    disliked = {opinion.id for opinion in (*update.dislikes, *update.rejected)}
-    titles = [r for r in told if r.how == "title" and not disliked.intersection(r.ids)]
+    """What follows from what was told: "my wife loves Alien"; "Heat but funnier" notes no like."""
+    titles = [r for r in told if r.how == "title" and not update.turned_down.intersection(r.ids)]
     if (
         intent in ("recommend", "refine", "surprise")
         and not update.likes
@@ -38,8 +56,6 @@ def modelled_on(
         return ids_of(theirs)
     if intent not in ("recommend", "refine"):
         return ()
-    if models := [r for r in titles if _MODEL.search(message.text[: r.start])]:
-        return ids_of(models)
     if len(update.seen) > _A_FEW and not told:  # "I've read everything by Agatha Christie": what is like the best known
         rows = sorted(
             (context.catalogue.rows_by_id[o.id] for o in update.seen), key=lambda r: -context.catalogue.raters[r]
@@ -52,17 +68,66 @@ def modelled_on(
     return ids_of([r for r in mentioned if not _MEASURE.search(message.text[: r.start])])
 
 
-def going_on(intent: Intent, update: PreferenceUpdate, context: Context, *, more: bool) -> tuple[str, ...]:
-    """What was looked close to before, where a message only refines that: "my wife loves Alien", "but shorter"."""
-    told = (*update.likes, *update.dislikes, *update.seen)
-    elsewhere = any(wish.facet in _DIRECTIONS and wish.include for wish in update.wishes)
-    refines = (intent in ("refine", "feedback") and not elsewhere) or (intent == "recommend" and more)
+def _spirit_of(
+    intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate, context: Context
+) -> tuple[str, ...]:
+    """What "in that spirit" and "similar" mean: what the message itself tells of, else what was spoken of before."""
+    if intent not in ("recommend", "refine") or not message.lexicon.that_spirit.search(message.plain):
+        return ()
+    here = tuple(o.id for o in update.likes or update.seen if o.id not in update.turned_down)
+    return ids_of([r for r in told if r.how == "all"]) or here or meant(context)
+
+
+def meant(context: Context) -> tuple[str, ...]:
+    """What "similar" is to be similar to where nothing is named.
+
+    What was asked about since the list; what was praised, or named, just now; what is looked close to already; what was
+    liked last, unless another direction was taken since; all of what was shown.
+    """
+    before = context.turn - 1
+    likes = context.preferences.likes
+    latest = max((o.turn for o in likes), default=0)
+    liked = tuple(o.id for o in likes if o.turn == latest)
+    turned = any(w.include and w.facet in _DIRECTIONS and w.turn > latest for w in context.preferences.wishes)
+    disliked = {o.id for o in (*context.preferences.dislikes, *context.preferences.rejected)}
+    return (
+        context.focus[:_A_FEW]
+        or (liked if latest == before else ())
+        or tuple(id for id in context.named if id not in disliked)
+        or context.like
+        or (liked if latest and not turned else ())
+        or tuple(item.id for item in context.shown)
+    )
+
+
+def going_on(intent: Intent, message: Message, update: PreferenceUpdate, context: Context) -> tuple[str, ...]:
+    """What was looked close to before, and what is praised now: "my wife loves Alien", "but shorter", "I liked Jaws".
+
+    It ends where all of it is turned down, where another direction or something different is wanted, and with a request
+    that names what else is liked.
+    """
+    left = tuple(id for id in context.like if id not in update.turned_down)
     shown = {item.id for item in context.shown}
-    return context.like if refines and all(opinion.id in shown for opinion in told) else ()
+    afresh = any(o.id not in shown for o in update.likes) and message.lexicon.request.search(message.plain)
+    ends = afresh or _elsewhere(update, left, context) or message.lexicon.different.search(message.plain)
+    if not left or ends or intent not in ("recommend", "refine", "feedback"):
+        return ()
+    return tuple(dict.fromkeys((*left, *(o.id for o in update.likes))))
 
 
-#: Whoever names one of these wants something else.
-_DIRECTIONS = ("kind", "genre", "people", "series")
+def _elsewhere(update: PreferenceUpdate, like: Sequence[str], context: Context) -> bool:
+    """Is something wished that nothing looked close to has, other than in answer to a question?"""
+    rows = context.catalogue.rows(like)
+    asked = context.question.facet if context.question else ""
+    wished = [w for w in update.wishes if w.include and w.facet in _DIRECTIONS and w.facet != asked]
+    judged = context.catalogue.facets
+    return any(
+        wish.facet not in judged or not satisfied(context.catalogue, constraint(wish))[rows].any() for wish in wished
+    )
+
+
+#: Whoever names one of these that is new wants something else.
+_DIRECTIONS = ("genre", "people", "series")
 _MODEL = re.compile(
     r"(?:^|\b(?:something|anything|films?|movies?|books?|novels?|one|ones|stuff|more)\s+)"
     r"(?:like|similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of)\s+(?:the\s+)?[“\"]?$|(?:像|类似)\s*[《“]?$",

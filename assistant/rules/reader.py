@@ -171,12 +171,8 @@ def _reading(
     if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
     lost = act.intent == "accept" and not ids_of(found) and bool(found or names_another(message))  # asked back
-    about = () if lost else _about(act.intent, inside or found, context)
-    like = (
-        likeness.modelled_on(intent, told, message, update, context)
-        or likeness.spirit_of(intent, about, message, context)
-        or likeness.going_on(intent, update, context, more=more or declined)
-    )
+    about = () if lost else _about(act.intent, inside, found, context)
+    like, since = likeness.likeness(intent, told, about, message, update, context)
     intent = "recommend" if like and intent == "surprise" else intent
     something = bool(act.intent or more or declined or unknown or any(r.ids for r in found))
     return Reading(
@@ -184,6 +180,7 @@ def _reading(
         update=update,
         about=about,
         like=like,
+        like_since=since,
         asked=chat.about_us(message.plain) if intent == "chat" else asked_of(message, act.intent, context),
         unknown=unknown,
         unjudged=unjudged,
@@ -287,13 +284,18 @@ def _intent(
     return "recommend" if update.forget_facets else "off_topic"
 
 
-def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> tuple[str, ...]:
+def _about(
+    act: Intent | None, inside: Sequence[Reference], found: Sequence[Reference], context: Context
+) -> tuple[str, ...]:
     """The ids that the message is about: those named in the sentence, else the ones spoken about or shown last."""
-    named = ids_of(found)
+    if act == "more_like":  # "I loved the second. More like that"
+        named, others = (ids_of([r for r in part if r.how != "pronoun"]) for part in (inside, found))
+        return named or others or likeness.meant(context)
+    named = ids_of(inside or found)
     if named and act in (*_POINTING, "accept", None):
         return named
     if act == "compare":
         return context.focus if len(context.focus) > 1 else tuple(item.id for item in context.shown)
-    if act in ("why", "ask", "accept", "more_like"):
+    if act in ("why", "ask", "accept"):
         return context.focus[:1] or tuple(item.id for item in context.shown[:1])
     return ()

@@ -5,10 +5,10 @@ It does not word anything and does not choose what is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.preferences import NOT_OF_ITEMS, Preferences, Wish, constraint, to_query
+from assistant.preferences import IN_WORDS, NOT_OF_ITEMS, Preferences, Wish, constraint, to_query
 from retrievers import filters
 from retrievers.catalogue import Catalogue
 from retrievers.hybrid import Hybrid
@@ -52,17 +52,21 @@ def retrieve(
     shown: Iterable[str],
     count: int,
     adventurous: float = 0.0,
-    like: Iterable[str] = (),
+    like: Sequence[str] = (),
+    since: int = 0,
 ) -> Found:
     """The candidates for a ledger, at least ``count`` of them where the catalogue allows it.
 
-    Nothing in ``shown``, seen or rejected comes back. ``like`` are ids to look close to in this turn only.
+    Nothing in ``shown``, seen or rejected comes back. ``like`` are ids to look close to in this turn only, asked for in
+    so many words in the turn ``since``; 0 where they follow from something else.
     """
     absent = tuple(w for w in preferences.wishes if w.hard and w.include and _no_item_has(catalogue, w))
     kept = tuple(w for w in preferences.wishes if w not in absent)
-    query = to_query(replace(preferences, wishes=kept), shown=shown, adventurous=adventurous, judged=catalogue.facets)
+    counted = tuple(_counted(kept, like, since, hybrid, catalogue))
+    query = to_query(replace(preferences, wishes=counted), shown=shown, adventurous=adventurous, judged=catalogue.facets)
     if like:  # "like Alien but funnier" speaks of Alien alone; what else is liked must still not come back
-        query = replace(query, liked=tuple(like), seen=tuple(dict.fromkeys((*query.seen, *query.liked))))
+        seen = tuple(dict.fromkeys((*query.seen, *query.liked)))
+        query = replace(query, liked=tuple(like), seen=seen, modelled=True)
     query, set_aside = _relaxed(query, kept, hybrid, catalogue, count)
     unjudged = [w.facet for w in preferences.wishes if w.facet not in (*NOT_OF_ITEMS, *catalogue.facets)]
     return Found(
@@ -72,6 +76,28 @@ def retrieve(
         cannot_judge=tuple(dict.fromkeys(unjudged)),
         absent=absent,
     )
+
+
+#: What a soft wish counts beside a model that was named later and does not meet it.
+_OUTDONE = 0.1
+
+
+def _counted(
+    wishes: Iterable[Wish], like: Sequence[str], since: int, hybrid: Hybrid, catalogue: Catalogue
+) -> Iterator[Wish]:
+    """The wishes as they count: "more like Toy Story" goes before an older soft wish that Toy Story does not meet.
+
+    Words that the catalogue cannot judge have no strength of their own: such a wish is left out.
+    """
+    rows = catalogue.rows(like)
+    for wish in wishes:
+        if wish.hard or wish.turn >= since or not wish.include or wish.facet not in IN_WORDS:
+            yield wish
+        elif wish.facet in catalogue.facets:
+            met = filters.satisfied(catalogue, constraint(wish))[rows].any()
+            yield wish if met else replace(wish, strength=min(wish.strength, _OUTDONE))
+        elif any(hybrid.says(row, " ".join(wish.include)) for row in rows):
+            yield wish
 
 
 def met_first(
