@@ -76,7 +76,10 @@ class SessionSummary:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
-    """What stands after a turn: the ledger, and what to look close to, asked for in the turn ``since`` (0: it was not)."""
+    """What stands after a turn: the ledger, and what to look close to.
+
+    ``since`` is the turn in which that was asked for in so many words; 0 where it was not.
+    """
 
     ledger: Preferences = Preferences()
     like: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from assistant.conversation import Intent
 from assistant.preferences import PreferenceUpdate, constraint
 from assistant.reading import Context
 from assistant.rules.attitudes import attitudes
+from assistant.rules.marks import AWAY
 from assistant.rules.message import Message
 from assistant.rules.references import Reference, ids_of
 from retrievers.filters import satisfied
@@ -30,7 +31,8 @@ def likeness(
         return implied, 0
     if spirit := _spirit_of(intent, told, message, update, context):
         return spirit, context.turn
-    return going_on(intent, message, update, context), context.like_since
+    goes_on = going_on(intent, message, update, context)
+    return goes_on, context.like_since if goes_on else 0
 
 
 def _modelled_on(
@@ -40,7 +42,13 @@ def _modelled_on(
     if intent not in ("recommend", "refine"):
         return ()
     named = [r for r in told if r.how in ("title", "ordinal") and not update.turned_down.intersection(r.ids)]
-    return ids_of([r for r in named if _MODEL.search(message.text[: r.start])])
+    return ids_of([r for r in named if is_model(r, message)])
+
+
+def is_model(reference: Reference, message: Message) -> bool:
+    """Is more like it asked for: "something like Heat", 和盗火线差不多的?"""
+    before, behind = message.text[: reference.start], message.text[reference.end :]
+    return _MODEL.search(before) is not None or bool(_AS.search(before) and _ALIKE.match(behind))
 
 
 def _implied(
@@ -72,7 +80,8 @@ def _spirit_of(
     intent: Intent, told: Sequence[Reference], message: Message, update: PreferenceUpdate, context: Context
 ) -> tuple[str, ...]:
     """What "in that spirit" and "similar" mean: what the message itself tells of, else what was spoken of before."""
-    if intent not in ("recommend", "refine") or not message.lexicon.that_spirit.search(message.plain):
+    said = message.lexicon.that_spirit.finditer(message.plain)
+    if intent not in ("recommend", "refine") or all(AWAY.search(message.plain[: m.start()]) for m in said):
         return ()
     here = tuple(o.id for o in update.likes or update.seen if o.id not in update.turned_down)
     return ids_of([r for r in told if r.how == "all"]) or here or meant(context)
@@ -106,11 +115,11 @@ def going_on(intent: Intent, message: Message, update: PreferenceUpdate, context
     It ends where all of it is turned down, where another direction or something different is wanted, and with a request
     that names what else is liked.
     """
-    left = tuple(id for id in context.like if id not in update.turned_down)
+    left = [id for id in context.like if id not in update.turned_down]
     shown = {item.id for item in context.shown}
     afresh = any(o.id not in shown for o in update.likes) and message.lexicon.request.search(message.plain)
     ends = afresh or _elsewhere(update, left, context) or message.lexicon.different.search(message.plain)
-    if not left or ends or intent not in ("recommend", "refine", "feedback"):
+    if not context.like or ends or intent not in ("recommend", "refine", "feedback"):
         return ()
     return tuple(dict.fromkeys((*left, *(o.id for o in update.likes))))
 
@@ -129,10 +138,19 @@ def _elsewhere(update: PreferenceUpdate, like: Sequence[str], context: Context) 
 #: Whoever names one of these that is new wants something else.
 _DIRECTIONS = ("genre", "people", "series")
 _MODEL = re.compile(
-    r"(?:^|\b(?:something|anything|films?|movies?|books?|novels?|one|ones|stuff|more)\s+)"
-    r"(?:like|similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of)\s+(?:the\s+)?[“\"]?$|(?:像|类似)\s*[《“]?$",
+    r"(?:(?:^|\b(?:something|anything|films?|movies?|books?|novels?|one|ones|stuff|more|feels?|similar)\s+(?:else\s+)?)"
+    r"(?:like|similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of|along\s+the\s+lines\s+of)|"
+    r"\b(?:comparable|akin|closer?)\s+to|\breminiscent\s+of|\b(?:same\s+)?(?:vibe|feel|feeling|atmosphere|energy)s?\s+(?:as|of|like))"
+    r"\s+(?:the\s+)?[“\"]?$|(?:像|类似于?)\s*[《“]?$",
     re.IGNORECASE,
 )
+_AS = re.compile(r"(?:和|跟|与|同)\s*[《“]?$")
+_ALIKE = re.compile(r"[》”]?\s*(?:差不多|类似|相似|相近|一样|同(?:类|样|款))")
+
+
+def looks_for(reference: Reference, message: Message) -> bool:
+    """Is it named to find more like it? Whoever tells what somebody else likes looks for something for them."""
+    return is_theirs(reference, message) or is_model(reference, message)
 
 
 def is_theirs(reference: Reference, message: Message) -> bool:

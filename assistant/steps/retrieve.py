@@ -63,7 +63,9 @@ def retrieve(
     absent = tuple(w for w in preferences.wishes if w.hard and w.include and _no_item_has(catalogue, w))
     kept = tuple(w for w in preferences.wishes if w not in absent)
     counted = tuple(_counted(kept, like, since, hybrid, catalogue))
-    query = to_query(replace(preferences, wishes=counted), shown=shown, adventurous=adventurous, judged=catalogue.facets)
+    query = to_query(
+        replace(preferences, wishes=counted), shown=shown, adventurous=adventurous, judged=catalogue.facets
+    )
     if like:  # "like Alien but funnier" speaks of Alien alone; what else is liked must still not come back
         seen = tuple(dict.fromkeys((*query.seen, *query.liked)))
         query = replace(query, liked=tuple(like), seen=seen, modelled=True)
