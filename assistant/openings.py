@@ -131,10 +131,10 @@ def _opening(turn: TurnState, context: TurnContext, wording: Wording) -> str:
 
 
 def _close_to(turn: TurnState, context: TurnContext, wording: Wording) -> str:
-    """What was looked close to; and whether all that was found is close, or only as close as it can be."""
+    """What was looked close to; called close only where there is evidence of it for all that was found."""
     catalogue, like = context.reading.catalogue, turn.reading.like
     titles = [wording.named(id, catalogue.item(id).title) for id in like[:_MOST_MODELS]]
     if rest := len(like) - len(titles):
         titles.append(wording.reply("more-titles", count=rest))
     close = all(any(e.kind in _OF_LIKENESS for e in candidate.evidence) for candidate in turn.picked)
-    return wording.reply("opening-more-like" if close else "opening-as-close", titles=wording.listed(titles))
+    return wording.reply("opening-more-like" if close else "opening-in-mind", titles=wording.listed(titles))

@@ -25,7 +25,8 @@ LEAST_SHARE = 0.1
 _LEAST_BOTH = 3
 _LEAST_FRACTION = 0.01  # below it the share would be told as none at all
 LEAST_CLOSENESS = 0.3  # cosine of a wish in words to an item
-LEAST_SIMILARITY = 0.2  # of two items
+_LEAST_SIMILARITY = 0.2  # of two items
+_LEAST_STRENGTH = 0.3  # of a soft wish, below which nobody is told that it is missed
 _SHARED_FACETS = ("series", "people", "genre", "theme", "mood", "country")
 #: The same values are compared again and again.
 _folded = lru_cache(maxsize=100_000)(fold)
@@ -136,7 +137,7 @@ class Witness:
             return
         similarity = self._likeness.similarity(row, liked)
         nearest = int(similarity.argmax())
-        if similarity[nearest] < LEAST_SIMILARITY:
+        if similarity[nearest] < _LEAST_SIMILARITY:
             return
         item = self._catalogue.items[liked[nearest]]
         facts = {
@@ -174,7 +175,7 @@ class Witness:
         item = self._catalogue.items[row]
         for one in judged:
             constraint = one.constraint
-            if constraint.hard or constraint.strength < 0.5 or one.meeting[row]:
+            if constraint.hard or constraint.strength < _LEAST_STRENGTH or one.meeting[row]:
                 continue
             number = float(self._catalogue.numbers(constraint.facet)[row])
             value: Any = list(self._catalogue.values(item, constraint.facet))

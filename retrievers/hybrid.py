@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from retrievers import filters, taste
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
-from retrievers.evidence import LEAST_CLOSENESS, LEAST_SIMILARITY, Witness
+from retrievers.evidence import LEAST_CLOSENESS, Witness
 from retrievers.filters import Judged
 from retrievers.likeness import Likeness, Profile
 from retrievers.popular import Popular
@@ -32,8 +32,7 @@ class Weights:
     """What one unit of each signal counts: standard deviations of words, likeness and (in their logarithm) taste, and
     the logarithm of how many people like an item. ``likeness`` counts as far as the catalogue has details.
 
-    ``soft`` is what meeting a soft wish adds, and missing it takes off. To ask for more like something is to wish
-    softly for its kind, where none was asked for, and, as far as the catalogue has details, for what is similar to it.
+    ``soft`` is what meeting a soft wish adds, and missing it takes off.
     """
 
     words: float = 1.0
@@ -41,7 +40,8 @@ class Weights:
     taste: float = 1.2
     popularity: float = 0.5
     soft: float = 5.0
-    #: For the kind of what was liked (against it for another kind), where no kind was asked for.
+    #: For the kind of what was liked (against it for another kind), where no kind was asked for. Where more like it was
+    #: asked for, another kind loses what it would by missing a soft wish for that kind.
     kind: float = 0.75
     #: Taken off for lying close to an item that stands higher in the same list (maximal marginal relevance); counts as
     #: far as the catalogue has details, too: two films of one genre are not the same.
@@ -183,15 +183,14 @@ class Hybrid:
         if of.likeness.any():
             likeness = np.float32(weights.likeness * self._likeness.detail)
             terms["likeness"] = likeness * self._likeness.scores(of.likeness, rows)
-            if query.modelled:
-                terms["likeness"] -= self._missed(self._likeness.detail) * self._far(query, rows)
         if of.taste.any():
             terms["taste"] = np.float32(weights.taste) * self.collaborative.scores(of.taste, rows)
         if soft := [one for one in judged if not one.constraint.hard]:
             terms["soft"] = np.float32(weights.soft) * np.sum([self._met(one, rows) for one in soft], axis=0)
         if query.liked and not any(c.facet == "kind" for c in query.constraints):
             same = self._same_kind(query, rows)
-            terms["kind"] = self._missed() * (same - 1) / 2 if query.modelled else np.float32(weights.kind) * same
+            # What is of the model's kind gains nothing by it, so that no reason looks smaller.
+            terms["kind"] = np.float32(weights.soft) * (same - 1) if query.modelled else np.float32(weights.kind) * same
         return terms
 
     def _met(self, wish: Judged, rows: Rows) -> Vectors:
@@ -200,15 +199,6 @@ class Hybrid:
         rarity = np.log(items / max(int(np.count_nonzero(wish.meeting)), 1)) / np.log(items + 1)
         strength = wish.constraint.strength * (1 + _RARITY * rarity)
         return np.asarray(np.where(wish.meeting[rows], strength, -strength), dtype=np.float32)
-
-    def _missed(self, share: float = 1.0) -> np.float32:
-        """What an item loses that misses a soft wish; nothing is gained by meeting it, so no reason looks smaller."""
-        return np.float32(2 * self._weights.soft * share)
-
-    def _far(self, query: Query, rows: Rows) -> Vectors:
-        """1 where an item is too unlike all that is liked to be called similar, else 0."""
-        alike = [self._likeness.similarity(row, rows.tolist()) for row in self._catalogue.rows(query.liked)]
-        return np.asarray(np.max(alike, axis=0) < LEAST_SIMILARITY, dtype=np.float32)
 
     def _same_kind(self, query: Query, rows: Rows) -> Vectors:
         """From 1, where everything liked is of the item's kind, to -1, where nothing is."""

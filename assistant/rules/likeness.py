@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.conversation import Intent
-from assistant.preferences import PreferenceUpdate, constraint
+from assistant.preferences import IN_WORDS, PreferenceUpdate, constraint
 from assistant.reading import Context
 from assistant.rules.attitudes import attitudes
 from assistant.rules.marks import AWAY
@@ -91,13 +91,16 @@ def meant(context: Context) -> tuple[str, ...]:
     """What "similar" is to be similar to where nothing is named.
 
     What was asked about since the list; what was praised, or named, just now; what is looked close to already; what was
-    liked last, unless another direction was taken since; all of what was shown.
+    liked last, unless another direction was taken since; all of what was shown, unless it was found by wishes that tell
+    what it is like.
     """
     before = context.turn - 1
     likes = context.preferences.likes
     latest = max((o.turn for o in likes), default=0)
     liked = tuple(o.id for o in likes if o.turn == latest)
-    turned = any(w.include and w.facet in _DIRECTIONS and w.turn > latest for w in context.preferences.wishes)
+    wished = [w for w in context.preferences.wishes if w.include]
+    turned = any(w.facet in _DIRECTIONS and w.turn > latest for w in wished)
+    told = any(w.facet in IN_WORDS for w in wished)
     disliked = {o.id for o in (*context.preferences.dislikes, *context.preferences.rejected)}
     return (
         context.focus[:_A_FEW]
@@ -105,7 +108,7 @@ def meant(context: Context) -> tuple[str, ...]:
         or tuple(id for id in context.named if id not in disliked)
         or context.like
         or (liked if latest and not turned else ())
-        or tuple(item.id for item in context.shown)
+        or (() if told else tuple(item.id for item in context.shown))
     )
 
 

@@ -80,26 +80,30 @@ def retrieve(
     )
 
 
-#: What a soft wish counts beside a model that was named later and does not meet it.
-_OUTDONE = 0.1
+#: What a soft wish counts beside a model that meets it, too, and stands for it in part; and one that was said before a
+#: model that does not meet it.
+_SHARED, _OUTDONE = 0.3, 0.1
 
 
 def _counted(
     wishes: Iterable[Wish], like: Sequence[str], since: int, hybrid: Hybrid, catalogue: Catalogue
 ) -> Iterator[Wish]:
-    """The wishes as they count: "more like Toy Story" goes before an older soft wish that Toy Story does not meet.
+    """The wishes as they count beside ``like``, which was asked for in the turn ``since``.
 
-    Words that the catalogue cannot judge have no strength of their own: such a wish is left out.
+    "More like Toy Story" goes before an earlier wish for dogs; in "like Alien but funnier" the wish is what matters. A
+    wish in words that does not count as much is left out, as words have no strength of their own.
     """
     rows = catalogue.rows(like)
     for wish in wishes:
-        if wish.hard or wish.turn >= since or not wish.include or wish.facet not in IN_WORDS:
+        if not rows or wish.hard or not wish.include or wish.facet not in IN_WORDS:
             yield wish
-        elif wish.facet in catalogue.facets:
-            met = filters.satisfied(catalogue, constraint(wish))[rows].any()
-            yield wish if met else replace(wish, strength=min(wish.strength, _OUTDONE))
-        elif any(hybrid.says(row, " ".join(wish.include)) for row in rows):
-            yield wish
+        elif wish.facet not in catalogue.facets:
+            if wish.turn >= since or any(hybrid.says(row, " ".join(wish.include)) for row in rows):
+                yield wish
+        elif filters.satisfied(catalogue, constraint(wish))[rows].any():
+            yield replace(wish, strength=min(wish.strength, _SHARED))
+        else:
+            yield wish if wish.turn >= since else replace(wish, strength=min(wish.strength, _OUTDONE))
 
 
 def met_first(
