@@ -141,7 +141,7 @@ def _elsewhere(update: PreferenceUpdate, like: Sequence[str], context: Context) 
 #: Whoever names one of these that is new wants something else.
 _DIRECTIONS = ("genre", "people", "series")
 _MODEL = re.compile(
-    r"(?:(?:^|\b(?:something|anything|films?|movies?|books?|novels?|one|ones|stuff|more|feels?|similar)\s+(?:else\s+)?)"
+    r"(?:(?:^|\bwhat(?:\s+else)?(?:'s|’s|\s+is|\s+are)\s+|\b(?:something|anything|films?|movies?|books?|novels?|one|ones|stuff|more|feels?|similar)\s+(?:else\s+)?)"
     r"(?:like|similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of|along\s+the\s+lines\s+of)|"
     r"\b(?:comparable|akin|closer?)\s+to|\breminiscent\s+of|\b(?:same\s+)?(?:vibe|feel|feeling|atmosphere|energy)s?\s+(?:as|of|like))"
     r"\s+(?:the\s+)?[“\"]?$|(?:像|类似于?)\s*[《“]?$",

@@ -30,7 +30,7 @@ ROW: Mapping[str, re.Pattern[str]] = {
 #: Sentences about the conversation; ``t`` titles, ``w`` wishes. Those named ``-`` claim nothing that can be untrue.
 SENTENCES: Mapping[str, Forms] = {
     "en": forms(
-        ("-", r"(Here is what fits|These fit|My suggestions|Here is one that fits|More of the same kind|The next ones"
+        ("-", r"(Here is what fits|These fit|My suggestions|Here is one that fits|Some more|The next ones"
               r"|Off the beaten track|Side by side):|You have not told me much yet, so these are places to start:"),
         ("more-like", r"(?:Close to|With) (?P<t>.+?)(?:,? and \d+ more)?(?: in mind)?:"),
         ("why-opening", r"Why (?P<t>.+?)(?: \((?P<y>\d+(?: BC)?)\))?:"),
