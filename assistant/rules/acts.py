@@ -129,8 +129,8 @@ def about_of(
     ``inside`` are the references in the clause that asks.
     """
     if act == "more_like":  # "I loved the second. More like that"
-        named, others = (ids_of([r for r in part if r.how != "pronoun"]) for part in (inside, found))
-        return named or others or meant(context)
+        named = ids_of([r for r in inside if r.how != "pronoun"]) or ids_of([r for r in found if r not in inside])
+        return named or (() if any(not r.ids for r in found) else meant(context))
     named = ids_of(inside or found)
     if named and act in (*POINTING, "accept", None):
         return named

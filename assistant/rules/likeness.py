@@ -41,8 +41,14 @@ def _modelled_on(
     """What is named for more like it: "like Alien but funnier", "like the first one but newer"."""
     if intent not in ("recommend", "refine"):
         return ()
-    named = [r for r in told if r.how in ("title", "ordinal") and not update.turned_down.intersection(r.ids)]
-    return ids_of([r for r in named if is_model(r, message)])
+    models: list[Reference] = []
+    for reference in told:
+        if reference.how not in ("title", "ordinal") or update.turned_down.intersection(reference.ids):
+            continue
+        listed = models and _LISTED.fullmatch(message.text, models[-1].end, reference.start)
+        if listed or is_model(reference, message):
+            models.append(reference)
+    return ids_of(models)
 
 
 def is_model(reference: Reference, message: Message) -> bool:
@@ -84,7 +90,8 @@ def _spirit_of(
     if intent not in ("recommend", "refine") or all(AWAY.search(message.plain[: m.start()]) for m in said):
         return ()
     here = tuple(o.id for o in update.likes or update.seen if o.id not in update.turned_down)
-    return ids_of([r for r in told if r.how == "all"]) or here or meant(context)
+    unknown = any(not r.ids for r in told)
+    return ids_of([r for r in told if r.how == "all"]) or here or (() if unknown else meant(context))
 
 
 def meant(context: Context) -> tuple[str, ...]:
@@ -147,6 +154,8 @@ _MODEL = re.compile(
     r"\s+(?:the\s+)?[“\"]?$|(?:像|类似于?)\s*[《“]?$",
     re.IGNORECASE,
 )
+#: Between two of them: "like Heat, Alien and Up".
+_LISTED = re.compile(r"(?:[\s,&/、，《》“”\"]|\b(?:and|or|the)\b|和|与|跟|以及|或者?)*", re.IGNORECASE)
 _AS = re.compile(r"(?:和|跟|与|同)\s*[《“]?$")
 _ALIKE = re.compile(r"[》”]?\s*(?:差不多|类似|相似|相近|一样|同(?:类|样|款))")
 
