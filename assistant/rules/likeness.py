@@ -62,12 +62,10 @@ def _implied(
 ) -> tuple[str, ...]:
     """What follows from what was told: "my wife loves Alien"; "Heat but funnier" notes no like."""
     titles = [r for r in told if r.how == "title" and not update.turned_down.intersection(r.ids)]
-    if (
-        intent in ("recommend", "refine", "surprise")
-        and not update.likes
-        and (theirs := [r for r in titles if is_theirs(r, message)])
-    ):
-        return ids_of(theirs)
+    liked = [o.id for o in update.likes]
+    theirs = [r for r in titles if is_theirs(r, message) and r.ids and r.ids[0] not in liked]
+    if theirs and intent in ("recommend", "refine", "surprise"):
+        return tuple(dict.fromkeys((*liked, *ids_of(theirs))))  # "my wife loves Alien, I like Notting Hill"
     if intent not in ("recommend", "refine"):
         return ()
     if len(update.seen) > _A_FEW and not told:  # "I've read everything by Agatha Christie": what is like the best known

@@ -51,6 +51,7 @@ def titles(reading, context):
         ("有没有和泰坦尼克号差不多的", ["Titanic"]),
         ("跟刚才那部差不多的", ["Reservoir Dogs", "The Usual Suspects", "Fargo"]),
         ("一样的但是更搞笑", ["Reservoir Dogs", "The Usual Suspects", "Fargo"]),
+        ("像这样的还有吗", ["Reservoir Dogs", "The Usual Suspects", "Fargo"]),
         ("这种类型的还有吗", ["Reservoir Dogs", "The Usual Suspects", "Fargo"]),
     ],
 )
@@ -58,6 +59,15 @@ def test_what_is_named_is_looked_close_to(later, message, models):
     reading = read(message, later)
     assert titles(reading, later) == models
     assert reading.like_since == (later.turn if models else 0)
+
+
+@pytest.mark.parametrize(
+    "message", ["my husband likes Die Hard but I like Notting Hill", "我喜欢诺丁山，我老公喜欢虎胆龙威"]
+)
+def test_something_for_two_is_close_to_what_both_like(later, message):
+    reading = read(message, later)
+    assert [o.title for o in reading.update.likes] == ["Notting Hill"]
+    assert titles(reading, later) == ["Notting Hill", "Die Hard"]
 
 
 @pytest.mark.parametrize(
