@@ -165,8 +165,9 @@ def _what_if(turn: TurnState, context: TurnContext) -> WhatIf:
     catalogue, latest = context.reading.catalogue, {item.id for item in context.reading.shown}
     before = [id for id in context.shown if id not in latest]
     found = context.last_found or retrieve(
-        turn.preferences, context.hybrid, catalogue, shown=before, count=context.count
-    )
+        turn.preferences, context.hybrid, catalogue, shown=before, count=context.count,
+        like=context.reading.like, since=context.reading.like_since,
+    )  # fmt: skip
 
     def order(query: Query, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
         """As the search and the step after it do."""

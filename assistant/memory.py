@@ -74,23 +74,49 @@ class SessionSummary:
     turns: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """What stands after a turn: the ledger, and what to look close to.
+
+    ``since`` is the turn in which that was asked for in so many words; 0 where it was not.
+    """
+
+    ledger: Preferences = Preferences()
+    like: tuple[str, ...] = ()
+    since: int = 0
+
+
 def replay(events: Sequence[Event]) -> list[Preferences]:
-    """Every ledger that stands, oldest first, the current one last.
+    """Every ledger that stands, oldest first, the current one last."""
+    return [one.ledger for one in standing(events)]
+
+
+def standing(events: Sequence[Event]) -> list[Standing]:
+    """Everything that stands, oldest first, the current one last.
 
     Undo takes the last away and restart adds an empty one, before what the same message told is applied; a profile
     from earlier sessions is what everything else stands on.
     """
-    stack = [Preferences()]
+    stack = [Standing()]
     for event in events:
         if event.control == "undo":
-            stack = stack[:-1] or [Preferences()]
-        before = Preferences() if event.control == "restart" else stack[-1]
-        ledger, _ = apply(before, event.update)
+            stack = stack[:-1] or [Standing()]
+        now = _after(Standing() if event.control == "restart" else stack[-1], event)
         if event.action == "profile":
-            stack = [ledger]
-        elif ledger != stack[-1]:
-            stack.append(ledger)
+            stack = [now]
+        elif now.ledger != stack[-1].ledger:
+            stack.append(now)
+        else:
+            stack[-1] = now
     return stack
+
+
+def _after(before: Standing, event: Event) -> Standing:
+    ledger, _ = apply(before.ledger, event.update)
+    if event.trace and "like" in event.trace:  # something was recommended
+        return Standing(ledger=ledger, like=tuple(event.trace["like"]), since=event.trace.get("like_since", 0))
+    like = tuple(id for id in before.like if id not in event.update.turned_down)
+    return Standing(ledger=ledger, like=like, since=before.since)
 
 
 class Memory:

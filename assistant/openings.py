@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 _LONGEST_ECHO = 80
 _MOST_ECHOES = 5
 _MOST_NAMESAKES = 4
-_MOST_NEAR = 3
+_MOST_MODELS = 3
 #: Facets that a catalogue may lack without a word about it: what is wanted of them guides the search by meaning.
 _GUIDES_ONLY = ("mood", "theme", "note")
+#: Evidence that an item is close to what was looked close to.
+_OF_LIKENESS = ("similar-to", "people-like-you")
 
 
 def openings(turn: TurnState, context: TurnContext, wording: Wording) -> list[str]:
@@ -158,10 +160,9 @@ def _opening(turn: TurnState, context: TurnContext, wording: Wording) -> str:
     if turn.reading.intent == "surprise":
         return wording.reply("opening-surprise")
     if turn.reading.like:
-        liked = context.reading.catalogue.item(turn.reading.like[0])
-        return wording.reply("opening-more-like", title=wording.title(liked))
+        return _close_to(turn, context, wording)
     if near := _newly_near(turn, context):
-        return wording.reply("opening-more-like", title=wording.listed([wording.named(id, id) for id in near]))
+        return wording.reply("opening-more-like", titles=wording.listed([wording.named(id, id) for id in near]))
     if turn.preferences == Preferences() and not context.shown:
         return wording.reply("opening-first")
     if len(turn.picked) == 1:
@@ -175,4 +176,14 @@ def _newly_near(turn: TurnState, context: TurnContext) -> tuple[str, ...]:
     """The works that the search has turned to, where it did so now; of many, some."""
     assert turn.found is not None
     before = context.last_found.near if context.last_found else ()
-    return turn.found.near[-_MOST_NEAR:] if turn.found.near != before else ()
+    return turn.found.near[-_MOST_MODELS:] if turn.found.near != before else ()
+
+
+def _close_to(turn: TurnState, context: TurnContext, wording: Wording) -> str:
+    """What was looked close to; called close only where there is evidence of it for all that was found."""
+    catalogue, like = context.reading.catalogue, turn.reading.like
+    titles = [wording.named(id, catalogue.item(id).title) for id in like[:_MOST_MODELS]]
+    if rest := len(like) - len(titles):
+        titles.append(wording.reply("more-titles", count=rest))
+    close = all(any(e.kind in _OF_LIKENESS for e in candidate.evidence) for candidate in turn.picked)
+    return wording.reply("opening-more-like" if close else "opening-in-mind", titles=wording.listed(titles))

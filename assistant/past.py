@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.conversation import Question, Reply
 from assistant.ledger import apply
-from assistant.memory import Event, Memory, replay
+from assistant.memory import Event, Memory, Standing, replay, standing
 from assistant.preferences import OPINIONS, Preferences, PreferenceUpdate, opinions
 from assistant.reading import Context
 from assistant.rules.chat import REFUSAL
@@ -62,10 +62,9 @@ class Past:
         return said[-1].question if said else None
 
     @property
-    def like(self) -> tuple[str, ...]:
-        """What the latest recommendations were to be close to, beside what the person likes."""
-        found = (e.trace for e in reversed(self.events) if e.trace and "like" in e.trace)
-        return tuple((next(found, None) or {}).get("like", ()))
+    def standing(self) -> Standing:
+        """The current ledger, and what is looked close to beside what the person likes."""
+        return standing(self.events)[-1]
 
     def context(self, index: Index, language: str) -> Context:
         """What the next message can refer to."""
@@ -73,6 +72,7 @@ class Past:
         listed = [r for r in self.replies if any(item.new for item in r.items)]
         latest = next((r for r in reversed(self.replies) if r in listed or _lists_again(r)), None)
         spoken = next((r for r in reversed(self.replies) if r.items), None)
+        now = self.standing
         return Context(
             catalogue=catalogue,
             titles=index.titles,
@@ -81,7 +81,8 @@ class Past:
             shown=_items(latest, index) if latest else (),
             named=self._named(index),
             focus=tuple(i.id for i in spoken.items if _known(index, i.id)) if spoken and spoken is not latest else (),
-            like=tuple(id for id in self.like if _known(index, id)),
+            like=tuple(id for id in now.like if _known(index, id)),
+            like_since=now.since,
             question=self.question,
             refused=self._refused(),
             turn=self.next_turn,

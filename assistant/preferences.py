@@ -85,6 +85,12 @@ class PreferenceUpdate:
         """Does it say nothing?"""
         return self == PreferenceUpdate(add=self.add, spoken_of=self.spoken_of)
 
+    @property
+    def turned_down(self) -> frozenset[str]:
+        """The ids that it speaks against or takes out."""
+        out = [entry.id for entry in self.remove if isinstance(entry, Opinion)]
+        return frozenset((*(o.id for o in (*self.dislikes, *self.rejected)), *self.forget_items, *out))
+
 
 ChangeKind = Literal[
     "liked", "disliked", "seen", "rejected", "wished", "dropped_opinion", "dropped_wish", "replaced_wish",
@@ -131,7 +137,7 @@ def to_query(
     ids = {name: tuple(o.id for o in opinions(preferences, name)) for name in OPINIONS}
     return Query(
         text=" ".join(
-            filter(None, [_in_words(preferences, [f for f in _IN_WORDS if f not in judged]), *_closer(preferences)])
+            filter(None, [_in_words(preferences, [f for f in IN_WORDS if f not in judged]), *_closer(preferences)])
         ),
         quoted=_in_words(preferences, ["text"]),
         liked=ids["likes"],
@@ -156,7 +162,7 @@ def constraint(wish: Wish) -> Constraint:
 
 
 #: Facets whose wished values help the encoder as words; a year or a name would only mislead it.
-_IN_WORDS = ("mood", "genre", "theme", "text")
+IN_WORDS = ("mood", "genre", "theme", "text")
 
 
 def _closer(preferences: Preferences) -> Iterator[str]:

@@ -21,7 +21,8 @@ class Context:
     ``lists`` are the items of each reply that recommended something, oldest first. ``shown`` is the one that was shown
     last, be it again: ordinals refer to its items.
     ``named`` are the ids that the message before named, ``focus`` those spoken about last: "it" refers to them.
-    ``like`` are those that the latest recommendations were to be close to ("my wife loves Alien").
+    ``like`` are those that the latest recommendations were to be close to ("my wife loves Alien"), ``like_since`` the
+    turn in which that was asked for in so many words ("like Alien"); 0 where it was not.
     ``question`` is the one that was asked last. ``refused`` counts the messages before that only turned down what was
     shown.
     """
@@ -34,6 +35,7 @@ class Context:
     named: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
+    like_since: int = 0
     question: Question | None = None
     refused: int = 0
     turn: int = 1
@@ -46,7 +48,8 @@ class Reading:
 
     ``about``: ids that the question is about (why, compare, ask, accept, more_like). ``asked``: the facet or field
     asked for ("how long is it?"), empty for a general question. ``like``: ids to look close to in this turn ("in that
-    spirit"). ``unknown``: titles the catalogue does not hold. ``unjudged``: words for what no record tells ("cheesy").
+    spirit"), ``like_since`` as in `Context`. ``unknown``: titles the catalogue does not hold. ``unjudged``: words for
+    what no record tells ("cheesy").
     ``uncertain``: (words, id taken, how many items bear the name) where a name had to be guessed. ``declined``: the
     person answered a question with "no preference".
     ``refused``: nothing of what was shown will do. ``count``: how many items to show now. ``text``: the message with
@@ -58,6 +61,7 @@ class Reading:
     update: PreferenceUpdate = field(default_factory=PreferenceUpdate)
     about: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
+    like_since: int = 0
     asked: str = ""
     unknown: tuple[str, ...] = ()
     unjudged: tuple[str, ...] = ()

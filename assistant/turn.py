@@ -141,6 +141,7 @@ class TurnState:
             count=self.count(context),
             adventurous=_ADVENTUROUS if self.reading.intent == "surprise" or self._nothing_will_do(context) else 0.0,
             like=self.reading.like,
+            since=self.reading.like_since,
         )
 
     def _set_apart(self, context: TurnContext) -> list[str]:

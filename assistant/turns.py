@@ -238,6 +238,7 @@ def _trace(turn: TurnState, patience: Patience) -> dict[str, Any]:
         "text": turn.found.query.text,
         "liked": list(turn.found.query.liked),
         "like": list(turn.reading.like),
+        "like_since": turn.reading.like_since,
         "adventurous": turn.found.query.adventurous,
         "candidates": [[c.item.id, None if c.score is None else round(c.score, 4)] for c in turn.found.candidates[:10]],
         "by_model": turn.by_model,

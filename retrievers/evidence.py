@@ -25,9 +25,10 @@ from retrievers.text import fold
 LEAST_SHARE = 0.1
 _LEAST_BOTH = 3
 _LEAST_FRACTION = 0.01  # below it the share would be told as none at all
-_LEAST_CLOSENESS = 0.35  # cosine of a wish in words to an item that does not hold them
+LEAST_CLOSENESS = 0.35  # cosine of a wish in words to an item that does not hold them
 ALL_WORDS = 0.9  # the share of a wish's words, by rarity, that a record which tells of it must hold: all but an "in"
 _LEAST_SIMILARITY = 0.2  # of two items
+_LEAST_STRENGTH = 0.3  # of a soft wish, below which nobody is told that it is missed
 _SHARED_FACETS = ("series", "people", "genre", "theme", "mood", "country")
 #: The same values are compared again and again.
 _folded = lru_cache(maxsize=100_000)(fold)
@@ -87,7 +88,7 @@ class Witness:
         if query.quoted and share.get("words", 0.0) >= LEAST_SHARE:
             similarity = self._semantic.closeness(query.quoted, row)
             told = float(self._lexical.shares(query.quoted)[row]) >= ALL_WORDS
-            if told or similarity >= _LEAST_CLOSENESS:
+            if told or similarity >= LEAST_CLOSENESS:
                 facts = {"text": query.quoted, "similarity": round(similarity, 2), "told": told}
                 yield Evidence(kind="asked-for", weight=round(share["words"], 3), facts=facts)
 
@@ -179,7 +180,7 @@ class Witness:
         item = self._catalogue.items[row]
         for one in judged:
             constraint = one.constraint
-            if constraint.hard or constraint.strength < 0.5 or one.meeting[row]:
+            if constraint.hard or constraint.strength < _LEAST_STRENGTH or one.meeting[row]:
                 continue
             number = float(self._catalogue.numbers(constraint.facet)[row])
             value: Any = list(self._catalogue.values(item, constraint.facet))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from retrievers import filters, taste
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
-from retrievers.evidence import Witness
+from retrievers.evidence import ALL_WORDS, LEAST_CLOSENESS, Witness
 from retrievers.filters import Judged
 from retrievers.lexical import Lexical
 from retrievers.likeness import Likeness, Profile
@@ -43,7 +43,8 @@ class Weights:
     taste: float = 1.2
     popularity: float = 0.5
     soft: float = 5.0
-    #: For the kind of what was liked (against it for another kind), where no kind was asked for.
+    #: For the kind of what was liked (against it for another kind), where no kind was asked for. Where more like it was
+    #: asked for, another kind loses what it would by missing a soft wish for that kind.
     kind: float = 0.75
     #: Taken off for lying close to an item that stands higher in the same list (maximal marginal relevance); counts as
     #: far as the catalogue has details, too: two films of one genre are not the same.
@@ -145,6 +146,10 @@ class Hybrid:
         terms = self._terms(query, self._judged(query), self._wanted(query), rows)
         return [{name: float(values[at]) for name, values in terms.items()} for at in range(len(rows))]
 
+    def says(self, row: int, text: str) -> bool:
+        """Whether the item of ``row`` tells of a wish in words, or is close enough to it to be said to meet it."""
+        return self._lexical.shares(text)[row] >= ALL_WORDS or self._semantic.closeness(text, row) >= LEAST_CLOSENESS
+
     def _wanted(self, query: Query) -> _Wanted:
         self._semantic.read((query.text, query.quoted))  # the evidence will ask for the second
         return self._wanted_of(query.text, query.liked, query.disliked)
@@ -191,7 +196,9 @@ class Hybrid:
         if soft := [one for one in judged if not one.constraint.hard]:
             terms["soft"] = np.float32(weights.soft) * np.sum([self._met(one, rows) for one in soft], axis=0)
         if query.liked and not any(c.facet == "kind" for c in query.constraints):
-            terms["kind"] = np.float32(weights.kind) * self._same_kind(query, rows)
+            same = self._same_kind(query, rows)
+            # What is of the model's kind gains nothing by it, so that no reason looks smaller.
+            terms["kind"] = np.float32(weights.soft) * (same - 1) if query.modelled else np.float32(weights.kind) * same
         return terms
 
     def _holding(self, shares: Vectors, k: int, passing: filters.Mask) -> Rows:

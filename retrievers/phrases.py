@@ -23,7 +23,7 @@ _CUE = re.compile(
 )
 #: What a question asks of a title that stands before it, at the start of its clause.
 _ASKED = re.compile(
-    r"(?:^|[，,。！？!?；;\s])(?P<title>[^\s，,。.！!？?；;：:、《》“”\"]{2,14}?)的?"
+    r"(?:^|[，,。！？!?；;\s])(?P<title>[^\s，,。.！!？?；;：:、《》“”\"]{2,14}?)的?(?<!还)"
     r"(?=有吗|有没有\W*$|会不会|是不是|好不好看|好看吗|怎么样|吓人吗|恐怖吗|适合.{2,6}吗|讲(?:的是|了|的)?什么)"
 )
 #: What else a question may be about.

@@ -34,7 +34,8 @@ class Query:
 
     ``text`` is a wish in words for the encoder, ``quoted`` the person's own words in it (evidence quotes only those);
     ``liked`` and ``disliked`` are item ids; ``seen`` are ids that must not come back (in
-    addition to the liked and disliked ones, which never do). ``adventurous`` in [-1, 1] moves from the well known (-1)
+    addition to the liked and disliked ones, which never do). ``modelled``: the liked ones were named for more like
+    them, so that their kind is wanted too. ``adventurous`` in [-1, 1] moves from the well known (-1)
     to the little known (1). At most ``k`` candidates come back, best first.
     """
 
@@ -44,6 +45,7 @@ class Query:
     disliked: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
     constraints: tuple[Constraint, ...] = ()
+    modelled: bool = False
     adventurous: float = 0.0
     k: int = 20
 

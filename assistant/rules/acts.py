@@ -10,14 +10,20 @@ from assistant.conversation import Intent
 from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules import own
+from assistant.rules.likeness import meant
+from assistant.rules.marks import AWAY
 from assistant.rules.message import Message, Span
 from assistant.rules.polarity import Term
-from assistant.rules.references import Reference
+from assistant.rules.references import Reference, ids_of
 
 #: An "I'll take it" has no more words than this.
 _FEW = 5
 #: So near behind "let's watch" stands what is watched, in characters.
 _NEXT = 3
+#: Intents that ask about items: the clause that asks gives no opinions and no wishes.
+QUESTIONS = ("compare", "why", "ask")
+#: Intents whose clause gives no opinions: the items in it are what the intent is about.
+POINTING = (*QUESTIONS, "forget", "more_like")
 _NEEDS_ITEMS = ("why", "compare", "accept", "more_like")
 
 
@@ -57,6 +63,8 @@ def _makes_sense(
         return False  # "the third sounds good. why that one?", "it sounds good, how long is it?"
     if intent == "accept" and not near and any(0 <= term.start - match.end() <= _NEXT for term in terms):
         return False  # "let's watch horror"
+    if intent == "more_like" and AWAY.search(message.plain[: match.start()]):
+        return False  # "I don't want anything like the first"
     if intent in _NEEDS_ITEMS:
         short = intent == "accept" and len(message.plain.split()) <= _FEW  # "I'll take it": which one, is asked back
         several = intent == "compare" and len(context.focus) > 1  # "which one is shorter?" of what was compared
@@ -111,6 +119,26 @@ def asked_of(message: Message, act: Intent | None, context: Context) -> str:
     if act == "ask" and (asked := own.asked(message, context)):
         return asked[0]
     return next((name for name, pattern in message.lexicon.asked if pattern.search(message.plain)), "")
+
+
+def about_of(
+    act: Intent | None, inside: Sequence[Reference], found: Sequence[Reference], context: Context
+) -> tuple[str, ...]:
+    """The ids that the message is about: those named in the sentence, else the ones spoken about or shown last.
+
+    ``inside`` are the references in the clause that asks.
+    """
+    if act == "more_like":  # "I loved the second. More like that"
+        named = ids_of([r for r in inside if r.how != "pronoun"]) or ids_of([r for r in found if r not in inside])
+        return named or (() if any(not r.ids for r in found) else meant(context))
+    named = ids_of(inside or found)
+    if named and act in (*POINTING, "accept", None):
+        return named
+    if act == "compare":
+        return context.focus if len(context.focus) > 1 else tuple(item.id for item in context.shown)
+    if act in ("why", "ask", "accept"):
+        return context.focus[:1] or tuple(item.id for item in context.shown[:1])
+    return ()
 
 
 _TOO = re.compile(r"\btoo\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from assistant.rules import chinese_opinions
 from assistant.rules.hearsay import asks, is_hearsay
 from assistant.rules.lexicon import Lexicon
-from assistant.rules.marks import DID, EXCEPT, is_known, marked
+from assistant.rules.marks import DID, EXCEPT, UNLIKE, is_known, marked
 from assistant.rules.message import Message, Span, plain
 from assistant.rules.references import Reference
 
@@ -30,7 +30,7 @@ _TURNS = re.compile(
 )
 _BARE_NOT = re.compile(
     r"(?:\b(?:but\s+)?not|\bno|\bexcept|\brather than|"
-    r"而不是|(?<!是)不是|除了|不要|不想要|不想看|不看)\s*(?:the|a|an|for)?\s*[《“\"]?$",
+    rf"而不是|(?<!是)不是|除了|不要|不想要|不想看|不看)\s*(?:the|a|an|for)?\s*[《“\"]?$|{UNLIKE}",
     re.IGNORECASE,
 )
 _ASKS_BEFORE = re.compile(

@@ -89,7 +89,7 @@ def _turned(message: Message, context: Context) -> Correction | None:
 
 _DO_OR_DO_NOT = re.compile(
     r"\W*(?:(?:oops|wait|no|nope|yes|oh|sorry|actually|hm+|well|but|i\s+mean)[\s,.!]+)*i\s+(?:actually\s+|really\s+)?"
-    r"do(?P<not>n'?t|\s+not)?(?:\s+(?:like|love)(?:\s+(?:it|that|them))?)?(?:\s+actually)?\W*",
+    r"do(?P<not>n'?t|\s+not)?(?:\s+(?:like|love)(?:\s+(?:it|that|them))?)?(?:\s+actually)?[^\w·]*",
     re.IGNORECASE,
 )
 

@@ -136,7 +136,10 @@ ENGLISH = Lexicon(
     any_value=ANY_VALUE,
     facet_names=FACET_NAMES,
     that_spirit=pattern(
-        r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?<!n't\ )(?<!not\ )(?<!i\ )(?<!really\ )(?<!would\ )(?<!we\ )(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it)|(?:something|anything|(?:any|some)(?:\ more)?|others?|more|ones?)\ similar(?!\ to))\b"
+        r"\b(?:in\ (?:that|the\ same|this)\ (?:spirit|vein|style|mood|manner|direction)|(?<!n't\ )(?<!not\ )(?<!i\ )(?<!really\ )(?<!would\ )(?<!we\ )(?:like|similar\ to)\ (?:that|this|it|those|these)|along\ (?:those|these|the\ same)\ lines|of\ (?:that|the\ same)\ (?:kind|sort|type)|(?:more|another)\ like\ (?:that|this|it)|(?:something|anything|(?:any|some)(?:\ more)?|others?|more|ones?)\ similar(?!\ to)|similar\ (?:films|movies|books|novels|stories|titles|works|stuff|things)|(?:the\ )?same(?:\ (?:again|thing|sort|kind))?(?=\W*\ (?:but|only|just|except|though))|(?<=^)similar(?=\W*\ (?:but|only|just|except|though)))\b"
+    ),
+    different=pattern(
+        r"\b(?:some|any)thing\ (?:(?:completely|totally|entirely|very|quite|a\ (?:bit|little))\ )?(?:else|different)\b(?!\ (?:like|by|from|with|of|in)\b)(?<!anything\ else)|\bdifferent\ (?:kind|sort|type|style|genre|direction)s?\b|\bchange\ of\ (?:pace|direction|topic|scene)\b"
     ),
     for_adults=pattern(r"\bfor\ (?:an?\ )?(?:adults?|grown-?ups?)\b|\bnot\ for\ (?:kids|children)\b"),
     animals_live=pattern(

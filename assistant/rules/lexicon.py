@@ -81,6 +81,7 @@ class Lexicon:
     any_value: tuple[tuple[str, Pattern], ...]
     facet_names: tuple[tuple[str, Pattern], ...]
     that_spirit: Pattern
+    different: Pattern
     for_children: Pattern
     for_adults: Pattern
     animals_live: Pattern

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assistant.preferences import Wish
 from assistant.reading import Context
+from assistant.rules.marks import AWAY
 from assistant.rules.message import Message
 from assistant.rules.polarity import Term
 from assistant.rules.references import Reference
@@ -51,7 +52,9 @@ def by_the_same(message: Message, context: Context, references: Sequence[Referen
     role = "author" if re.search("author|writ|wrote|作者|写", match.group(), re.IGNORECASE) else "director"
     made = [p for p in people if p.role == role] or [p for p in people if p.role in ("director", "author")]
     names = tuple(f"{p.role}:{p.name}" for p in made)  # "the same director" of a book is its author
-    if names:
+    if names and AWAY.search(message.plain[: match.start()]):
+        yield replace(wish, exclude=names)  # "not by the same author"
+    elif names:
         yield replace(wish, include=names)
 
 

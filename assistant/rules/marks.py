@@ -1,4 +1,5 @@
-"""Marks that people give a work ("9/10", "four stars for X"), and words behind its title that say it is only known.
+"""Marks that people give a work ("9/10", "four stars for X"), words behind its title that say it is only known, and
+words before it that want nothing like it.
 
 Pure functions of the words before and behind a title. This file does not know references or catalogues.
 """
@@ -55,6 +56,21 @@ _ONCE = re.compile(
     r"(?:\s+(?:with|of|watching|reading))?\s+(?:the\s+)?[“\"]?$",
     re.IGNORECASE,
 )
+
+_NOT_WANTED = (
+    r"(?:(?<!why\s)(?<!is\s)(?<!was\s)(?<!are\s)(?<!were\s)(?<!'s\s)\b(?:not|nothing|none|never|no|avoid)|"
+    r"\b(?:do|did|would|could)(?:n'?t|\s+not)\s+"
+    r"(?:(?:want|need|show|give|recommend|suggest|watch|see|read|like|to|me|us)\b\s*)+)"
+    r"(?:\s*\b(?:(?:any|some)(?:thing)?|want|see|watch|read|another|more|films?|movies?|books?|novels?|ones?|stuff|else|exactly)\b)*\s*"
+)
+_NOT_WANTED_ZH = (
+    r"(?:(?<!要)不要|(?<!想)不想[要看]?|(?<![特性级个分区])别|不看|不需要)"
+    r"(?:再|看|推荐|给我|来|有|些|点|任何|和|跟|与)*"
+)
+#: Right before "like it", or 类似的: wanted is nothing of the kind.
+AWAY = re.compile(rf"(?:{_NOT_WANTED}|{_NOT_WANTED_ZH})$", re.IGNORECASE)
+#: Right before what nothing like it is wanted of: "nothing like X", "I don't want anything like X", 不要像X那样的.
+UNLIKE = rf"(?:{_NOT_WANTED}(?:like|similar\s+to)\s+(?:the\s+)?|{_NOT_WANTED_ZH}(?:像|类似于?))[《“\"]?$"
 
 
 def marked(before: str, behind: str) -> str:

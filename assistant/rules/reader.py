@@ -13,7 +13,7 @@ from assistant.conversation import Intent
 from assistant.preferences import OPINIONS, PreferenceUpdate, opinions
 from assistant.reading import Context, Reading
 from assistant.rules import beyond, chat, chinese_opinions, likeness, occasions, own
-from assistant.rules.acts import Act, act_of, asked_of
+from assistant.rules.acts import POINTING, QUESTIONS, Act, about_of, act_of, asked_of
 from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
@@ -35,10 +35,6 @@ from retrievers.clauses import OBJECTS
 from retrievers.simplified import simplified
 from retrievers.text import fold
 
-#: Intents that ask about items: the clause that asks gives no opinions and no wishes.
-_QUESTIONS = ("compare", "why", "ask")
-#: Intents whose clause gives no opinions: the items in it are what the intent is about.
-_POINTING = (*_QUESTIONS, "forget", "more_like")
 #: Intents after which no search follows: words that nobody has read are no wish.
 _SETTLED = ("accept", "off_topic")
 _ALONE = ("restart", "stop", "undo")
@@ -85,7 +81,9 @@ def _read(text: str, context: Context) -> Reading:
     message = message.without((r.start, r.end) for r in found if r.how == "title")
     if (meant := correction(message, context, found)) is not None:
         intent: Intent = "ask" if meant.about else "recommend"
-        return Reading(intent=intent, update=meant.update, about=meant.about, unknown=meant.unknown, language=language)
+        like = likeness.going_on(intent, message, meant.update, context)
+        return Reading(intent=intent, update=meant.update, about=meant.about, unknown=meant.unknown, language=language,
+                       like=like, like_since=context.like_since)  # fmt: skip
     if language == "en" and (ids := taken(Message.of(text, lexicon, typed), found, context)):
         courtesy = chat.courtesy_of(message.plain)
         return Reading(intent="accept", about=ids, courtesy=courtesy, language=language, text=text)
@@ -99,9 +97,9 @@ def _read(text: str, context: Context) -> Reading:
     act = act_of(message, found, terms, context)
     if act.intent in _ALONE:
         return _alone(act, message, found, context, language)
-    inside = [r for r in found if act.intent in _POINTING and act.clause[0] <= r.start < act.clause[1]]
+    inside = [r for r in found if act.intent in POINTING and act.clause[0] <= r.start < act.clause[1]]
     polite = [match.span() for match in chat.COURTESY.finditer(message.plain)]
-    asking = [act.clause] if act.intent in (*_QUESTIONS, "forget", "off_topic") else []
+    asking = [act.clause] if act.intent in (*QUESTIONS, "forget", "off_topic") else []
     away = [*asking, *polite, *verdicts(message, found)]
     asked_away = message.without(away) if away else message
     wished, terms = wishes(asked_away, context, found, None if away else terms)
@@ -119,8 +117,7 @@ def _read(text: str, context: Context) -> Reading:
     unknown = [r.text for r in found if not r.ids]
     silent = () if act.intent else unjudged(asked_away, context, found, terms)
     missed = any(complains(term, asked_away, context) for term in terms)
-    asks = bool(borne or silent or missed) or lexicon.request.search(asked_away.plain) is not None
-    asks = asks or (bool(named) and not found)
+    asks = bool(borne or silent or missed or (named and not found) or lexicon.request.search(asked_away.plain))
     takes = bool(context.shown) and means_to_see(asked_away, told, context)
     return _reading(
         act, message, found, inside, told, update, context, language,
@@ -171,12 +168,8 @@ def _reading(
     if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
     lost = act.intent == "accept" and not ids_of(found) and bool(found or names_another(message))  # asked back
-    about = () if lost else _about(act.intent, inside or found, context)
-    like = (
-        likeness.modelled_on(intent, told, message, update, context)
-        or likeness.spirit_of(intent, about, message, context)
-        or likeness.going_on(intent, update, context, more=more or declined)
-    )
+    about = () if lost else about_of(act.intent, inside, found, context)
+    like, since = likeness.likeness(intent, told, about, message, update, context)
     intent = "recommend" if like and intent == "surprise" else intent
     something = bool(act.intent or more or declined or unknown or any(r.ids for r in found))
     return Reading(
@@ -184,6 +177,7 @@ def _reading(
         update=update,
         about=about,
         like=like,
+        like_since=since,
         asked=chat.about_us(message.plain) if intent == "chat" else asked_of(message, act.intent, context),
         unknown=unknown,
         unjudged=unjudged,
@@ -242,7 +236,8 @@ def _forget(
         forget_facets=tuple(dict.fromkeys(facets)),
         remove=tuple(w for w in context.preferences.wishes if speaks_of(w, named)),
     )
-    return Reading(intent="forget", update=update, unknown=unknown, language=language)
+    like = likeness.going_on("refine", message, update, context)
+    return Reading(intent="forget", update=update, unknown=unknown, language=language, like=like)
 
 
 def _spoken_of(id: str, context: Context) -> bool:
@@ -273,8 +268,8 @@ def _intent(
     if chat.APPROVAL.search(message.plain):
         return "chat"
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
-        if not any(r.ids for r in told) or any(r.ids and likeness.is_theirs(r, message) for r in told):
-            return "recommend"  # whoever tells what somebody else likes looks for something for them
+        if not any(r.ids for r in told) or any(r.ids and likeness.looks_for(r, message) for r in told):
+            return "recommend"
         if message.lexicon.code == "zh" and (
             chinese_opinions.of_others(message.text)  # 他看过千与千寻
             or (all(r.how == "all" for r in told) and not _ASKS.search(message.text))  # 一个都没看过
@@ -285,15 +280,3 @@ def _intent(
     if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):
         return "chat"
     return "recommend" if update.forget_facets else "off_topic"
-
-
-def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> tuple[str, ...]:
-    """The ids that the message is about: those named in the sentence, else the ones spoken about or shown last."""
-    named = ids_of(found)
-    if named and act in (*_POINTING, "accept", None):
-        return named
-    if act == "compare":
-        return context.focus if len(context.focus) > 1 else tuple(item.id for item in context.shown)
-    if act in ("why", "ask", "accept", "more_like"):
-        return context.focus[:1] or tuple(item.id for item in context.shown[:1])
-    return ()

@@ -11,6 +11,7 @@ from assistant.preferences import OPINIONS, opinions
 from assistant.reading import Context
 from assistant.rules import chinese_opinions
 from assistant.rules.lexicon import Lexicon
+from assistant.rules.marks import UNLIKE
 from assistant.rules.message import plain
 from retrievers.mentions import Mention, PersonMention
 from retrievers.namesakes import KIND_AROUND
@@ -151,8 +152,13 @@ def _pronouns(text: str, context: Context, lexicon: Lexicon, named: tuple[Refere
         earlier = [r for r in named if r.end <= match.start()]
         alone = context.named if len(context.named) == 1 and not _CHOSEN.search(text[: match.start()]) else ()
         spoken_of = earlier[-1].ids if earlier else (context.focus or alone or shown)
-        if ids := list(spoken_of[:1]):
+        if spoken_of is shown and len(shown) > 1 and _NOTHING_LIKE.search(text[: match.start()]):
+            yield _reference(match.span(), text, shown, "all")  # "not like that"
+        elif ids := list(spoken_of[:1]):
             yield _reference(match.span(), text, ids, "pronoun")
+
+
+_NOTHING_LIKE = re.compile(UNLIKE, re.IGNORECASE)
 
 
 #: "The second part", "part 2", "the sequel".
@@ -192,6 +198,10 @@ _ALL = re.compile(r"all|any|none|three", re.IGNORECASE)
 _TO_DO = re.compile(r"\W*it(?:'s| is| was| would be)\s+(?:\w+\s+)?\w+\s+to\s+\w", re.IGNORECASE)
 
 
+#: "I don't want anything like the first" is said of the first alone.
+_OF_WHAT_IS_LIKE = re.compile(r"\s*(?:\w+\s+)?(?:like|similar\s+to)\b", re.IGNORECASE)
+
+
 #: Words of blame that are a wish by themselves.
 _WISHED = re.compile(
     r"\W*(?:(?:something|really|very)\s+)*(?:weird|strange|odd|bizarre|absurd|silly)(?:\s+please)?\W*", re.IGNORECASE
@@ -225,7 +235,7 @@ def _left_out(text: str, context: Context, lexicon: Lexicon, named: Sequence[Ref
             yield _reference((start, start), text, list(alone), "pronoun")
             continue
         verdict = lexicon.verdict.match(text, start)
-        if verdict is None or _TO_DO.match(text, start):
+        if verdict is None or _TO_DO.match(text, start) or _OF_WHAT_IS_LIKE.match(text, verdict.end()):
             continue
         if _WISHED.fullmatch(text) or _A_MOOD.fullmatch(text):
             continue

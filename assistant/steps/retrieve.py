@@ -5,10 +5,10 @@ It does not word anything and does not choose what is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.preferences import NOT_OF_ITEMS, Preferences, Wish, constraint, to_query
+from assistant.preferences import IN_WORDS, NOT_OF_ITEMS, Preferences, Wish, constraint, to_query
 from assistant.relaxing import SetAside, bare, met_first, relaxed
 from retrievers import filters
 from retrievers.catalogue import Catalogue
@@ -40,17 +40,23 @@ def retrieve(
     shown: Iterable[str],
     count: int,
     adventurous: float = 0.0,
-    like: Iterable[str] = (),
+    like: Sequence[str] = (),
+    since: int = 0,
 ) -> Found:
     """The candidates for a ledger, at least ``count`` of them where the catalogue allows it.
 
-    Nothing in ``shown``, seen or rejected comes back. ``like`` are ids to look close to in this turn only.
+    Nothing in ``shown``, seen or rejected comes back. ``like`` are ids to look close to in this turn only, asked for in
+    so many words in the turn ``since``; 0 where they follow from something else.
     """
     absent = tuple(w for w in preferences.wishes if w.hard and w.include and _no_item_has(catalogue, w))
     kept = tuple(w for w in preferences.wishes if w not in absent)
-    query = to_query(replace(preferences, wishes=kept), shown=shown, adventurous=adventurous, judged=catalogue.facets)
+    counted = tuple(_counted(kept, like, since, hybrid, catalogue))
+    query = to_query(
+        replace(preferences, wishes=counted), shown=shown, adventurous=adventurous, judged=catalogue.facets
+    )
     if like:  # "like Alien but funnier" speaks of Alien alone; what else is liked must still not come back
-        query = replace(query, liked=tuple(like), seen=tuple(dict.fromkeys((*query.seen, *query.liked))))
+        seen = tuple(dict.fromkeys((*query.seen, *query.liked)))
+        query = replace(query, liked=tuple(like), seen=seen, modelled=True)
     query, set_aside = relaxed(query, kept, hybrid, catalogue, count)
     near = () if like else _near(set_aside, preferences)
     query = replace(query, liked=tuple(dict.fromkeys((*query.liked, *near))))
@@ -70,6 +76,32 @@ def _near(set_aside: Iterable[SetAside], preferences: Preferences) -> tuple[str,
     refused = {o.id for o in (*preferences.dislikes, *preferences.rejected)}
     met = dict.fromkeys(id for aside in set_aside for id in aside.known if id not in refused)
     return () if set(met) <= {o.id for o in preferences.likes} else tuple(met)
+
+
+#: What a soft wish counts beside a model that meets it, too, and stands for it in part; and one that was said before a
+#: model that does not meet it.
+_SHARED, _OUTDONE = 0.3, 0.1
+
+
+def _counted(
+    wishes: Iterable[Wish], like: Sequence[str], since: int, hybrid: Hybrid, catalogue: Catalogue
+) -> Iterator[Wish]:
+    """The wishes as they count beside ``like``, which was asked for in the turn ``since``.
+
+    "More like Toy Story" goes before an earlier wish for dogs; in "like Alien but funnier" the wish is what matters. A
+    wish in words that does not count as much is left out, as words have no strength of their own.
+    """
+    rows = catalogue.rows(like)
+    for wish in wishes:
+        if not rows or wish.hard or not wish.include or wish.facet not in IN_WORDS:
+            yield wish
+        elif wish.facet not in catalogue.facets:
+            if wish.turn >= since or any(hybrid.says(row, " ".join(wish.include)) for row in rows):
+                yield wish
+        elif filters.satisfied(catalogue, constraint(wish))[rows].any():
+            yield replace(wish, strength=min(wish.strength, _SHARED))
+        else:
+            yield wish if wish.turn >= since else replace(wish, strength=min(wish.strength, _OUTDONE))
 
 
 def _with_all_met(query: Query, set_aside: Sequence[SetAside], hybrid: Hybrid, count: int) -> list[Candidate]:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.conversation import Reply
 from assistant.errors import AssistantError, NotFound
-from assistant.memory import Event, Memory, replay
+from assistant.memory import Event, Memory, replay, standing
 from assistant.preferences import Opinion, Preferences, PreferenceUpdate, Wish
 
 CANARY = "canary-7f3a91c2"
@@ -162,6 +162,25 @@ def test_undo_brings_back_what_a_restart_set_aside():
 
 def test_a_restart_keeps_what_the_same_message_tells():
     assert [o.id for o in replay([liked("a"), liked("b", control="restart")])[-1].likes] == ["b"]
+
+
+def near(turn, *ids, since=0):
+    return Event(turn=turn, trace={"like": list(ids), "like_since": since})
+
+
+def test_what_is_looked_close_to_stands_until_something_else_is_recommended_or_it_is_turned_down():
+    against = PreferenceUpdate(dislikes=(Opinion(id="a", title="a"),))
+    events = [near(1, "a", "b", since=1), Event(turn=2, update=against), Event(turn=3)]
+    assert (standing(events)[-1].like, standing(events)[-1].since) == (("b",), 1)
+    assert standing([*events, near(4)])[-1].like == ()
+
+
+def test_undo_and_restart_take_back_what_is_looked_close_to():
+    close, refined = liked("a", trace={"like": ["a"]}), liked("b", trace={"like": ["a"]})
+    undo, restart = Event(turn=3, control="undo"), Event(turn=3, control="restart")
+    assert standing([close, refined, undo])[-1].like == ("a",)
+    assert standing([close, undo])[-1].like == standing([close, restart])[-1].like == ()
+    assert standing([close, restart, undo])[-1].like == ("a",)
 
 
 def test_undo_does_not_reach_the_profile():

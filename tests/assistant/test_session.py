@@ -418,6 +418,84 @@ def test_what_was_looked_close_to_is_kept_while_a_person_refines_it(session):
     assert "Close to" not in session.say("a romance, please").text
 
 
+def test_what_was_read_is_looked_close_to_over_opinions_on_other_works(session):
+    first = session.say("I've read everything by Agatha Christie, what now?")
+    models = "Close to And Then There Were None, Death on the Nile and Murder on the Orient Express:"
+    assert models in first.text
+    session.say("cosy ones please, nothing bloody")
+    third = session.say("I couldn't finish Gone Girl")
+    assert models in third.text and {item.kind for item in new(third)} == {"book"}
+    assert all("mystery" in item.genres for item in new(third))
+
+
+@pytest.mark.parametrize(
+    ("messages", "close_to"),
+    [
+        (
+            ["I liked The Shawshank Redemption and Forrest Gump", "not too long",
+             "the second one I have seen, it was great", "anything similar?"],
+            "Close to {}:",
+        ),
+        (["我喜欢肖申克的救赎和阿甘正传", "不要太长的", "第二部我看过了,很好看", "有没有类似的?"], "与《{}》相近的："),
+    ],
+)  # fmt: skip
+def test_similar_is_similar_to_what_was_praised(session, messages, close_to):
+    session.say(messages[0])
+    praised = session._assistant.catalogue.item(new(session.say(messages[1]))[1].id)
+    session.say(messages[2])
+    reply = session.say(messages[3])
+    assert close_to.format(praised.titles["zh"] if reply.language == "zh" else praised.title) in reply.text
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        ["do you have ones with dogs in it", "i saw toy story like 100 times lol", "more like toy story!!!"],
+        ["有狗的", "我看过一百遍玩具总动员,很好看", "再来点像玩具总动员那样的"],
+    ],
+)
+def test_more_like_it_goes_before_an_earlier_soft_wish(session, messages):
+    for message in messages[:-1]:
+        session.say(message)
+    reply = session.say(messages[-1])
+    assert new(reply)[0].id == "toy-story-2-1999" and {item.kind for item in new(reply)} == {"film"}
+    assert any(wish.include == ("dogs",) for wish in session.preferences.wishes), "the wish stands"
+    again = session.say("with dogs please" if reply.language == "en" else "要有狗的")
+    assert "dogs" in str(again.items[0].why) and ("Toy Story" in again.text or "玩具总动员" in again.text)
+
+
+def test_a_book_like_a_film(session):
+    assert {item.kind for item in new(session.say("a book like the film Toy Story"))} == {"book"}
+
+
+@pytest.mark.parametrize("end", ["start over", "undo", "forget Toy Story", "I hate Toy Story"])
+def test_a_likeness_is_taken_back_with_what_it_came_from(session, end):
+    assert "Close to Toy Story:" in session.say("more like Toy Story").text
+    session.say(end)
+    assert "Toy Story" not in session.say("something shorter").text
+
+
+def test_undo_of_a_refinement_keeps_the_likeness_and_a_click_on_the_model_ends_it(session):
+    session.say("more like Toy Story")
+    session.say("shorter")
+    session.say("undo")
+    assert "Close to Toy Story:" in session.say("more").text
+    session.remove(session.preferences.likes[0])
+    assert "Toy Story" not in session.say("more").text.partition("1.")[0]
+
+
+def test_a_corrected_title_is_looked_close_to_in_place_of_the_other(session):
+    assert "Close to True Grit (1969):" in session.say("something like True Grit").text
+    assert "Close to True Grit (2010):" in session.say("no, the remake").text
+
+
+def test_an_opening_names_few_models_and_claims_only_what_there_is_evidence_for(session):
+    reply = session.say("something like Heat, Alien, Up, Jaws and Fargo but romantic")
+    assert "Heat, Alien, Up and 2 more" in reply.text
+    close = all(any(w.kind in ("similar-to", "people-like-you") for w in item.why) for item in new(reply))
+    assert ("Close to" if close else "in mind:") in reply.text
+
+
 # ---- what goes on over several messages -----------------------------------------------------------------------------
 
 

@@ -1,5 +1,7 @@
 """Meaning, taste and popularity together."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,21 @@ def test_a_soft_wish_moves_but_does_not_forbid(index):
     found = ids(index.hybrid, Query(text="space", constraints=(soft,), k=12))
     assert set(found[:3]) == {"solaris-book", "dune", "emma"}
     assert len(found) == 12
+
+
+def test_another_kind_than_the_model_comes_last_but_comes(index):
+    model = Query(liked=("dune",), k=12)
+    assert ids(index.hybrid, model)[0] == "alien"
+    found = ids(index.hybrid, replace(model, modelled=True))
+    assert found[:3] == ["solaris-book", "emma", "alien"] and len(found) == 11
+    film = Constraint(facet="kind", include=("film",))
+    assert ids(index.hybrid, replace(model, modelled=True, constraints=(film,)))[0] == "alien"
+
+
+def test_the_kind_of_a_model_makes_no_reason_smaller(index):
+    plain, modelled = (index.hybrid.explain(Query(liked=("heat",), modelled=on), "collateral") for on in (False, True))
+    weights = [{e.kind: e.weight for e in candidate.evidence} for candidate in (plain, modelled)]
+    assert all(weights[1][kind] >= weight for kind, weight in weights[0].items())
 
 
 def test_adventurous_turns_popularity_round(index):

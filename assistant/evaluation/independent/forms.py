@@ -30,9 +30,9 @@ ROW: Mapping[str, re.Pattern[str]] = {
 #: Sentences about the conversation; ``t`` titles, ``w`` wishes. Those named ``-`` claim nothing that can be untrue.
 SENTENCES: Mapping[str, Forms] = {
     "en": forms(
-        ("-", r"(Here is what fits|These fit|My suggestions|Here is one that fits|More of the same kind|The next ones"
+        ("-", r"(Here is what fits|These fit|My suggestions|Here is one that fits|Some more|The next ones"
               r"|Off the beaten track|Side by side):|You have not told me much yet, so these are places to start:"),
-        ("more-like", r"Close to (?P<t>.+):"),
+        ("more-like", r"(?:Close to|With) (?P<t>.+?)(?:,? and \d+ more)?(?: in mind)?:"),
         ("why-opening", r"Why (?P<t>.+?)(?: \((?P<y>\d+(?: BC)?)\))?:"),
         ("now-liked", r"You like (?P<t>.+) now; before, you did not\."),
         ("now-disliked", r"You do not like (?P<t>.+) now; before, you did\."),
@@ -118,7 +118,7 @@ SENTENCES: Mapping[str, Forms] = {
     "zh": forms(
         ("-", r"(这些合适|推荐|可以看看这些|这一个合适|再来几个|接下来|换个不一样的|放在一起看|你还没有说太多，"
               r"先从这些开始)："),
-        ("more-like", r"和(?P<t>.+)相近的："),
+        ("more-like", r"(?:与|参照)(?P<t>.+?)(?:[和，]另外\d+个)?(?:相近|来找)的："),
         ("why-opening", r"为什么是(?P<t>.+?)(?:（(?P<y>(?:公元前)?\d+)）)?："),
         ("now-liked", r"你现在喜欢(?P<t>.+)，之前不喜欢。"),
         ("now-disliked", r"你现在不喜欢(?P<t>.+)，之前喜欢。"),

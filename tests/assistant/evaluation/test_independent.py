@@ -92,6 +92,8 @@ TRUE = {
         ("Why Dawn, Again (1994):\n- Crime, as you asked.\n- Of the 8 simulated people who liked Night "
          "Train, 50 % also liked this. Of what speaks for it, 40 % comes from this.", ()),
         ("These fit:\n1. Dawn, Again (1994): What happens in Dawn, Again. It ends.", ("dawn",)),
+        ("Close to Night Train, Noon and Dusk and Co.:\n1. Dawn, Again (1994).", ("dawn",)),
+        ("With Night Train, Noon, Dusk and Co. and 2 more in mind:\n1. Dawn, Again (1994).", ("dawn",)),
         ("Enjoy Dusk and Co. I will remember your choice.", ()),
         ("Dawn, Again was directed by Al Grey.", ()), ("Noon runs 150 minutes.", ()),
         ("The catalogue has no description of Dusk and Co.; what it says: Dusk and Co. (2001): comedy; liked by 1 "
@@ -107,6 +109,8 @@ TRUE = {
          "类型。\n想要什么气氛的？", ("noon",)),
         ("没有同时满足全部条件的，所以我放开了“1990–1999年”；放开后有3个。这一个合适：\n"
          "1. 《正午》（1992）：有1位模拟用户喜欢。", ("noon",)),
+        ("与《夜车》、《正午》和《黄昏》相近的：\n1. 《黎明》（1994）。", ("dawn",)),
+        ("参照《夜车》、《正午》、《黄昏》和另外2个来找的：\n1. 《黎明》（1994）。", ("dawn",)),
         ("为什么是《黎明》（1994）：\n- 犯罪，正是你要的。", ()),
         ("《黎明》的导演是Al Grey。", ()),
         ("目录里没有《黄昏》的简介，只写着：《黄昏》（2001）：喜剧。", ()),

@@ -325,6 +325,7 @@ ENGLISH = [
     ("I prefer books", "refine; kind~=book"),
     ("more books", "recommend; kind=book"),
     ("anything by the same director?", "refine; people=director:Quentin Tarantino"),
+    ("not by the same director", "refine; people!=director:Quentin Tarantino"),
     ("I like Heat, who directed it?", "ask; likes Heat"),
     (
         "Something like 'Heat' for 2 hours max, in English, from the mid-90s",
