@@ -49,11 +49,11 @@ def test_a_soft_wish_moves_but_does_not_forbid(index):
 
 def test_another_kind_than_the_model_comes_last_but_comes(index):
     model = Query(liked=("dune",), k=12)
-    assert ids(index.hybrid, model)[0] == "alien"
+    assert ids(index.hybrid, model)[0] == "arrival"
     found = ids(index.hybrid, replace(model, modelled=True))
-    assert found[:3] == ["solaris-book", "emma", "alien"] and len(found) == 11
+    assert found[:3] == ["solaris-book", "emma", "arrival"] and len(found) == 11
     film = Constraint(facet="kind", include=("film",))
-    assert ids(index.hybrid, replace(model, modelled=True, constraints=(film,)))[0] == "alien"
+    assert ids(index.hybrid, replace(model, modelled=True, constraints=(film,)))[0] == "arrival"
 
 
 def test_the_kind_of_a_model_makes_no_reason_smaller(index):

@@ -243,7 +243,7 @@ def test_a_hard_wish_is_kept_unless_it_was_set_aside(world):
 ASIDE = {
     "en": "{} I set that aside, which leaves 1 to choose from. Close to Noon and Dawn, Again:\n1. Dusk and Co. (2001): "
     "it shares Ada Ray with Noon; of the 1 simulated people who liked Noon, 0 % also liked this.",
-    "zh": "{}这一条我放开了，放开后有1个。和《正午》和《黎明》相近的：\n1. 《黄昏》（2001）：和《正午》一样有Ada Ray。",
+    "zh": "{}这一条我放开了，放开后有1个。与《正午》和《黎明》相近的：\n1. 《黄昏》（2001）：和《正午》一样有Ada Ray。",
 }
 EVERYTHING = {"en": "That was everything “crime”.", "zh": "符合“犯罪”的都已经给你看过了。"}
 KNOWN = {"en": "You know everything “crime” already.", "zh": "符合“犯罪”的你都已经知道了。"}
