@@ -42,7 +42,7 @@ def why(fit: Fit, failed: Sequence[Wish], catalogue: Catalogue, wording: Wording
     for evidence in told(candidate):
         parts = [wording.answer("why-reason", reason=_sentence(reason(evidence, item, wording)))]
         if evidence.kind not in _OF_WISHES:
-            parts.append(wording.answer("why-part", percent=_percent(evidence.weight)))
+            parts.append(wording.answer("why-part", percent=wording.percent(evidence.weight)))
         if evidence.kind == "people-like-you" and fit.added:
             parts.append(_through(fit.added, wording))
         lines.append(wording.together(parts))
@@ -66,7 +66,9 @@ def told(candidate: Candidate) -> list[Evidence]:
 
 
 def _through(added: Sequence[tuple[str, float]], wording: Wording) -> str:
-    parts = [wording.answer("why-through", percent=_percent(part), title=wording.named(id, id)) for id, part in added]
+    parts = [
+        wording.answer("why-through", percent=wording.percent(part), title=wording.named(id, id)) for id, part in added
+    ]
     return wording.answer("why-through-all", parts=wording.listed(parts))
 
 
@@ -160,7 +162,8 @@ def _behind(behind: Behind, item: Item, catalogue: Catalogue, wording: Wording) 
     if behind.term == "taste" and behind.liked:
         key = "behind-taste-simulated" if wording.simulated else "behind-taste"
         return wording.answer(key, people=behind.people, liked=wording.named(behind.liked, behind.liked), ahead=other,
-                              title=title, share=_percent(behind.share), more=_percent(behind.ahead_share))  # fmt: skip
+                              title=title, share=wording.percent(behind.share),
+                              more=wording.percent(behind.ahead_share))  # fmt: skip
     if behind.term == "popularity":
         own, theirs = (int(catalogue.raters[catalogue.rows_by_id[id]]) for id in (item.id, ahead.id))
         key = "behind-popularity" if own < theirs else "behind-known"
@@ -174,10 +177,6 @@ def _behind(behind: Behind, item: Item, catalogue: Catalogue, wording: Wording) 
 
 def _wishes(wishes: Sequence[Wish], wording: Wording) -> str:
     return wording.quoted([wording.wish(wish) for wish in wishes])
-
-
-def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"
 
 
 def _sentence(words: str) -> str:
@@ -232,7 +231,9 @@ def whether(item: Item, wish: Wish, catalogue: Catalogue, wording: Wording) -> s
 def _description(item: Item, catalogue: Catalogue, wording: Wording) -> str:
     if not item.description:
         return in_one_line(item, catalogue, wording)
-    return wording.answer("about", title=wording.title(item), year=wording.year(item), description=item.description)
+    return wording.answer(
+        "about", title=wording.title(item), year=wording.year(item), description=wording.description(item)
+    )
 
 
 def _notes(item: Item, catalogue: Catalogue, wording: Wording) -> str:

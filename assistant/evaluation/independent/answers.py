@@ -18,7 +18,7 @@ from retrievers.items import Item
 Groups = Mapping[str, str]
 Ids = list[tuple[str, ...]]
 _QUOTED = re.compile("“([^”]*)”")
-_DUE = {"en": re.compile(r"\d+ % is due to (.+)"), "zh": re.compile(r"(.+)占\d+ %")}
+_DUE = {"en": re.compile(r"\d+ % is due to (.+)"), "zh": re.compile(r"(.+)占\d+%")}
 _MISSING = {"en": "not in the record", "zh": "记录里没有"}
 _MEETS = {"en": "meets all your wishes", "zh": "符合你的全部要求"}
 _BOTH = re.compile(r"both (.+)|都是(.+)")

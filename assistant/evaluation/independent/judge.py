@@ -131,7 +131,7 @@ class Judge(Answers):
         bare = line.removeprefix("- ")
         row = None if self._sides else ROW[self._language].fullmatch(bare.rstrip(".。"))
         ids = self._world.called(self._text.restore(row["t"])) if row and row["t"][0] == "⟦" else ()
-        if row and ids and not re.fullmatch(r"⟦\d+⟧", row["rest"]):
+        if row and ids and not _DESCRIPTION.fullmatch(row["rest"]):
             yield from self._row(row, ids)
             return
         line = bare
@@ -260,7 +260,8 @@ class Judge(Answers):
         for item in (self._world.items[id] for id in ids[0]):
             if "d" in groups:
                 if self._text.restore(groups["d"]) == item.description and self._is_year(item, groups["y"]):
-                    return ""
+                    foreign = bool(_CHINESE.search(item.description)) != (self._language == "zh")
+                    return "" if foreign == bool(groups["tongue"]) else "in which language it is described"
             elif "mean" in groups:
                 if not self._is_acclaimed(item, groups):
                     return ""
@@ -274,6 +275,7 @@ class Judge(Answers):
 _NO_DESCRIPTION = re.compile(
     r"The catalogue has no description of ⟦\d+⟧; what it says: |目录里没有⟦\d+⟧的简介，只写着："
 )
+_DESCRIPTION = re.compile(r"(?:（目录里的简介\w+）|\(the catalogue [\w ]+\) )?⟦\d+⟧")
 _CHECKS = {
     "now-liked": "liked", "now-disliked": "disliked", "liked": "liked", "disliked": "disliked", "known": "known",
     "rejected": "rejected", "replaced": "wished", "wished": "wished", "softened": "quoted", "aside": "quoted",

@@ -102,7 +102,7 @@ TRUE = {
     ],
     "zh": [
         ("这些合适：\n1. 《黎明》（1994）：1994年和犯罪，符合你的要求；和《夜车》一样有犯罪类型，抢劫题材；"
-         "喜欢《夜车》的8位模拟用户中，50 %也喜欢它。", ("dawn",)),
+         "喜欢《夜车》的8位模拟用户中，50%也喜欢它。", ("dawn",)),
         ("你喜欢《夜车》。想要：1990–1999年，不要喜剧。推荐：\n1. 《正午》（1992）：和《夜车》一样有Jo March和犯罪"
          "类型。\n想要什么气氛的？", ("noon",)),
         ("没有同时满足全部条件的，所以我放开了“1990–1999年”；放开后有3个。这一个合适：\n"
@@ -110,7 +110,7 @@ TRUE = {
         ("为什么是《黎明》（1994）：\n- 犯罪，正是你要的。", ()),
         ("《黎明》的导演是Al Grey。", ()),
         ("目录里没有《黄昏》的简介，只写着：《黄昏》（2001）：喜剧。", ()),
-        ("《正午》（1992）：What happens in Noon. It ends.", ()), ("《正午》片长150分钟。", ()),
+        ("《正午》（1992）：（目录里的简介是英语）What happens in Noon. It ends.", ()), ("《正午》片长150分钟。", ()),
     ],
 }  # fmt: skip
 
@@ -164,8 +164,10 @@ LIES = [
     ("en", "These fit:\n1. Dawn, Again (1994).\n<b>bold</b>", "markup"),
     ("en", "These fit:\n1. Dawn, Again (1994). 推荐", "wrong language"),
     ("en", "", "empty reply"),
-    ("zh", ZH.format("喜欢《夜车》的8位模拟用户中，90 %也喜欢它"), "unsupported claim"),
-    ("zh", ZH.format("喜欢《夜车》的8人中，50 %也喜欢它"), "unsupported claim"),
+    ("zh", ZH.format("喜欢《夜车》的8位模拟用户中，90%也喜欢它"), "unsupported claim"),
+    ("zh", "《正午》（1992）：What happens in Noon. It ends.", "unsupported claim"),
+    ("en", "Noon (1992): (the catalogue describes it in Chinese) What happens in Noon. It ends.", "unsupported claim"),
+    ("zh", ZH.format("喜欢《夜车》的8人中，50%也喜欢它"), "unsupported claim"),
     ("zh", ZH.format("和《夜车》一样有剧情类型"), "unsupported claim"),
     ("zh", ZH.format("和《夜车》一样有Jo March"), "unsupported claim"),
     ("zh", ZH.format("惊悚，符合你的要求"), "never asked"),
