@@ -10,6 +10,8 @@ _SUPPOSING = r"""\bwhat\ (?:else\ )?(?:would|if|changes?|happens|could)\b[^.?!\n
         (?:i|we)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|never)\ (?:like|love|hate|say|said|told|tell|ask|mention|want)(?:d|ed)?)\b
         |\bwhat\ (?:would\ (?:change|happen|it\ be)|changes|happens)\b[^.?!\n]{0,40}\bwithout\b|\bwhat\ (?:else\ )?would\ (?:you|it|come)\b[^.?!\n]{0,40}\bwithout\ \u00b7"""
 _COUNT = r"""\bhow\ many\ (?:different\ )?(?:films?|movies?|books?|novels?|titles?|items?|things?)(?=\ (?:do\ you|have\ you|are\ (?:there|in)|you\ (?:have|know)|does)|\W*$)"""
+#: Whose work it is.
+_MADE = r"""\bwho(?:'s|\ is|\ was)?\ (?:(?:made|created|behind)\b|(?:(?:it|this|that|the\ (?:first|second|third|last)(?:\ one)?|\u00b7+)\ )(?:made\ )?by\b)|\bby\ whom\b|\bwhose\ (?:film|movie|book|novel|work)\ is\b"""
 #: Whether a title is in the catalogue.
 _HELD = r"""(?:\b(?:do|did)\ you\ (?:have|know|carry|stock|offer)|\b(?:have\ )?you\ got|\bgot|\b(?:how|what)\ about|\bis\ there)\ (?:also\ )?(?:the\ (?:film|movie|book|novel)\ )?["“']?\u00b7+["”']?(?:\ (?:too|there|in\ (?:your|the|this)\ (?:catalogue|catalog|list|database|collection|library)))?(?=\W*$)"""
 #: Which of the items that were shown: "which one is the funniest", "which of them for a child", "which would you pick".
@@ -88,7 +90,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         do(?:es)?\ (?:any(?:one|body)|everyone|(?:the|any|an?|all)\ \w+)\ (?:die|survive)\ in\b(?=\W*\u00b7)|(?:rating|plot|story|ending|cast|director|author|length|runtime|year|genre)\ (?:of|to|in)\b(?=\W*\u00b7)|
         (?:^|(?<=[.,;!?]\ )|(?<=\n)|(?<=^so\ )|(?<=^and\ ))what(?:'?s|\ is)\ (?:the\ )?\u00b7+\ (?:all\ )?(?:about|like)\b|
         what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series|(?:is|are)\ (?:any|all|both|some)\ of\ (?:these|them|those)\b)|"""
-            + "|".join((_COUNT, _HELD))
+            + "|".join((_COUNT, _HELD, _MADE))
         ),
     ),
     (
@@ -133,8 +135,9 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
             r"\b(?:remind\ me\ )?what\ i(?:'ve|\ have)?\ (?:told|said|asked)\b(?=\W*(?:$|you|so\ far))|\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know|remember|noted|wr(?:ite|itten))\b|\bmy\ (?:preferences|likes|wishes|profile)\b"
         ),
     ),
-    ("director", pattern(r"\bdirect(?:ed|or|s)\b|\bwho\ made\b")),
-    ("author", pattern(r"\b(?:wrote|author|written\ by)\b")),
+    ("director", pattern(r"\bdirect(?:ed|or|s)\b")),
+    ("author", pattern(r"\b(?:wrote|author|written\ by|writer)\b")),
+    ("maker", pattern(_MADE)),
     ("cast", pattern(r"\b(?:stars?|starring|cast|actors?|who(?:'s|\ is)\ in|plays)\b")),
     (
         "length",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from math import isnan
 
 from assistant.comparing import row as in_one_line
+from assistant.credits import ROLES, credit
 from assistant.preferences import OPINIONS, WORD_FOR, Change, Preferences, Wish, constraint, opinions
 from assistant.reasons import fact, reason
 from assistant.why import Behind, Fit, Moved, Standing
@@ -20,7 +21,6 @@ from retrievers.items import Item
 from retrievers.query import Candidate, Evidence
 from retrievers.text import fold
 
-_PEOPLE = ("director", "author", "cast")
 _FOR_CHILDREN = ("children", "family")
 #: Of these a record names some: what it does not name need not be untrue.
 _NEVER_WHOLE = ("genre", "theme", "mood")
@@ -203,6 +203,8 @@ def about(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str
         return wording.together([wording.answer("unknown", title=title), _description(item, catalogue, wording)])
     if asked == "rating":
         return _rating(item, catalogue, wording) or wording.answer("missing", title=title)
+    if asked in (*ROLES, "maker") and asked not in catalogue.facets:  # which may have a column of that name
+        return credit(item, asked, wording)
     if asked == "note":
         return _notes(item, catalogue, wording)
     value = _value(item, asked, wording)
@@ -261,8 +263,6 @@ def ledger(preferences: Preferences, wording: Wording) -> str:
 
 
 def _value(item: Item, asked: str, wording: Wording) -> str:
-    if asked in _PEOPLE:
-        return wording.listed([p.name for p in item.people if p.role == asked])
     if asked == "year":
         return "" if item.year is None else wording.year_number(item.year)
     if asked == "length":

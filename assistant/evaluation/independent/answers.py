@@ -171,10 +171,19 @@ class Answers(Free):
         claims = self._world.facts(self._about(ids), groups["v"] or "", self._text, self._language)
         return "" if claims or not groups["v"] else "the record does not say so"
 
+    def _is_lacking(self, groups: Groups, ids: Ids) -> str:
+        """Does the record name whom it is said to name, and nobody in the part that it is said to be silent on?"""
+        item = self._about(ids)
+        if any(person.role == _PART[groups["lack"]] for person in item.people):
+            return "the record says so"
+        return self._is_valued({"v": groups.get("v") or ""}, ids)
 
+
+_PART = {"directed": "director", "wrote": "author", "is in": "cast", "的导演是谁": "director", "是谁写的": "author",
+         "的主演有谁": "cast"}  # fmt: skip
 ANSWERS: Mapping[str, str] = {
     "sides": "sides", "fit": "fit", "shorter": "shorter", "newer": "newer", "alone": "alone", "spared": "spared",
     "through": "through", "place": "place", "without": "without", "failed": "failed", "again": "again",
     "genre": "valued", "whether-yes": "valued", "whether-no": "valued",
-    "pick": "fit", "fitting": "fitting", "unfit": "unfit",
+    "lacking": "lacking", "pick": "fit", "fitting": "fitting", "unfit": "unfit",
 }  # fmt: skip

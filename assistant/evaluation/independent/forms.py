@@ -80,7 +80,6 @@ SENTENCES: Mapping[str, Forms] = {
         ("year", r"(?P<t>.+) is from (?P<v>\d+(?: BC)?)\."),
         ("rating", r"(?P<t>.+) was liked by (?P<raters>\d+) (?P<sim>simulated )?people(?: here)?; its mean rating is "
                    r"(?P<mean>[\d.]+) out of (?P<high>[\d.]+)\."),
-        ("missing", r"The catalogue does not say that about (?P<t>.+)\."),
         ("supposed", r"Without .+ I would suggest (?P<t>.+)\."),
         ("-", r"Without .+ I would suggest the same\.|Without .+ there would be nothing to suggest\."
               r"|You have told me nothing of the kind, so nothing would change\."),
@@ -167,7 +166,6 @@ SENTENCES: Mapping[str, Forms] = {
         ("year", r"(?P<t>.+)是(?P<v>(?:公元前)?\d+)年的作品。"),
         ("rating", r"(?:这里)?有(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))喜欢(?P<t>.+)，平均(?P<mean>[\d.]+)"
                    r"分（满分(?P<high>[\d.]+)）。"),
-        ("missing", r"关于(?P<t>.+)的这一点，目录里没有写。"),
         ("supposed", r"如果没有.+，我会推荐(?P<t>.+)。"),
         ("-", r"如果没有.+，我推荐的还是这些。|如果没有.+，就没有可推荐的了。|你没有说过这个，所以不会有变化。"),
         ("part", r"支持它的理由中，这一条占(?P<percent>\d+)%。"),

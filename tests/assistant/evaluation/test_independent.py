@@ -93,6 +93,7 @@ TRUE = {
          "Train, 50 % also liked this. Of what speaks for it, 40 % comes from this.", ()),
         ("These fit:\n1. Dawn, Again (1994): What happens in Dawn, Again. It ends.", ("dawn",)),
         ("Enjoy Dusk and Co. I will remember your choice.", ()),
+        ("Noon is a film directed by Jo March; the catalogue does not say who wrote it.", ()),
         ("Dawn, Again was directed by Al Grey.", ()), ("Noon runs 150 minutes.", ()),
         ("The catalogue has no description of Dusk and Co.; what it says: Dusk and Co. (2001): comedy; liked by 1 "
          "simulated people, mean rating 3.5 out of 5.", ()),
@@ -108,6 +109,7 @@ TRUE = {
         ("没有同时满足全部条件的，所以我放开了“1990–1999年”；放开后有3个。这一个合适：\n"
          "1. 《正午》（1992）：有1位模拟用户喜欢。", ("noon",)),
         ("为什么是《黎明》（1994）：\n- 犯罪，正是你要的。", ()),
+        ("《正午》是Jo March导演的电影，目录里没有写它是谁写的。", ()), ("目录里没有写《正午》是谁写的。", ()),
         ("《黎明》的导演是Al Grey。", ()),
         ("目录里没有《黄昏》的简介，只写着：《黄昏》（2001）：喜剧。", ()),
         ("《正午》（1992）：（目录里的简介是英语）What happens in Noon. It ends.", ()), ("《正午》片长150分钟。", ()),
@@ -165,6 +167,9 @@ LIES = [
     ("en", "These fit:\n1. Dawn, Again (1994). 推荐", "wrong language"),
     ("en", "", "empty reply"),
     ("zh", ZH.format("喜欢《夜车》的8位模拟用户中，90%也喜欢它"), "unsupported claim"),
+    ("en", "Noon is a film directed by Al Grey; the catalogue does not say who wrote it.", "unsupported claim"),
+    ("en", "Noon is a film directed by Jo March; the catalogue does not say who is in it.", "unsupported claim"),
+    ("zh", "《正午》是Jo March导演的电影，目录里没有写它的主演有谁。", "unsupported claim"),
     ("zh", "《正午》（1992）：What happens in Noon. It ends.", "unsupported claim"),
     ("en", "Noon (1992): (the catalogue describes it in Chinese) What happens in Noon. It ends.", "unsupported claim"),
     ("zh", ZH.format("喜欢《夜车》的8人中，50%也喜欢它"), "unsupported claim"),
