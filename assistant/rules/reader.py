@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.conversation import Intent
 from assistant.preferences import OPINIONS, PreferenceUpdate, opinions
 from assistant.reading import Context, Reading
-from assistant.rules import beyond, chat, chinese_opinions, likeness, occasions, own
+from assistant.rules import asides, beyond, chat, chinese_opinions, likeness, occasions, own
 from assistant.rules.acts import Act, act_of, asked_of
 from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
@@ -69,11 +69,12 @@ def _of_title(text: str, ids: Sequence[str]) -> Reading:
 
 def _read(text: str, context: Context) -> Reading:
     typed = tidy(text)
-    if talk := chat.small_talk(plain(typed)):
-        return Reading(intent="chat", asked=talk, language="en")
     text = simplified(typed)
     titles = [(m.start, m.end) for m in context.titles.find(text)]
     language = language_around(text, titles, context)
+    text = asides.without(text, titles)
+    if talk := chat.small_talk(plain(text)):
+        return Reading(intent="chat", asked=talk, language="en")
     lexicon = CHINESE if language == "zh" else ENGLISH
     if language == "en":
         named = [(p.start, p.end) for p in context.titles.people(text)]

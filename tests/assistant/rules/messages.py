@@ -455,6 +455,20 @@ ENGLISH = [
     ("his newest", "compare"),
     ("seriously laugh out loud", "refine; mood~=funny"),
     ("something real", "refine; theme~=true story"),
+    ("I didn't like Titanic that much to be honest", "recommend; dislikes Titanic"),
+    ("tbh I loved Heat", "recommend; likes Heat"),
+    ("Titanic, to be honest, was boring", "recommend; dislikes Titanic"),
+    ("to tell the truth I hated Titanic", "recommend; dislikes Titanic"),
+    ("something funny if I'm honest", "refine; mood~=funny"),
+    ("I must admit I like romance", "refine; genre~=romance"),
+    ("but truth be told i like musicals", "refine; genre~=musical"),
+    ("I'm not gonna lie, Heat bored me", "recommend; dislikes Heat"),
+    ("in my opinion Alien is overrated", "recommend; dislikes Alien"),
+    ("the second one is good I have to say", "feedback; likes The Usual Suspects"),
+    ("a comedy, no offence", "refine; genre=comedy"),
+    ("no, to be honest", "recommend"),
+    ("something honest", "refine; text~=honest"),
+    ("a film about a man who has to tell the truth", "refine; kind=film; text~=man truth"),
 ]
 
 CHINESE = [
@@ -698,4 +712,10 @@ CHINESE = [
     ("今天加班好累，不想动脑子", "refine; mood~=light-hearted"),
     ("失恋了，有什么片子", "refine; kind=film"),
     ("忘掉王家卫", "forget"),
+    ("说实话我不喜欢泰坦尼克号", "recommend; dislikes Titanic"),
+    ("老实说想看恐怖片", "refine; genre=horror; kind=film"),
+    ("讲真，寄生虫一般", "recommend; dislikes Parasite"),
+    ("我得承认我喜欢爱情片", "refine; genre~=romance; kind~=film"),
+    ("说实话，不", "recommend"),
+    ("我想看讲真实故事的电影", "refine; theme~=true story; kind=film"),
 ]
