@@ -12,12 +12,16 @@ from assistant.reading import Context
 from assistant.rules import own
 from assistant.rules.message import Message, Span
 from assistant.rules.polarity import Term
-from assistant.rules.references import Reference
+from assistant.rules.references import Reference, ids_of
 
 #: An "I'll take it" has no more words than this.
 _FEW = 5
 #: So near behind "let's watch" stands what is watched, in characters.
 _NEXT = 3
+#: Intents that ask about items: the clause that asks gives no opinions and no wishes.
+QUESTIONS = ("compare", "why", "ask")
+#: Intents whose clause gives no opinions: the items in it are what the intent is about.
+POINTING = (*QUESTIONS, "forget", "more_like")
 _NEEDS_ITEMS = ("why", "compare", "accept", "more_like")
 
 
@@ -111,6 +115,18 @@ def asked_of(message: Message, act: Intent | None, context: Context) -> str:
     if act == "ask" and (asked := own.asked(message, context)):
         return asked[0]
     return next((name for name, pattern in message.lexicon.asked if pattern.search(message.plain)), "")
+
+
+def about_of(act: Intent | None, found: Sequence[Reference], context: Context) -> tuple[str, ...]:
+    """The ids that the message is about: those named in the sentence, else the ones spoken about or shown last."""
+    named = ids_of(found)
+    if named and act in (*POINTING, "accept", None):
+        return named
+    if act == "compare":
+        return context.focus if len(context.focus) > 1 else tuple(item.id for item in context.shown)
+    if act in ("why", "ask", "accept", "more_like"):
+        return context.focus[:1] or tuple(item.id for item in context.shown[:1])
+    return ()
 
 
 _TOO = re.compile(r"\btoo\b", re.IGNORECASE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from assistant.rules.chat import LIST_SHOWN
 from assistant.rules.english_intents import ASKED, INTENTS
 from assistant.rules.english_opinions import BAD, DISLIKE, GOOD, LIKE, VERDICT
 from assistant.rules.english_words import ANY_VALUE, CUE_WORDS, FACET_NAMES, FILLER
 from assistant.rules.lexicon import Lexicon, pattern
-from assistant.rules.opinion_words import BAD_QUALITIES, GOOD_QUALITIES
+from assistant.rules.opinion_words import BAD_DEEDS, BAD_QUALITIES, BAD_THINGS, GOOD_QUALITIES
 
 _ITEM = r"(?:films?|movies?|books?|novels?|stor(?:y|ies)|ones?|stuff|things?|titles?|pictures?|flicks?)"
 _ONE = r"(?:one|film|movie|flick|book|novel|title)"
@@ -106,7 +107,7 @@ ENGLISH = Lexicon(
         \b(?:that|this)\b(?=[^\S\n]*\n|\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
     ),
     everything_shown=pattern(
-        rf"""\b(?:they|these|those)(?:\ (?:both|all))?(?=\ (?:were|are|look|sound|seem|do(?:n'?t|\ not)\ (?:look|sound|seem))\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|(?:them|'em|(?<=seen\ )em|(?<=read\ )em|(?<=watched\ )em)(?:\ all)?|all\ three|
+        rf"""\b(?:(?:they|these|those)(?:\ (?:both|all))?|{LIST_SHOWN})(?=(?:'re|\ (?:were|are|is|was|look|looks|seem))?(?:\ (?:all|both|really|just|so|totally|absolutely|pretty|such|a|complete|total|kind\ of))*\ (?:{BAD_QUALITIES}|{BAD_THINGS}|{BAD_DEEDS})\b)|\b(?:they|these|those)(?:\ (?:both|all))?(?=\ (?:were|are|look|sound|seem|do(?:n'?t|\ not)\ (?:look|sound|seem))\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|(?:them|'em|(?<=seen\ )em|(?<=read\ )em|(?<=watched\ )em)(?:\ all)?|all\ three|
         (?:those|these|both|neither)(?=\s*(?:[,.!?;)]|$|(?:are|were|look|sound|please|but|too|a\ lot)\b))|(?:those|these)\ (?:(?:types?|kinds?|sorts?)\ of\ )?(?:films|movies|books|novels|flicks))\b"""
     ),
     ordinals=tuple((pattern(_ordinal(*words)), number) for number, words in enumerate(_ORDINALS, 1)),

@@ -13,7 +13,7 @@ from assistant.conversation import Intent
 from assistant.preferences import OPINIONS, PreferenceUpdate, opinions
 from assistant.reading import Context, Reading
 from assistant.rules import asides, beyond, chat, chinese_opinions, likeness, occasions, own
-from assistant.rules.acts import Act, act_of, asked_of
+from assistant.rules.acts import POINTING, QUESTIONS, Act, about_of, act_of, asked_of
 from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
@@ -35,10 +35,6 @@ from retrievers.clauses import OBJECTS
 from retrievers.simplified import simplified
 from retrievers.text import fold
 
-#: Intents that ask about items: the clause that asks gives no opinions and no wishes.
-_QUESTIONS = ("compare", "why", "ask")
-#: Intents whose clause gives no opinions: the items in it are what the intent is about.
-_POINTING = (*_QUESTIONS, "forget", "more_like")
 #: Intents after which no search follows: words that nobody has read are no wish.
 _SETTLED = ("accept", "off_topic")
 _ALONE = ("restart", "stop", "undo")
@@ -74,7 +70,7 @@ def _read(text: str, context: Context) -> Reading:
     language = language_around(text, titles, context)
     text = asides.without(text, titles)
     if talk := chat.small_talk(plain(text)):
-        return Reading(intent="chat", asked=talk, language="en")
+        return Reading(intent="chat", asked=talk, language=language)
     lexicon = CHINESE if language == "zh" else ENGLISH
     if language == "en":
         named = [(p.start, p.end) for p in context.titles.people(text)]
@@ -90,7 +86,8 @@ def _read(text: str, context: Context) -> Reading:
     if language == "en" and (ids := taken(Message.of(text, lexicon, typed), found, context)):
         courtesy = chat.courtesy_of(message.plain)
         return Reading(intent="accept", about=ids, courtesy=courtesy, language=language, text=text)
-    if not found and len(message.plain.split()) <= _FEW and (talk := chat.about_us(message.plain)):
+    shown = bool(context.shown)
+    if not found and len(message.plain.split()) <= _FEW and (talk := chat.about_us(message.plain, shown=shown)):
         return Reading(intent="chat", asked=talk, language=language)
     terms = terms_in(message.without(span for span, _ in beyond.unrecorded(message)), context, found)
     found = [r for r in found if r.how != "all" or not of_a_term(r.start, terms, message)]
@@ -100,9 +97,9 @@ def _read(text: str, context: Context) -> Reading:
     act = act_of(message, found, terms, context)
     if act.intent in _ALONE:
         return _alone(act, message, found, context, language)
-    inside = [r for r in found if act.intent in _POINTING and act.clause[0] <= r.start < act.clause[1]]
+    inside = [r for r in found if act.intent in POINTING and act.clause[0] <= r.start < act.clause[1]]
     polite = [match.span() for match in chat.COURTESY.finditer(message.plain)]
-    asking = [act.clause] if act.intent in (*_QUESTIONS, "forget", "off_topic") else []
+    asking = [act.clause] if act.intent in (*QUESTIONS, "forget", "off_topic") else []
     away = [*asking, *polite, *verdicts(message, found)]
     asked_away = message.without(away) if away else message
     wished, terms = wishes(asked_away, context, found, None if away else terms)
@@ -157,10 +154,10 @@ def _reading(
     """
     lexicon = message.lexicon
     says_no = bool(context.shown and chat.REFUSAL.search(message.plain))
-    refused = says_no or bool(context.shown and chat.DISPRAISE.search(message.plain))
+    refused = says_no or bool(context.shown and chat.dispraised(message.plain))
     count = count_of(message)
     quieted = any(wish.facet == "questions" for wish in update.wishes)
-    more = refused or quieted or lexicon.more.search(message.plain) is not None
+    more = (refused and not update.rejected) or quieted or lexicon.more.search(message.plain) is not None
     indifferent = lexicon.indifferent.search(message.plain) is not None
     declined = context.question is not None and not update.wishes and (indifferent or says_no)
     asks = asks or count is not None
@@ -172,7 +169,7 @@ def _reading(
     if intent == "off_topic" and (indifferent or unknown) and not act.intent:  # "I don't know", "without De Niro"
         intent, asks = "recommend", True
     lost = act.intent == "accept" and not ids_of(found) and bool(found or names_another(message))  # asked back
-    about = () if lost else _about(act.intent, inside or found, context)
+    about = () if lost else about_of(act.intent, inside or found, context)
     like = (
         likeness.modelled_on(intent, told, message, update, context)
         or likeness.spirit_of(intent, about, message, context)
@@ -185,7 +182,9 @@ def _reading(
         update=update,
         about=about,
         like=like,
-        asked=chat.about_us(message.plain) if intent == "chat" else asked_of(message, act.intent, context),
+        asked=chat.about_us(message.plain, shown=bool(context.shown))
+        if intent == "chat"
+        else asked_of(message, act.intent, context),
         unknown=unknown,
         unjudged=unjudged,
         uncertain=tuple(
@@ -269,10 +268,10 @@ def _intent(
     if opinions:
         shown = {item.id for item in context.shown}
         return "feedback" if all(o.id in shown for o in opinions) and not asks else "recommend"
-    if asks and not chat.ABOUT_ME.search(message.plain):
-        return "recommend"
     if chat.APPROVAL.search(message.plain):
         return "chat"
+    if asks and not chat.ABOUT_ME.search(message.plain):
+        return "recommend"
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
         if not any(r.ids for r in told) or any(r.ids and likeness.is_theirs(r, message) for r in told):
             return "recommend"  # whoever tells what somebody else likes looks for something for them
@@ -286,15 +285,3 @@ def _intent(
     if any(talk.search(message.plain) for talk in (chat.SMALL_TALK, chat.ABOUT_ME, chat.COURTESY)):
         return "chat"
     return "recommend" if update.forget_facets else "off_topic"
-
-
-def _about(act: Intent | None, found: Sequence[Reference], context: Context) -> tuple[str, ...]:
-    """The ids that the message is about: those named in the sentence, else the ones spoken about or shown last."""
-    named = ids_of(found)
-    if named and act in (*_POINTING, "accept", None):
-        return named
-    if act == "compare":
-        return context.focus if len(context.focus) > 1 else tuple(item.id for item in context.shown)
-    if act in ("why", "ask", "accept", "more_like"):
-        return context.focus[:1] or tuple(item.id for item in context.shown[:1])
-    return ()

@@ -112,7 +112,10 @@ ENGLISH = [
     ("I don't want to watch a movie, I want to read something", "refine; kind!=film; kind=book"),
     ("Anythign but westerns", "refine; genre!=western"),
     ("soemthing liek Heat", "recommend; likes Heat"),
-    ("stop it, your recommendations are garbage", "recommend"),
+    (
+        "stop it, your recommendations are garbage",
+        "recommend; rejected Reservoir Dogs, The Usual Suspects, Fargo",
+    ),
     ("fuck off", "off_topic(?)"),
     ("my sister said i'd like asdfgh but idk", "recommend; unknown asdfgh"),
     ("mom says no violence", "refine; note!=violence"),
@@ -469,6 +472,18 @@ ENGLISH = [
     ("no, to be honest", "recommend"),
     ("something honest", "refine; text~=honest"),
     ("a film about a man who has to tell the truth", "refine; kind=film; text~=man truth"),
+    ("these suck", "feedback; rejected Reservoir Dogs, The Usual Suspects, Fargo"),
+    ("your recommendations are garbage", "recommend; rejected Reservoir Dogs, The Usual Suspects, Fargo"),
+    ("these all suck, give me a western", "refine; rejected Reservoir Dogs, The Usual Suspects, Fargo; genre=western"),
+    ("they're all boring", "feedback; rejected Reservoir Dogs, The Usual Suspects, Fargo"),
+    ("your picks suck", "feedback; rejected Reservoir Dogs, The Usual Suspects, Fargo"),
+    ("all of these are terrible", "feedback; rejected Reservoir Dogs, The Usual Suspects, Fargo"),
+    ("what a terrible list", "feedback; rejected Reservoir Dogs, The Usual Suspects, Fargo"),
+    ("your recommendations are great", "chat"),
+    ("those suggestions are lovely", "chat"),
+    ("why should I watch the first one?", "why"),
+    ("is it a true story?", "ask"),
+    ("where does it come from", "ask"),
 ]
 
 CHINESE = [
@@ -718,4 +733,9 @@ CHINESE = [
     ("我得承认我喜欢爱情片", "refine; genre~=romance; kind~=film"),
     ("说实话，不", "recommend"),
     ("我想看讲真实故事的电影", "refine; theme~=true story; kind=film"),
+    ("你推荐的都是垃圾", "recommend; rejected Reservoir Dogs, The Usual Suspects, Fargo"),
+    ("什么破推荐", "recommend"),
+    ("推荐得真烂", "recommend"),
+    ("凭什么推荐第一部", "why"),
+    ("这是真实故事吗", "ask"),
 ]

@@ -230,12 +230,28 @@ def test_yes_please_takes_the_one_item_that_was_spoken_of(later, id_of):
     [
         ("help", "help"), ("are you a robot?", "self"), ("whats ur name", "self"), ("tell me about yourself", "self"),
         ("simulated people?", "ratings"), ("you suck", "blame"), ("ugh", "blame"), ("danke", "thanks"),
+        ("why should I trust you", "trust"), ("how do i know this is true?", "trust"),
+        ("are you making this up", "trust"), ("says who", "trust"), ("where do you get all this from?", "trust"),
+        ("凭什么信你", "trust"), ("你是不是瞎编的？", "trust"), ("靠谱吗", "trust"), ("憑什麼相信你", "trust"),
         ("go back to the first list", "first-list"), ("previous", "previous-list"), ("i'm bored", "mood"),
     ],
 )  # fmt: skip
 def test_small_talk_is_no_title_and_no_wish(later, message, asked):
     reading = read(message, later)
     assert (reading.intent, reading.asked) == ("chat", asked) and reading.update.empty
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "your recommendations are garbage", "these suck", "terrible suggestions", "you have terrible taste",
+        "they're all so boring", "你推荐的都是垃圾", "什么破推荐", "推荐得太烂了",
+    ],
+)  # fmt: skip
+def test_blame_of_what_is_recommended_turns_down_what_was_shown(context, later, message):
+    first, then = read(message, context), read(message, later)
+    assert (first.intent, first.asked) == ("chat", "blame") and first.update.empty
+    assert then.refused and then.intent in ("feedback", "recommend")
 
 
 @pytest.mark.parametrize(
