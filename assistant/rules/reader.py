@@ -13,7 +13,7 @@ from assistant.conversation import Intent
 from assistant.preferences import OPINIONS, PreferenceUpdate, opinions
 from assistant.reading import Context, Reading
 from assistant.rules import asides, beyond, chat, chinese_opinions, likeness, occasions, own
-from assistant.rules.acts import POINTING, QUESTIONS, Act, about_of, act_of, asked_of
+from assistant.rules.acts import POINTING, QUESTIONS, Act, about_of, act_of, field_asked
 from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
@@ -60,7 +60,7 @@ def read(text: str, context: Context) -> Reading:
 def _of_title(text: str, ids: Sequence[str]) -> Reading:
     """A title without a word about it."""
     several = ((text.strip(), ids[0], len(ids)),) if len(ids) > 1 else ()
-    return Reading(intent="ask", about=tuple(ids[:1]), uncertain=several, text=text)
+    return Reading(intent="ask", asked="spoken", about=tuple(ids[:1]), uncertain=several, text=text)
 
 
 def _read(text: str, context: Context) -> Reading:
@@ -82,7 +82,10 @@ def _read(text: str, context: Context) -> Reading:
     message = message.without((r.start, r.end) for r in found if r.how == "title")
     if (meant := correction(message, context, found)) is not None:
         intent: Intent = "ask" if meant.about else "recommend"
-        return Reading(intent=intent, update=meant.update, about=meant.about, unknown=meant.unknown, language=language)
+        return Reading(
+            intent=intent, asked="spoken" if meant.about else "", update=meant.update, about=meant.about,
+            unknown=meant.unknown, language=language,
+        )  # fmt: skip
     if language == "en" and (ids := taken(Message.of(text, lexicon, typed), found, context)):
         courtesy = chat.courtesy_of(message.plain)
         return Reading(intent="accept", about=ids, courtesy=courtesy, language=language, text=text)
@@ -184,7 +187,7 @@ def _reading(
         like=like,
         asked=chat.about_us(message.plain, shown=bool(context.shown))
         if intent == "chat"
-        else asked_of(message, act.intent, context),
+        else field_asked(message, act, intent, context),
         unknown=unknown,
         unjudged=unjudged,
         uncertain=tuple(

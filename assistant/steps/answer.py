@@ -190,9 +190,9 @@ def _sentence(words: str) -> str:
 def about(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str:
     """The answer to a question about an item, from its record; what the record lacks is said to be lacking."""
     title = wording.title(item)
-    if asked == "description" and not item.description:
+    if asked in ("description", "spoken") and not item.description:
         return wording.together([wording.answer("no-description", title=title), _description(item, catalogue, wording)])
-    if asked in ("", "description"):
+    if asked in ("", "description", "spoken"):
         return _description(item, catalogue, wording)
     if asked == "held":
         held = wording.answer("held", title=title, year=wording.year(item))
