@@ -149,7 +149,7 @@ ENGLISH = Lexicon(
         \b(?:more|others?|(?:any|some)thing\ else|(?:more|other)\ (?:films?|movies?|books?|novels?|works?|stuff|ones))\ (?:of|by|from|with)\ (?:him|her|them)\b(?!\ (?:that|who))"""
     ),
     for_children=pattern(
-        r"\bi(?:'?m|\ am)\ (?:only\ |just\ )?(?:[3-9]|1[0-2])(?=\ years?\ old\b|\ and\b|\ what\b|\W*$)|\b(?:mommy|mummy|daddy|my\ (?:mom|mum|dad|parents))\ (?:says?|said|lets?\ me)\ (?:that\ )?(?:i\ (?:can|may)|watch|read)\b|\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:(?!1[3-9]|[2-9]\d)\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:my|our)\ (?:\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]olds?\b|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"
+        r"\bi(?:'?m|\ am)\ (?:only\ |just\ )?(?:[3-9]|1[0-2])(?=\ years?\ old\b|\ and\b|\ what\b|\ so\b|\ can\b|\ is\b|[,.;!]|\W*$)|\b(?:mommy|mummy|daddy|my\ (?:mom|mum|dad|parents))\ (?:says?|said|lets?\ me)\ (?:that\ )?(?:i\ (?:can|may)|watch|read)\b|\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:(?!1[3-9]|[2-9]\d)\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:my|our)\ (?:\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]olds?\b|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"
     ),
     foreign=pattern(
         r"\b(?:foreign(?:[- ]language)?|non[- ]english|world\ cinema|subtitled|(?:not|isn'?t|aren'?t)\ in\ english)\b"

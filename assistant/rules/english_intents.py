@@ -10,6 +10,14 @@ _SUPPOSING = r"""\bwhat\ (?:else\ )?(?:would|if|changes?|happens|could)\b[^.?!\n
         (?:i|we)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|never)\ (?:like|love|hate|say|said|told|tell|ask|mention|want)(?:d|ed)?)\b
         |\bwhat\ (?:would\ (?:change|happen|it\ be)|changes|happens)\b[^.?!\n]{0,40}\bwithout\b|\bwhat\ (?:else\ )?would\ (?:you|it|come)\b[^.?!\n]{0,40}\bwithout\ \u00b7"""
 _COUNT = r"""\bhow\ many\ (?:different\ )?(?:films?|movies?|books?|novels?|titles?|items?|things?)(?=\ (?:do\ you|have\ you|are\ (?:there|in)|you\ (?:have|know)|does)|\W*$)"""
+#: Whether somebody may see a work: "can I watch it?", "am I old enough for Alien?", "is it ok for me?"
+_SOMEBODY = r"(?:i|we|he|she|they|(?:my|our|her|his|their|a|an|the|some)\ (?:[\w-]+\ ){0,4}?[\w-]+|(?:young\ |small\ |little\ )?(?:kids|children|toddlers|teens|teenagers))"
+_WORK = r"(?:(?:the\ (?:film|movie|book|novel)\ )?[\"“']?\u00b7+[\"”']?|(?:it|this|that|them|these|those)\b(?:\ (?:one|film|movie|book)\b)?|(?:(?:the|number)\ |\#)(?:first|second|third|fourth|fifth|last|other|[1-5]|[12345](?:st|nd|rd|th)|one|two|three|book|film|movie)\b(?:\ one\b)?)"
+_MAY_SEE = rf"\b(?:can|could|may|might)\ {_SOMEBODY}\ (?:(?:please|maybe|also|safely|even|still)\ )?(?:watch|see|read)\ {_WORK}|\bcan\ {_SOMEBODY}\ (?:watch|see|read)\ (?=[\"“']?\u00b7)"
+_SUITS = rf"""\b(?:am|is|are)\ {_SOMEBODY}\ (?:(?:even|really|still)\ )?(?:allowed\ to\ (?:watch|see|read)|(?:old\ enough|too\ (?:young|small|little))\ (?:for|to\ (?:watch|see|read)))\ {_WORK}|\b(?:am|is|are)\ {_SOMEBODY}\ (?:old\ enough|too\ (?:young|small|little))(?=\W*$)
+        |\b(?:is|are|was|would|will)\ {_WORK}\ (?:be\ )?(?:(?:really|also|even|still|all|too)\ )*(?:ok(?:ay)?|fine|al+\ ?right|appropriate|safe|suitable)\ (?:for|to\ (?:watch|see|read)\ with)\ (?:me|us|him|her|them|my|our|his|a|an|the|some|kids|children|toddlers|teen|families|all\ ages|any|little|young|small|\d)"""
+#: Whether it is worth seeing: what people here think of it.
+_WORTH = rf"\b(?:should\ (?:i|we)\ (?:really\ |even\ )?(?:watch|see|read|try)|(?:do|would)\ you\ (?:really\ )?recommend|what\ do\ you\ think\ (?:of|about))\ {_WORK}(?=\W*$|\ (?:tonight|now|then|next|or\ not))"
 #: Whose work it is.
 _MADE = r"""\bwho(?:'s|\ is|\ was)?\ (?:(?:made|created|behind)\b|(?:(?:it|this|that|the\ (?:first|second|third|last)(?:\ one)?|\u00b7+)\ )(?:made\ )?by\b)|\bby\ whom\b|\bwhose\ (?:film|movie|book|novel|work)\ is\b"""
 #: Whether a title is in the catalogue.
@@ -90,7 +98,7 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         do(?:es)?\ (?:any(?:one|body)|everyone|(?:the|any|an?|all)\ \w+)\ (?:die|survive)\ in\b(?=\W*\u00b7)|(?:rating|plot|story|ending|cast|director|author|length|runtime|year|genre)\ (?:of|to|in)\b(?=\W*\u00b7)|
         (?:^|(?<=[.,;!?]\ )|(?<=\n)|(?<=^so\ )|(?<=^and\ ))what(?:'?s|\ is)\ (?:the\ )?\u00b7+\ (?:all\ )?(?:about|like)\b|
         what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series|(?:is|are)\ (?:any|all|both|some)\ of\ (?:these|them|those)\b)|"""
-            + "|".join((_COUNT, _HELD, _MADE))
+            + "|".join((_COUNT, _HELD, _MADE, _MAY_SEE, _SUITS, _WORTH))
         ),
     ),
     (
@@ -114,7 +122,7 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "where",
         pattern(
-            r"""\bwhere\ (?:can|could|do)\ (?:i|we|you|one)\b|\bstream(?:ing|s|ed)?\b|\b(?:on|available\ on|available\ at)\ (?:netflix|amazon|prime|hulu|disney(?:\ ?\+|\ plus)?|hbo|max|apple\ tv|youtube|tv|kindle|audible|dvd|blu-?ray)\b|\bin\ (?:cinemas?|theat(?:er|re)s?)\b"""
+            r"""\bwhere\ (?:can|could|do)\ (?:i|we|you|one)\b|\bhow\ (?:can|could|do)\ (?:i|we)\ (?:watch|see|read|get|find|buy)\b|\bstream(?:ing|s|ed)?\b|\b(?:on|available\ on|available\ at)\ (?:netflix|amazon|prime|hulu|disney(?:\ ?\+|\ plus)?|hbo|max|apple\ tv|youtube|tv|kindle|audible|dvd|blu-?ray)\b|\bin\ (?:cinemas?|theat(?:er|re)s?)\b"""
         ),
     ),
     (
@@ -158,9 +166,11 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "rating",
         pattern(
-            r"\brat(?:ed|ing)s?\b|\bhow\ popular\b|(?:best|highest|better|higher)[ -]rated\b|\bany\ good\b|\bis\ it\ good\b"
+            r"\brat(?:ed|ing)s?\b|\bworth\b|\bshould\ (?:i|we)\b|\bdo\ you\ (?:think|recommend)\b|\bwould\ you\ recommend\b|\bhow\ popular\b|(?:best|highest|better|higher)[ -]rated\b|\bany\ good\b|\bis\ it\ good\b"
         ),
     ),
+    ("suits", pattern(_SUITS)),
+    ("watch", pattern(_MAY_SEE)),
     (
         "note",
         pattern(

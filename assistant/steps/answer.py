@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isnan
 
+from assistant.asking import FOR_CHILDREN
 from assistant.comparing import row as in_one_line
 from assistant.credits import ROLES, credit
 from assistant.preferences import OPINIONS, WORD_FOR, Change, Preferences, Wish, constraint, opinions
@@ -21,7 +22,6 @@ from retrievers.items import Item
 from retrievers.query import Candidate, Evidence
 from retrievers.text import fold
 
-_FOR_CHILDREN = ("children", "family")
 #: Of these a record names some: what it does not name need not be untrue.
 _NEVER_WHOLE = ("genre", "theme", "mood")
 #: Evidence that is told whatever its share: wishes that an item meets or misses are facts of the record.
@@ -199,14 +199,16 @@ def about(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str
         return wording.together([held, _description(item, catalogue, wording)])
     if asked == "where":
         return wording.answer("where", title=title)
+    if asked == "watch":
+        return "\n".join([_description(item, catalogue, wording), wording.answer("where", title=title)])
     if asked == "unknown":
         return wording.together([wording.answer("unknown", title=title), _description(item, catalogue, wording)])
     if asked == "rating":
         return _rating(item, catalogue, wording) or wording.answer("missing", title=title)
     if asked in (*ROLES, "maker") and asked not in catalogue.facets:  # which may have a column of that name
         return credit(item, asked, wording)
-    if asked == "note":
-        return _notes(item, catalogue, wording)
+    if asked in ("note", "suits", "marks"):
+        return _notes(item, asked, catalogue, wording)
     value = _value(item, asked, wording)
     if not value and asked in catalogue.facets:
         value = _recorded(Wish(facet=asked), item, catalogue, wording)
@@ -238,8 +240,11 @@ def _description(item: Item, catalogue: Catalogue, wording: Wording) -> str:
     )
 
 
-def _notes(item: Item, catalogue: Catalogue, wording: Wording) -> str:
-    """What some do not want to see, and whether it is marked as being for children: what is asked with it."""
+def _notes(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str:
+    """What some do not want to see, and the genres that are asked with it: whether it is for children, or all of them.
+
+    ``marks`` are the notes alone, where the genres have been told.
+    """
     title = wording.title(item)
     lines = []
     if item.notes:
@@ -247,8 +252,11 @@ def _notes(item: Item, catalogue: Catalogue, wording: Wording) -> str:
         lines.append(wording.answer("note", title=title, value=value))
     elif "note" in catalogue.facets:
         lines.append(wording.answer("note-none", title=title))
-    if young := [wording.value("genre", genre) for genre in item.genres if genre in _FOR_CHILDREN]:
-        lines.append(wording.answer("genre", title=title, value=wording.listed(young)))
+    if asked == "marks":
+        return wording.together(lines)
+    genres = item.genres if asked == "suits" else [genre for genre in item.genres if genre in FOR_CHILDREN]
+    if told := [wording.value("genre", genre) for genre in genres]:
+        lines.append(wording.answer("genre", title=title, value=wording.listed(told)))
     return wording.together(lines) or wording.answer("missing", title=title)
 
 

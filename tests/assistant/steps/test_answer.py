@@ -86,6 +86,20 @@ def test_a_column_called_author_answers_who_wrote_it():
     assert answer.about(vase, "author", Catalogue([vase]), EN) == "Vase: author: A. Potter."
 
 
+@pytest.mark.parametrize(
+    ("asked", "english", "chinese"),
+    [
+        ("watch", "The catalogue does not say where to find Heat.", "目录里没有写哪里能找到《盗火线》。"),
+        ("suits", "Heat: crime, thriller", "《盗火线》的类型：犯罪、惊悚"),
+        ("marks", "The catalogue marks Heat with: violence", "目录给《盗火线》的内容提示：暴力"),
+    ],
+)
+def test_whether_somebody_may_see_it(index, heat, asked, english, chinese):
+    assert english in answer.about(heat, asked, index.catalogue, EN)
+    assert chinese in answer.about(heat, asked, index.catalogue, ZH)
+    assert (heat.description in answer.about(heat, asked, index.catalogue, EN)) == (asked == "watch")
+
+
 def test_ratings_say_that_they_are_simulated(index, heat):
     assert "simulated" in answer.about(heat, "rating", index.catalogue, EN)
 
