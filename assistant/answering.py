@@ -224,7 +224,7 @@ def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
         return Answer(text="\n".join([*lines, wording.answer("unknown", title=titles)]))
     for item in items:
         judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions if wish.facet != "note"]
-        field = "marks" if judged and asked == "suits" else asked
+        field = "marks" if any(wish.facet == "genre" for wish in conditions) and asked in ("note", "suits") else asked
         said = [answers.about(item, field, catalogue, wording)] if field in ("note", "marks") or not judged else []
         lines.append(wording.together([*dict.fromkeys([*judged, *said])]))
     if asked == "spoken" and len(items) == 1 and _is_new(items[0], turn):

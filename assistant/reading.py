@@ -45,7 +45,8 @@ class Reading:
     """What a message asks for, tells and speaks about.
 
     ``about``: ids that the question is about (why, compare, ask, accept, more_like). ``asked``: the facet or field
-    asked for ("how long is it?"), empty for a general question. ``like``: ids to look close to in this turn ("in that
+    asked for ("how long is it?"), empty for a general question, ``spoken`` where a work is named and nothing is asked
+    of it ("I heard it is great"). ``like``: ids to look close to in this turn ("in that
     spirit"). ``unknown``: titles the catalogue does not hold. ``unjudged``: words for what no record tells ("cheesy").
     ``uncertain``: (words, id taken, how many items bear the name) where a name had to be guessed. ``declined``: the
     person answered a question with "no preference".

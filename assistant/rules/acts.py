@@ -159,14 +159,14 @@ def field_asked(message: Message, act: Act, intent: Intent, context: Context) ->
     asked = asked_of(message, act.intent, context)
     if act.heard:
         return asked if asked not in ("", "description") else "spoken"
-    bare = len(re.findall(r"\w+", message.plain)) <= 1 or _OF_YOU.match(message.plain) is not None
+    bare = len(re.findall(r"\w+", message.plain)) <= 1 or _IDLE.match(message.plain) is not None
     return (
         "spoken" if intent == "ask" and act.intent is None and (bare or not _QUESTION.search(message.plain)) else asked
     )
 
 
-#: "Have you seen X?", of one who sees nothing; any other question wants an answer.
-_OF_YOU = re.compile(r"\W*(?:(?:have|did|do)\s+you|你)\b", re.IGNORECASE)
+#: "What's X?", and "have you seen X?", of one who sees nothing; any other question wants an answer.
+_IDLE = re.compile(r"\W*(?:(?:have|did|do)\s+you\b|你|(?:what|who)(?:'?s|\s+is)\s+·+\W*$)", re.IGNORECASE)
 _QUESTION = re.compile(
     r"[?？吗么呢]|^\W*(?:who|what|when|where|which|why|how|is|are|was|were|does|do|did|can|could|will|would|has|should)\b",
     re.IGNORECASE,

@@ -41,6 +41,7 @@ _SAYS = (
     r"promised|mention(?:s|ed)|suggest(?:s|ed)?|recommend(?:s|ed|ing)?|rav(?:es?|ed|ing)|talk(?:s|ed|ing)?|"
     r"go(?:es|ing)?\s+on|wants?\s+(?:me|us)|wanted\s+(?:me|us))"
 )
+_TO_ME = r"(?:\s+(?:to\s+)?(?:me|us|everyone))?"
 _I_WOULD = r"(?:i|we)(?:'d|'ll|\s+(?:would|should|will|might|must|may|need|have|had|ought|gotta))?"
 _DO = (
     rf"(?:(?:\s+{_I_WOULD})?(?:\s+(?:really|probably|definitely|totally|absolutely|just|maybe|also|to))*"
@@ -52,7 +53,8 @@ _WORK = (
     r"(?:\s+[\w',:-]+(?:\s[\w',:-]+){0,4}\s+and)?\s*[“\"]?$"
 )
 _OTHERS = re.compile(
-    rf"(?:\b{_WHO}\s+{_OFTEN}{_SAYS}(?:\s+(?:to\s+)?(?:me|us|everyone))?(?:\s+about)?(?:\s+that)?{_DO}?|"
+    rf"(?:\b{_WHO}\s+{_OFTEN}{_SAYS}{_TO_ME}(?:\s+about)?(?:\s+that)?{_DO}?|"
+    rf"\b(?:film|movie|book|one)\s+(?:that\s+)?{_WHO}\s+{_OFTEN}{_SAYS}{_TO_ME}\s+(?:is|was|were)|"
     rf"\b{_WHO}\s+{_OFTEN}(?:thinks?|thought|believes?|reckons?)(?:\s+that)?{_DO}|"
     r"\b(?:heard|hear|hearing)(?:\s+from\s+\w+(?:\s\w+)?)?(?:\s+that|\s+(?:\w+\s+){1,4}about)?|"
     rf"\b(?:been|being|was|were|got|get|i'm)\s+(?:told|recommended|advised)(?:\s+by(?:\s+\w+){{1,3}}?)?(?:\s+that)?{_DO}?|"
