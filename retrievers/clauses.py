@@ -47,8 +47,8 @@ _STARTS = re.compile(r"(?:^|[.!?。！？\n]\s*|[\"“«]\s*)$")
 #: What people say before they say what they think, or have heard: "on second thought, up wasn't good".
 _OPENS = re.compile(
     r"(?:^|[.!?\n]\s*)(?:(?:no|yes|well|wait|hm+|oh|ok|okay|so|but|actually|honestly|sorry|hi|hello|hey|apparently|supposedly|"
-    r"(?:i(?:['’]ve)?\s+)?heard?(?:\s+that)?|(?:[a-z]+\s+){1,3}(?:says?|said|told\s+(?:me|us)|tells\s+(?:me|us))(?:\s+that)?|"
-    r"on second thoughts?|i(?:['’]ve)? changed my mind|good (?:morning|evening))[\s,.:!]+)+$",
+    r"on second thoughts?|i(?:['’]ve)? changed my mind|good (?:morning|evening))[\s,.:!]+)*+"
+    r"(?:(?:(?:i(?:['’]ve)?\s+)?heard?|(?:[a-z]+\s+){1,3}(?:says?|said|told\s+(?:me|us)|tells\s+(?:me|us)))(?:\s+that)?[\s,:]+)?$",
     re.IGNORECASE,
 )
 #: What ends a clause behind its object.

@@ -18,6 +18,7 @@ from assistant.rules.references import Reference, ids_of
 
 #: An "I'll take it" has no more words than this.
 _FEW = 5
+_FAR = 100  # characters within which it stands who tells of a work
 #: So near behind "let's watch" stands what is watched, in characters.
 _NEXT = 3
 #: Intents that ask about items: the clause that asks gives no opinions and no wishes.
@@ -67,8 +68,9 @@ def _heard(message: Message, found: Sequence[Reference], terms: Sequence[Term]) 
 
 
 def _around(reference: Reference, message: Message) -> tuple[str, str]:
-    """The words of the sentence before and behind a reference."""
+    """The words of the sentence right before and behind a reference."""
     start, end = message.sentence(reference.start)
+    start, end = max(start, reference.start - _FAR), min(end, reference.end + _FAR)
     return message.text[start : reference.start], message.text[reference.end : end]
 
 
@@ -89,7 +91,8 @@ def _makes_sense(
     if intent in _NEEDS_ITEMS:
         short = intent == "accept" and len(message.plain.split()) <= _FEW  # "I'll take it": which one, is asked back
         several = intent == "compare" and len(context.focus) > 1  # "which one is shorter?" of what was compared
-        return bool(near or context.shown or short or several)
+        named = intent == "more_like" and bool(context.focus)  # "similar ones please" of what was only spoken of
+        return bool(near or context.shown or short or several or named)
     if intent != "ask":
         return True
     return asked_of(message, "ask", context) in ("ledger", "count") or _of_an_item(

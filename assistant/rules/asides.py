@@ -46,6 +46,7 @@ _DONE = re.compile(
     r"supposed|going|afraid|able|hard|easy|dar\w+|how|who|will|would|not|never|speaks?|talks?|told)\s*$|[要会想人]\s*$",
     re.IGNORECASE,
 )
+_NEAR = 20  # characters before it that tell: in a long message the patterns would take their time
 _COMMA = re.compile(r"\s*[,，]")
 
 
@@ -62,7 +63,7 @@ def without(text: str, titles: Iterable[Span]) -> str:
 
 
 def _stands_aside(match: re.Match[str], text: str) -> bool:
-    before = text[: match.start()]
-    if _BEFORE.search(before):
+    near = max(0, match.start() - _NEAR), match.start()
+    if _BEFORE.search(text, *near):
         return True
-    return _BEHIND.match(text, match.end()) is not None and _DONE.search(before) is None
+    return _BEHIND.match(text, match.end()) is not None and _DONE.search(text, *near) is None

@@ -13,10 +13,10 @@ SMALL_TALK = pattern(
 )
 #: What is recommended, in a word, and pointed at.
 _PICKS = r"(?:recommendations?|recomendations?|recs?|suggestions?|picks?|choices?|lists?|options|results|ideas|taste|selections?)"
-LIST_SHOWN = rf"(?:all\ )?(?:of\ )?(?:your|ur|the|these|those|this|that)\ (?:\w+\ )?{_PICKS}"
+LIST_SHOWN = rf"(?:your|ur|the|these|those|this|that)\ (?:\w+\ )?{_PICKS}"
 #: Praise of what was shown, and nothing more: not what is wanted.
 APPROVAL = pattern(
-    rf"""^\W*(?:(?:{LIST_SHOWN}(?:\ (?:are|is|were|was|look|sound))?|that'?s|(?:that|these|those|they|all)(?:\ are|\ is|\ look|\ sound)?|looks?|sounds?|all|so|very|really|pretty|just|oh|wow|ok(?:ay)?|yeah|yes|ha)[,!\s]+)*
+    rf"""^\W*(?:(?:{LIST_SHOWN}(?:\ (?:are|is|were|was))?|that'?s|(?:that|these|those|they|all)(?:\ are|\ is)?|looks?|sounds?|so|very|really|pretty|just|oh|wow|ok(?:ay)?|yeah|yes|ha)[,!\s]+)*+
     (?:cool|great|nice|perfect|excellent|awesome|brilliant|wonderful|lovely|superb|fantastic|amazing|sweet|neat|fab(?:ulous)?|splendid|marvell?ous|good|interesting|not\ bad)
     (?:\ (?:ones?|stuff|list|choices?|picks?|suggestions?|ideas?|then|indeed|man|dude))*[\s.!~]*$
     |^\W*(?:(?:真|太|很|挺|还|都|非常|看起来|听起来)*(?:不错|好极了|棒(?:极了)?|赞|厉害|好)(?:啊|呀|哦|了|的|哈)*)[\s，。！!~]*$"""
@@ -66,7 +66,7 @@ DISPRAISE = pattern(
 #: Blame of what is recommended, and nothing else.
 BLAME = pattern(
     rf"""^\W*(?:(?:omg|oh|god|man|no|well|wow|honestly|sorry\ but|but|and|lol|ugh)[,.!\s]+)*(?:
-    (?:{LIST_SHOWN}|these|those|they|all\ of\ (?:them|these|those)|everything\ (?:here|on\ (?:this|the|your)\ list|you\ (?:suggest|recommend|show)(?:ed)?(?:\ me)?))
+    (?:(?:all\ (?:of\ )?)?{LIST_SHOWN}|these|those|they|all\ of\ (?:them|these|those)|everything\ (?:here|on\ (?:this|the|your)\ list|you\ (?:suggest|recommend|show)(?:ed)?(?:\ me)?))
     (?:'?re|\ (?:are|is|were|was|look|seem)(?:\ like)?)?(?:\ (?:all|both|really|just|so|totally|absolutely|pretty|kind\ of|kinda|a\ bit|complete(?:ly)?|utter(?:ly)?|total|the|pure|actual|some|fucking))*\ (?:{BAD_QUALITIES}|{BAD_THINGS}|{BAD_DEEDS}|blows?)
     |(?:what\ |such\ |these\ are\ |those\ are\ )?(?:an?\ )?(?:(?:really|just|so|totally|absolutely|pretty|very|the|some)\ )*(?:{BAD_QUALITIES})\ {_PICKS}
     |(?:you\ have|you've\ got)\ (?:no|(?:(?:really|such)\ )?(?:an?\ )?(?:{BAD_QUALITIES}))\ taste)(?:\ (?:ever|really|lol|man|dude|bro|again|so\ far|tbh|honestly))*\W*$
@@ -91,12 +91,12 @@ _DOUBT = pattern(
     |(?:is|are)\ (?:this|that|it|these|any\ of\ (?:this|that|it)|all\ (?:of\ )?(?:this|that|it))\ (?:(?:even|really|actually|all|for)\ )*(?:true|real|made[- ]up|fake|invented|reliable|legit|a\ lie|information\ (?:true|correct|reliable))|(?:that|this|it)(?:'s|\ is)\ (?:not\ true|a\ lie|false|(?:all\ )?made\ up)
     |(?:can|should|could)\ (?:i|we|one)\ (?:really\ |even\ )?(?:trust|believe|rely\ on)\ (?:you|u|this|that|it|these|what\ you\ say|(?:your|these|those)\ \w+)|i\ do(?:n'?t|\ not)\ (?:really\ )?(?:trust|believe)\ (?:you|u|this|that|it|a\ word(?:\ of\ (?:this|that|it))?|(?:your|these|those)\ \w+)
     |where\ (?:do|did)\ you\ (?:get|have|take|find|know)\ (?:(?:this|that|it|these|all\ (?:this|that))|(?:your|this|the)\ (?:information|info|data|facts))(?:\ from)?|where\ (?:does|do)\ (?:all\ (?:of\ )?this|(?:your|this|the)\ (?:information|info|data|facts))\ come\ from|how\ do\ you\ know(?:\ (?:this|that|it|all\ (?:this|that)|so\ much))?
-    |(?:what(?:'s|\ is|\ are)\ )?your\ (?:sources?|data)|what\ (?:is|are)\ (?:this|that|it|these)\ based\ on|says\ who|prove\ it|according\ to\ wh(?:om?|at)|how\ (?:reliable|accurate|trustworthy|honest)\ (?:are\ you|is\ (?:this|that|it)))(?:\ (?:though|anyway|then|exactly))?
+    |(?:what(?:'s|\ is|\ are)\ )?your\ (?:sources?|data)|what\ (?:is|are)\ (?:this|that|it|these)\ based\ on|says\ who|prove\ it|(?:are\ )?you\ (?:really\ |absolutely\ )?sure(?:\ (?:about|of)\ (?:this|that|it))?|i\ call\ (?:bs|bullshit)|according\ to\ wh(?:om?|at)|how\ (?:reliable|accurate|trustworthy|honest)\ (?:are\ you|is\ (?:this|that|it)))(?:\ (?:though|anyway|then|exactly))?
     |(?:那|可是|但是?)?我?(?:凭什么|为什么|为啥|干嘛|干吗|怎么)(?:我)?(?:要|得|该|应该|能)?(?:相信|信任?|信得过|听)你(?:的|说的|的话|推荐的|的推荐)?(?:呢|啊)?
-    |(?:真的)?(?:能|可以)(?:相)?信(?:任)?你?(?:吗|么)|我?(?:才)?不(?:太)?(?:相)?信(?:你|你说的|你的话)?|(?:是)?真的(?:假的|吗|么)|(?:这|这些|你说的|那)(?:都|全)?是(?:真的|假的|编的|瞎编的)(?:吗|么|吧)?|(?:你|这|这些|你的推荐|推荐)?(?:真的)?(?:靠谱|可靠|可信)(?:吗|么)|(?:你|这)?(?:靠不靠谱|准不准|可不可信)
-    |你(?:是不是|不是|该不会是?|是|在|又)*(?:瞎编|胡编|乱编|编造|编|胡说(?:八道)?|乱说|瞎说|骗我|骗人|撒谎|说谎|忽悠我?)(?:的|出来的|了)?(?:吧|吗|么|呢)?
+    |(?:真的)?(?:能|可以)(?:相)?信(?:任)?你?(?:吗|么)|我?(?:才)?不(?:太)?(?:相)?信(?:你|你说的|你的话)?|(?:是)?真的(?:假的|吗|么)|(?:这|这些|你说的|那)(?:都|全)?是(?:真的|假的|编的|瞎编的)(?:吗|么|吧)?|(?:你|这|这些|你的推荐|推荐|目录|数据|评分)?(?:真的)?(?:靠谱|可靠|可信)(?:吗|么)|(?:你|这)?(?:靠不靠谱|准不准|可不可信)
+    |你(?:是不是|不是|该不会是?|是)?(?:在|又)?(?:瞎编|胡编|乱编|编造|编|胡说(?:八道)?|乱说|瞎说|骗我|骗人|撒谎|说谎|忽悠我?)(?:的|出来的|了)?(?:吧|吗|么|呢)?
     |我?(?:怎么|咋|如何)(?:能|才能)?(?:知道|确定|相信)(?:这|你|这些|你说的)*(?:都|不|没有?)?(?:是不是|是|在)?(?:真的|对的|准的|骗我|瞎编的?|编的)
-    |你(?:是)?(?:怎么|从哪(?:里|儿)?|哪(?:里|儿)?)(?:知道|得来|得到)(?:的|这些|这个)*(?:信息|资料|数据)?的?|你?从?哪(?:里|儿)?来的?这?些?(?:数据|资料|信息|消息)|(?:你|这些)?的?(?:数据|资料|信息|消息)(?:是)?从?哪(?:里|儿)?来的?|有(?:什么)?(?:依据|根据|证据)(?:吗|么)?|你?的?(?:依据|根据|来源|出处)(?:是什么|呢|在哪)"""
+    |你(?:是)?(?:怎么|从哪(?:里|儿)?|哪(?:里|儿)?)(?:知道|得来|得到)(?:的|这些|这个)*(?:信息|资料|数据)?的?|你?从?哪(?:里|儿)?来的?这?些?(?:数据|资料|信息|消息)|(?:你|这些)?的?(?:数据|资料|信息|消息)(?:是)?从?哪(?:里|儿)?来的?|你?(?:真的)?确定(?:吗|么)|有(?:什么)?(?:依据|根据|证据)(?:吗|么)?|你?的?(?:依据|根据|来源|出处)(?:是什么|呢|在哪)"""
 )
 #: What a message says that is nothing but small talk, whatever an item may be called ("help", "danke").
 _ALONE: tuple[tuple[str, Pattern], ...] = (

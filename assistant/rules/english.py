@@ -102,7 +102,7 @@ ENGLISH = Lexicon(
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure)\b|^\W*any\W*$"""
     ),
     pronoun=pattern(
-        rf"""(?<!worth\ )\bit\b(?!\ for\ me\b)(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ (?:{_ONE}|classic)\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
+        rf"""(?<!worth\ )\bit\b(?!\ for\ me\b)(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ (?:{_ONE}|classic)\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that|my|our|his|her)\b)|
         (?<!thing\ )(?<!ones\ )(?<!one\ )(?<!films\ )(?<!movies\ )(?<!books\ )(?<!film\ )(?<!movie\ )(?<!book\ )(?<!stuff\ )
         \b(?:that|this)\b(?=[^\S\n]*\n|\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
     ),

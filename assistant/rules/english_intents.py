@@ -16,6 +16,7 @@ _WORK = r"(?:(?:the\ (?:film|movie|book|novel)\ )?[\"“']?\u00b7+[\"”']?|(?:i
 _SEE = rf"(?:(?:please|maybe|also|safely|even|still)\ )?(?:watch|see|read)\ {_WORK}"
 _MAY_SEE = rf"\b(?:can|could|may|might)\ (?:i|we)\ {_SEE}"
 _SUITS = rf"""\b(?:can|could|may|might)\ {_SOMEBODY}\ {_SEE}|\b(?:am|is|are)\ {_SOMEBODY}\ (?:(?:even|really|still)\ )?(?:allowed\ to\ (?:watch|see|read)|(?:old\ enough|too\ (?:young|small|little))\ (?:for|to\ (?:watch|see|read)))\ {_WORK}|\b(?:am|is|are)\ {_SOMEBODY}\ (?:old\ enough|too\ (?:young|small|little))(?=\W*$)
+        |\b(?:is|are)\ {_WORK}\ (?:(?:really|even)\ )?(?:suitable|(?:age[- ])?appropriate)(?=\W*$)|\b(?:what|which)\ age\b|\bage\ rating\b|\bhow\ old\ (?:do|should|must|does)\ (?:you|i|one|someone|a\ child)\ (?:have\ to\ |need\ to\ )?be\b
         |\b(?:is|are|was|would|will)\ {_WORK}\ (?:be\ )?(?:(?:really|also|even|still|all|too)\ )*(?:ok(?:ay)?|fine|al+\ ?right|appropriate|safe|suitable)\ (?:for|to\ (?:watch|see|read)\ with)\ (?:me|us|him|her|them|my|our|his|a|an|the|some|kids|children|toddlers|teen|families|all\ ages|any|little|young|small|\d)"""
 #: Whether it is worth seeing: what people here think of it.
 _WORTH = rf"\b(?:should\ (?:i|we)\ (?:really\ |even\ )?(?:watch|see|read|try)|(?:do|would)\ you\ (?:really\ )?recommend|what\ do\ you\ think\ (?:of|about))\ {_WORK}(?=\W*$|\ (?:tonight|now|then|next|or\ not))"
@@ -164,7 +165,7 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "year",
         pattern(
-            r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b|\b(?:is|the)\ (?:the\ )?(?:old|new)er\b|\b(?:(?:old|new)est|latest)\b|\bmost\ recent\b"
+            r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b(?!\ (?:do|does|should|must)\b)|\bis\ it\ (?:new|old)\b|\b(?:is|the)\ (?:the\ )?(?:old|new)er\b|\b(?:(?:old|new)est|latest)\b|\bmost\ recent\b"
         ),
     ),
     ("genre", pattern(r"\bwhat\ (?:genre|kind|sort|type)\b")),

@@ -18,7 +18,8 @@ CHOICES: Mapping[str, Forms] = {
         ("lacking", r"The catalogue does not say who (?P<lack>directed|wrote|is in) (?P<t>.+)\."),
         ("fitting", r"Of these, (?:only )?(?P<t>.+) fits? (?P<quotes>.+)\."),
         ("unfit", r"None of these fits (?P<quotes>.+) by its record\."),
-        ("-", r"The catalogue does not say which of them does so most\."),
+        ("-", r"The catalogue does not say which of them does so most\."
+              r"|Say ⟦\d+⟧ for others of its kind, or ⟦\d+⟧\.?"),
     ),
     "zh": forms(
         ("held", r"有的，目录里有(?P<t>.+?)(?:（(?P<y>(?:公元前)?\d+)）)?。"),
@@ -31,6 +32,6 @@ CHOICES: Mapping[str, Forms] = {
         ("lacking", r"目录里没有写(?P<t>.+)(?P<lack>的导演是谁|是谁写的|的主演有谁)。"),
         ("fitting", r"其中(?:只有)?(?P<t>.+)符合(?P<quotes>.+)。"),
         ("unfit", r"从记录看，其中没有符合(?P<quotes>.+)的。"),
-        ("-", r"哪一个程度最深，目录里没有写。"),
+        ("-", r"哪一个程度最深，目录里没有写。|想看相近的可以说⟦\d+⟧，决定了就说⟦\d+⟧。?"),
     ),
 }  # fmt: skip

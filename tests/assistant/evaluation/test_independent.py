@@ -97,7 +97,8 @@ TRUE = {
         ("Dawn, Again was directed by Al Grey.", ()), ("Noon runs 150 minutes.", ()),
         ("The catalogue has no description of Dusk and Co.; what it says: Dusk and Co. (2001): comedy; liked by 1 "
          "simulated people, mean rating 3.5 out of 5.", ()),
-        ("Noon (1992): What happens in Noon. It ends.", ()), ("Enjoy Dawn, Again. I will remember your choice.", ()),
+        ("Noon (1992): What happens in Noon. It ends.\nSay “more like it” for others of its kind, or “I'll take it”.",
+         ()), ("Enjoy Dawn, Again. I will remember your choice.", ()),
         ("Dawn, Again (1994) / Noon (1992):\n- length: 110 minutes / 150 minutes\n- mood: dark / not in the record\n"
          "- Dawn, Again for you: meets all your wishes.\nDawn, Again is shorter by 40 minutes.", ()),
     ],
@@ -112,7 +113,8 @@ TRUE = {
         ("《正午》是Jo March导演的电影，目录里没有写它是谁写的。", ()), ("目录里没有写《正午》是谁写的。", ()),
         ("《黎明》的导演是Al Grey。", ()),
         ("目录里没有《黄昏》的简介，只写着：《黄昏》（2001）：喜剧。", ()),
-        ("《正午》（1992）：（目录里的简介是英语）What happens in Noon. It ends.", ()), ("《正午》片长150分钟。", ()),
+        ("《正午》（1992）：（目录里的简介是英语）What happens in Noon. It ends.\n想看相近的可以说“类似它的”，决定了"
+         "就说“就它了”。", ()), ("《正午》片长150分钟。", ()),
     ],
 }  # fmt: skip
 

@@ -554,6 +554,14 @@ ENGLISH = [
     ("is it safe to watch with my kids", "ask"),
     ("is it worth watching", "ask"),
     ("what do you think of Heat?", "ask"),
+    ("what age is Coco for", "ask"),
+    ("how old do you have to be to watch Alien", "ask"),
+    ("how old is Alien", "ask"),
+    ("and the cast?", "ask"),
+    ("the film my dad mentioned was Casablanca", "ask"),
+    ("apparently Titanic is overrated", "ask"),
+    ("similar ones please", "more_like"),
+    ("who acted in Heat", "ask"),
 ]
 
 CHINESE = [
@@ -836,4 +844,6 @@ CHINESE = [
     ("可以和爸妈一起看吗", "ask"),
     ("我8岁，能看异形吗", "ask; genre=children|family"),
     ("哪里能看玩具总动员", "ask"),
+    ("你确定吗", "chat"),
+    ("第一部几岁能看", "ask"),
 ]

@@ -136,6 +136,13 @@ def test_no_text_makes_it_raise(later, text):
     assert read(text, later).language in ("en", "zh")
 
 
+@pytest.mark.parametrize(
+    "words", ["these all ", "these look ", "all your list ", "so my friend said ", "你是不是", "tbh "]
+)
+def test_words_that_could_be_read_in_many_ways_are_read_at_once(later, words):
+    assert read(words * 300, later).language == ("zh" if "你" in words else "en")
+
+
 RUN = """
     I loved hated no not never the first second Heat Titanic horror comedy 90s before 1990 under two hours and or but
     , . ? why forget more like it them both something with without 我 喜欢 不 要 恐怖片 第一部 《盗火线》 为什么 年代
