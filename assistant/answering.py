@@ -227,10 +227,17 @@ def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
         return Answer(text="\n".join([*lines, wording.answer("unknown", title=titles)]))
     for item in items:
         judged = [answers.whether(item, wish, catalogue, wording) for wish in conditions if wish.facet != "note"]
-        said = [answers.about(item, asked, catalogue, wording)] if asked == "note" or not judged else []
+        field = "marks" if any(wish.facet == "genre" for wish in conditions) and asked in ("note", "suits") else asked
+        said = [answers.about(item, field, catalogue, wording)] if field in ("note", "marks") or not judged else []
         lines.append(wording.together([*dict.fromkeys([*judged, *said])]))
+    if asked == "spoken" and len(items) == 1 and _is_new(items[0], turn):
+        lines.append(wording.answer("offer"))
     text = "\n".join(lines) or wording.reply("not-understood")
     return Answer(text=text, items=tuple(_card(item) for item in items))
+
+
+def _is_new(item: Item, turn: TurnState) -> bool:
+    return all(opinion.id != item.id for name in OPINIONS for opinion in opinions(turn.preferences, name))
 
 
 def _card(item: Item) -> ReplyItem:

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from assistant.turn import TurnContext, TurnState
 
 Linked = tuple[Lexicon, Message, list[Reference]]
+#: Genres that say that something is for children.
+FOR_CHILDREN = ("children", "family")
+_CHILD = re.compile(
+    r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|(?:little|younger|small)\s+(?:brother|sister|one|boy|girl|cousin)s?|"
+    r"sons?|daughters?|nieces?|nephews?|grand(?:sons?|daughters?|child(?:ren)?|kids?)|pupils|all\s+ages|"
+    r"(?:[3-9]|1[0-2])[- ]years?[- ]olds?|(?:i'?m|i\s+am)\s+(?:only\s+|just\s+)?(?:[3-9]|1[0-2]))\b|"
+    r"孩子|小孩|儿子|女儿|小朋友|宝宝|儿童|弟弟|妹妹|[四五六七八九十4-9]岁|1[0-2]岁|小学生|全家",
+    re.IGNORECASE,
+)
 _WHICH = re.compile(r"\bwhich\b[^.?!]*?\b(?:is|are|was|has|have|would be)\b", re.IGNORECASE)
 #: The end of "funniest", not of "best" or "west".
 _SUPERLATIVE = re.compile(r"(?<=[a-z]{3})est\b", re.IGNORECASE)
@@ -36,11 +45,26 @@ def asked_for(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[
     what no record holds ("where can I watch it?").
     """
     asked = turn.reading.asked
+    if asked in ("watch", "suits"):
+        return _suiting(asked, turn, context)
     if asked not in ("", "note"):
         return asked, []
     linked = message_of(turn, context)
     named = (f for f in context.reading.catalogue.facets if _names(linked[1].plain.lower(), f, wording))
     return asked or next(named, "unknown"), conditions_of(linked, context, "ask")
+
+
+def _suiting(asked: str, turn: TurnState, context: TurnContext) -> tuple[str, list[Wish]]:
+    """Whether somebody may see it: ``suits``, and that it be for children where one is spoken of or known to look on.
+
+    Else "can we watch it?" stays ``watch``: what it is, and whether it can be had.
+    """
+    known = context.reading.catalogue.postings("genre")
+    young = tuple(genre for genre in FOR_CHILDREN if genre in known)
+    looked_for = any(set(FOR_CHILDREN) & set(w.include or ()) for w in turn.preferences.wishes if w.facet == "genre")
+    if _CHILD.search(turn.text) or looked_for:
+        return "suits", [Wish(facet="genre", include=young)] if young else []
+    return asked, []
 
 
 def conditions_of(linked: Linked, context: TurnContext, intent: Intent) -> list[Wish]:

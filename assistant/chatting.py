@@ -24,8 +24,8 @@ def chatted(turn: TurnState, context: TurnContext, wording: Wording) -> tuple[st
         return wording.reply(f"chat-{asked}"), ()
     if asked == "self":
         return wording.reply("chat-self", about=about(context, wording)), ()
-    if asked == "ratings":
-        return wording.reply("chat-ratings-simulated" if context.simulated else "chat-ratings"), ()
+    if asked in ("ratings", "trust"):
+        return wording.reply(f"chat-{asked}-simulated" if context.simulated else f"chat-{asked}"), ()
     if asked == "thanks" or turn.reading.courtesy == "thanks":
         return wording.reply("chat-thanks"), ()
     if context.shown and asked != "hello":

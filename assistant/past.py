@@ -14,7 +14,7 @@ from assistant.ledger import apply
 from assistant.memory import Event, Memory, Standing, replay, standing
 from assistant.preferences import OPINIONS, Preferences, PreferenceUpdate, opinions
 from assistant.reading import Context
-from assistant.rules.chat import REFUSAL
+from assistant.rules.chat import turns_down
 from assistant.steps.retrieve import Found
 from retrievers.index import Index
 from retrievers.items import Item
@@ -91,7 +91,7 @@ class Past:
 
     def _refused(self) -> int:
         """How many messages in a row, the latest last, only turned down what was shown."""
-        refusals = takewhile(lambda e: e.action == "say" and REFUSAL.search(e.said), reversed(self.events))
+        refusals = takewhile(lambda e: e.action == "say" and turns_down(e.said), reversed(self.events))
         return sum(1 for _ in refusals)
 
     def _named(self, index: Index) -> tuple[str, ...]:

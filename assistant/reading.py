@@ -47,9 +47,9 @@ class Reading:
     """What a message asks for, tells and speaks about.
 
     ``about``: ids that the question is about (why, compare, ask, accept, more_like). ``asked``: the facet or field
-    asked for ("how long is it?"), empty for a general question. ``like``: ids to look close to in this turn ("in that
-    spirit"), ``like_since`` as in `Context`. ``unknown``: titles the catalogue does not hold. ``unjudged``: words for
-    what no record tells ("cheesy").
+    asked for ("how long is it?"), empty for a general question, ``spoken`` where a work is named and nothing is asked
+    of it ("I heard it is great"). ``like``: ids to look close to in this turn ("in that spirit"), ``like_since`` as in
+    `Context`. ``unknown``: titles the catalogue does not hold. ``unjudged``: words for what no record tells ("cheesy").
     ``uncertain``: (words, id taken, how many items bear the name) where a name had to be guessed. ``declined``: the
     person answered a question with "no preference".
     ``refused``: nothing of what was shown will do. ``count``: how many items to show now. ``text``: the message with

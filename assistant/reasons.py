@@ -53,7 +53,7 @@ def point(evidence: Evidence, item: Item, wording: Wording, *, brief: bool = Fal
         return _asked_for(facts, item, wording, brief)
     if evidence.kind == "people-like-you":
         key = "people-like-you-simulated" if wording.simulated else "people-like-you"
-        percent = f"{round(100 * facts['share'])} %"
+        percent = wording.percent(facts["share"])
         return Point(key=key, values=dict(percent=percent, raters=facts["raters"], liked=_liked(facts, wording)))
     if evidence.kind == "similar-to":
         return _similar(facts, item, wording)

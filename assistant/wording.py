@@ -6,14 +6,16 @@ file chooses among them. It does not decide what is said, and leaves the reasons
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.preferences import Change, Wish
 from prompts import listing, phrase, phrases
+from retrievers import spelling
 from retrievers.catalogue import Catalogue
 from retrievers.items import Item
-from retrievers.text import fold
+from retrievers.text import fold, has_cjk
 from retrievers.vocabulary import vocabulary
 
 #: Countries that go with an article in English, and small words inside a name.
@@ -23,6 +25,11 @@ _MOST_ALTERNATIVES = 4
 _OPINIONS = ("liked", "disliked", "now_liked", "now_disliked")
 #: So many titles are named in one sentence; of more, how many there are besides.
 _MOST_TITLES = 8
+#: More Chinese or Japanese letters than this share, and names in others are only names in it.
+_SOME_CJK = 0.3
+#: In texts of other languages a third to two thirds of the words are English ones too, in English ones nine tenths.
+_MOST_ENGLISH = 0.8
+_KANA = re.compile("[\u3040-\u30ff]")
 
 
 class Wording:
@@ -54,6 +61,10 @@ class Wording:
         """`` (1995)``, to stand behind a title; empty where the year is not known."""
         return "" if item.year is None else self.reply("year", year=self.year_number(item.year)).strip('"')
 
+    def percent(self, share: float) -> str:
+        """``17 %`` for 0.17; in Chinese nothing stands between."""
+        return f"{round(100 * share)}{'' if self.language == 'zh' else ' '}%"
+
     def year_number(self, year: float) -> str:
         """``1995``; ``720 BC`` for -720."""
         if year >= 0:
@@ -75,6 +86,15 @@ class Wording:
     def semicolons(self, values: Sequence[str]) -> str:
         """Facts or reasons one after the other."""
         return ("；" if self.language == "zh" else "; ").join(values)
+
+    def description(self, item: Item) -> str:
+        """What the record says an item is; where that is in another language, this is said before it."""
+        written, own = _written_in(item.description), {"en": "english", "zh": "chinese"}[self.language]
+        if written == own or (own == "english" and not written):
+            return item.description
+        if not written:
+            return self.answer("described-foreign", description=item.description)
+        return self.answer("described-in", language=self.value("language", written), description=item.description)
 
     def facts(self, item: Item, reasons: Sequence[str]) -> str:
         """What a language model is given to put into words: the item and the reasons for it, in one line."""
@@ -247,6 +267,15 @@ class Wording:
     def quoted(self, words: Sequence[str]) -> str:
         """``“one” and “another”``, as they are quoted; words that are quoted already stay as they are."""
         return self.listed([word if word.startswith("“") else f"“{word}”" for word in words])
+
+
+def _written_in(text: str) -> str:
+    """``chinese``, ``japanese`` or ``english``, the three that can be told; else empty."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(map(has_cjk, letters)) > _SOME_CJK * len(letters):
+        return "japanese" if _KANA.search(text) else "chinese"
+    words = re.findall(r"[^\W\d_]+(?:'s)?", text.lower())
+    return "english" if sum(map(spelling.is_english, words)) > _MOST_ENGLISH * len(words) else ""
 
 
 def number(value: float) -> str:

@@ -44,10 +44,11 @@ _OF_ONE = re.compile(r"\s+(?:is|was)\b", re.IGNORECASE)
 _OF_SEVERAL = re.compile(r"\s+(?:are|were)\b", re.IGNORECASE)
 _ONE_AND = re.compile(r"(?:^|[.!?\n]\s*)(?:[\w'’-]+[\s,]+){1,6}?and\s+$", re.IGNORECASE)
 _STARTS = re.compile(r"(?:^|[.!?。！？\n]\s*|[\"“«]\s*)$")
-#: What people say before they say what they think: "on second thought, up wasn't good".
+#: What people say before they say what they think, or have heard: "on second thought, up wasn't good".
 _OPENS = re.compile(
-    r"(?:^|[.!?\n]\s*)(?:(?:no|yes|well|wait|hm+|oh|ok|okay|actually|honestly|sorry|hi|hello|hey|"
-    r"on second thoughts?|i(?:['’]ve)? changed my mind|good (?:morning|evening))[\s,.:!]+)+$",
+    r"(?:^|[.!?\n]\s*)(?:(?:no|yes|well|wait|hm+|oh|ok|okay|so|but|actually|honestly|sorry|hi|hello|hey|apparently|supposedly|"
+    r"on second thoughts?|i(?:['’]ve)? changed my mind|good (?:morning|evening))[\s,.:!]+)*+"
+    r"(?:(?:(?:i(?:['’]ve)?\s+)?heard?|(?:[a-z]+\s+){1,3}(?:says?|said|told\s+(?:me|us)|tells\s+(?:me|us)))(?:\s+that)?[\s,:]+)?$",
     re.IGNORECASE,
 )
 #: What ends a clause behind its object.

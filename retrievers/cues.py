@@ -82,7 +82,7 @@ _CUES = re.compile(
     r"fan of|fond of|similar to|reminds? me of|same as|than|compared? (?:to|with)|vein of|spirit of|style of|"
     r"called|named|titled|recommended(?: me| us)?|favou?rite(?: \w+)? is|as good as|but not|not|except|unlike|"
     r"(?:think|thought) of|what about|how about|why not|know|(?:can['’]?t|cannot|couldn['’]?t|could not) stand)|"
-    r"喜欢|爱看|最爱|讨厌|不爱|看过|看了|读过|读了|像|类似|除了|觉得|叫)"
+    r"喜欢|爱看|最爱|讨厌|不爱|看过|看了|读过|读了|像|类似|除了|觉得|叫|(?:可不可以|能不能|可以|能)(?:一起|去)?[看读])"
     r"[\s:,]*(?:(?:the|a|an|that|this|both|movie|film|book|novel|really|watching|reading|电影|小说|书|《)[\s,]*)*$",
     re.IGNORECASE,
 )

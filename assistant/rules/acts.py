@@ -10,6 +10,8 @@ from assistant.conversation import Intent
 from assistant.preferences import Wish
 from assistant.reading import Context
 from assistant.rules import own
+from assistant.rules.attitudes import attitudes
+from assistant.rules.hearsay import YOUR_VIEW, told_by_others
 from assistant.rules.likeness import meant
 from assistant.rules.marks import AWAY
 from assistant.rules.message import Message, Span
@@ -18,6 +20,7 @@ from assistant.rules.references import Reference, ids_of
 
 #: An "I'll take it" has no more words than this.
 _FEW = 5
+_FAR = 100  # characters within which it stands who tells of a work
 #: So near behind "let's watch" stands what is watched, in characters.
 _NEXT = 3
 #: Intents that ask about items: the clause that asks gives no opinions and no wishes.
@@ -29,10 +32,14 @@ _NEEDS_ITEMS = ("why", "compare", "accept", "more_like")
 
 @dataclass(frozen=True)
 class Act:
-    """The intent that the lexicon's words name, and the clause that names it."""
+    """The intent that the lexicon's words name, and the clause that names it.
+
+    ``heard``: it asks nothing but tells what others say of a work, of which is said what it is.
+    """
 
     intent: Intent | None = None
     clause: Span = (0, 0)
+    heard: bool = False
 
 
 def act_of(message: Message, found: Sequence[Reference], terms: Sequence[Term], context: Context) -> Act:
@@ -46,7 +53,27 @@ def act_of(message: Message, found: Sequence[Reference], terms: Sequence[Term], 
                 return Act(intent, (match.start() if intent == "more_like" else begin, end))
     if (asked := own.asked(message, context)) and _of_an_item(asked[1][0], message, found, context):
         return Act("ask", clause_at(message, asked[1][0]))
-    return Act()
+    return _heard(message, found, terms)
+
+
+def _heard(message: Message, found: Sequence[Reference], terms: Sequence[Term]) -> Act:
+    """What somebody else says of a work ("my sister said I'd like Amélie, but idk"), and nothing is wanted besides."""
+    works = [reference for reference in found if reference.ids and reference.how != "all"]
+    heard = [r for r in works if told_by_others(*_around(r, message))]
+    if not heard or any(attitudes(message.text, found, message.lexicon)):
+        return Act()
+    start, end = message.sentence(heard[0].start)
+    clause = (start, message.clause_end(heard[-1].end))
+    rest = message.without([clause, *(match.span() for match in YOUR_VIEW.finditer(message.plain))]).plain
+    wanted = message.lexicon.request.search(rest) or any(term.start >= clause[1] or term.end <= start for term in terms)
+    return Act() if wanted else Act("ask", (start, end), heard=True)
+
+
+def _around(reference: Reference, message: Message) -> tuple[str, str]:
+    """The words of the sentence right before and behind a reference."""
+    start, end = message.sentence(reference.start)
+    start, end = max(start, reference.start - _FAR), min(end, reference.end + _FAR)
+    return message.text[start : reference.start], message.text[reference.end : end]
 
 
 def _makes_sense(
@@ -68,7 +95,8 @@ def _makes_sense(
     if intent in _NEEDS_ITEMS:
         short = intent == "accept" and len(message.plain.split()) <= _FEW  # "I'll take it": which one, is asked back
         several = intent == "compare" and len(context.focus) > 1  # "which one is shorter?" of what was compared
-        return bool(near or context.shown or short or several)
+        named = intent == "more_like" and bool(context.focus)  # "similar ones please" of what was only spoken of
+        return bool(near or context.shown or short or several or named)
     if intent != "ask":
         return True
     return asked_of(message, "ask", context) in ("ledger", "count") or _of_an_item(
@@ -141,6 +169,23 @@ def about_of(
     return ()
 
 
+def field_asked(message: Message, act: Act, intent: Intent, context: Context) -> str:
+    """As `asked_of`; ``spoken`` where a work is only spoken of: heard of, or named without a question."""
+    asked = asked_of(message, act.intent, context)
+    if act.heard:
+        return asked if asked not in ("", "description") else "spoken"
+    bare = len(re.findall(r"\w+", message.plain)) <= 1 or _IDLE.match(message.plain) is not None
+    return (
+        "spoken" if intent == "ask" and act.intent is None and (bare or not _QUESTION.search(message.plain)) else asked
+    )
+
+
+#: "What's X?", and "have you seen X?", of one who sees nothing; any other question wants an answer.
+_IDLE = re.compile(r"\W*(?:(?:have|did|do)\s+you\b|你|(?:what|who)(?:'?s|\s+is)\s+·+\W*$)", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"[?？吗么呢]|^\W*(?:who|what|when|where|which|why|how|is|are|was|were|does|do|did|can|could|will|would|has|should)\b",
+    re.IGNORECASE,
+)
 _TOO = re.compile(r"\btoo\b", re.IGNORECASE)
 _DIES = re.compile(r"\b(?:does|do|did)\s+(?:the|any|an?|all)\s+\w+\s+(?:die|survive)\b", re.IGNORECASE)
 

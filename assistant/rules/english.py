@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from assistant.rules.chat import LIST_SHOWN
 from assistant.rules.english_intents import ASKED, INTENTS
 from assistant.rules.english_opinions import BAD, DISLIKE, GOOD, LIKE, VERDICT
 from assistant.rules.english_words import ANY_VALUE, CUE_WORDS, FACET_NAMES, FILLER
 from assistant.rules.lexicon import Lexicon, pattern
-from assistant.rules.opinion_words import BAD_QUALITIES, GOOD_QUALITIES
+from assistant.rules.opinion_words import BAD_DEEDS, BAD_QUALITIES, BAD_THINGS, GOOD_QUALITIES
 
 _ITEM = r"(?:films?|movies?|books?|novels?|stor(?:y|ies)|ones?|stuff|things?|titles?|pictures?|flicks?)"
 _ONE = r"(?:one|film|movie|flick|book|novel|title)"
@@ -101,12 +102,12 @@ ENGLISH = Lexicon(
         either(?:\ is\ fine)?|up\ to\ you|you\ (?:choose|decide|pick)|not\ (?:picky|fussy)|no\ idea|not\ sure)\b|^\W*any\W*$"""
     ),
     pronoun=pattern(
-        rf"""(?<!worth\ )\bit\b(?!\ for\ me\b)(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ (?:{_ONE}|classic)\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that))|
+        rf"""(?<!worth\ )\bit\b(?!\ for\ me\b)(?!'?s?\ (?:(?:is|was|would\ be)\ )?(?:\w+\ )?(?:great|nice|good|fun|hard|easy|lovely|time|best|better)\ to\b)(?!\ (?:to\ be|when|if|would|matter|should|must|needs?|has\ to|can|could|may|might|shall))|\b(?:that|this)\ (?:{_ONE}|classic)\b|\bthe\ (?:film|movie|book|novel)\b(?!\ (?:with|about|where|in|of|by|that|my|our|his|her)\b)|
         (?<!thing\ )(?<!ones\ )(?<!one\ )(?<!films\ )(?<!movies\ )(?<!books\ )(?<!film\ )(?<!movie\ )(?<!book\ )(?<!stuff\ )
         \b(?:that|this)\b(?=[^\S\n]*\n|\s*(?:[,.!?;)]|$|(?:is|was|sounds|looks|too|already|please|but|and)\b)|'s\ (?!all\b|it\b|what\b|why\b|how\b|when\b|where\b|right\b|true\b|ok|fine\b|the\b|(?:an?\ |such\ an?\ |really\ |very\ |so\ )*(?:\w+\ )?(?:idea|suggestion|point|question|recommendation|choice)))|(?:^|(?<=[.!?,]\ )|(?<=\band\ )|(?<=\bbut\ ))(?:that|this)(?=\ (?:really|just|did|does|didn't|doesn't|wasn't|isn't)\b)"""
     ),
     everything_shown=pattern(
-        rf"""\b(?:they|these|those)(?:\ (?:both|all))?(?=\ (?:were|are|look|sound|seem|do(?:n'?t|\ not)\ (?:look|sound|seem))\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|(?:them|'em|(?<=seen\ )em|(?<=read\ )em|(?<=watched\ )em)(?:\ all)?|all\ three|
+        rf"""\b(?:(?:they|these|those)(?:\ (?:both|all))?|{LIST_SHOWN})(?=(?:'re|\ (?:were|are|is|was|look|looks|seem))?(?:\ (?:all|both|really|just|so|totally|absolutely|pretty|such|a|complete|total|kind\ of))*\ (?:{BAD_QUALITIES}|{BAD_THINGS}|{BAD_DEEDS})\b)|\b(?:they|these|those)(?:\ (?:both|all))?(?=\ (?:were|are|look|sound|seem|do(?:n'?t|\ not)\ (?:look|sound|seem))\ (?:\w+\ ){{0,3}}?(?:{GOOD_QUALITIES}|{BAD_QUALITIES})\b)|\b(?:(?:all|both|any|none|neither|either)\ (?:of\ )?(?:them|these|those|the\ three|three|two)|(?:them|'em|(?<=seen\ )em|(?<=read\ )em|(?<=watched\ )em)(?:\ all)?|all\ three|
         (?:those|these|both|neither)(?=\s*(?:[,.!?;)]|$|(?:are|were|look|sound|please|but|too|a\ lot)\b))|(?:those|these)\ (?:(?:types?|kinds?|sorts?)\ of\ )?(?:films|movies|books|novels|flicks))\b"""
     ),
     ordinals=tuple((pattern(_ordinal(*words)), number) for number, words in enumerate(_ORDINALS, 1)),
@@ -151,7 +152,7 @@ ENGLISH = Lexicon(
         \b(?:more|others?|(?:any|some)thing\ else|(?:more|other)\ (?:films?|movies?|books?|novels?|works?|stuff|ones))\ (?:of|by|from|with)\ (?:him|her|them)\b(?!\ (?:that|who))"""
     ),
     for_children=pattern(
-        r"\bi(?:'?m|\ am)\ (?:only\ |just\ )?(?:[3-9]|1[0-2])(?=\ years?\ old\b|\ and\b|\ what\b|\W*$)|\b(?:mommy|mummy|daddy|my\ (?:mom|mum|dad|parents))\ (?:says?|said|lets?\ me)\ (?:that\ )?(?:i\ (?:can|may)|watch|read)\b|\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:(?!1[3-9]|[2-9]\d)\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:my|our)\ (?:\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]olds?\b|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"
+        r"\bi(?:'?m|\ am)\ (?:only\ |just\ )?(?:[3-9]|1[0-2])(?=\ years?\ old\b|\ and\b|\ what\b|\ so\b|\ can\b|\ is\b|[,.;!]|\W*$)|\b(?:mommy|mummy|daddy|my\ (?:mom|mum|dad|parents))\ (?:says?|said|lets?\ me)\ (?:that\ )?(?:i\ (?:can|may)|watch|read)\b|\b(?:(?:with|for|to)\ (?:my|our|the|a|an|some|his|her|their)?\ ?(?:(?!1[3-9]|[2-9]\d)\w+[- ]years?[- ]olds?|(?:\w+\ )?(?:kids?|child(?:ren)?|sons?|daughters?|toddlers?|grand(?:kids|children|son|daughter)|nieces?|nephews?))|(?:my|our)\ (?:\d|1[0-2]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]olds?\b|(?:kid|child)[- ]friendly|family[- ]friendly|suitable\ for\ (?:kids|children))\b"
     ),
     foreign=pattern(
         r"\b(?:foreign(?:[- ]language)?|non[- ]english|world\ cinema|subtitled|(?:not|isn'?t|aren'?t)\ in\ english)\b"

@@ -10,6 +10,20 @@ _SUPPOSING = r"""\bwhat\ (?:else\ )?(?:would|if|changes?|happens|could)\b[^.?!\n
         (?:i|we)\ (?:hadn'?t|had\ not|had\ never|did(?:n'?t|\ not)|never)\ (?:like|love|hate|say|said|told|tell|ask|mention|want)(?:d|ed)?)\b
         |\bwhat\ (?:would\ (?:change|happen|it\ be)|changes|happens)\b[^.?!\n]{0,40}\bwithout\b|\bwhat\ (?:else\ )?would\ (?:you|it|come)\b[^.?!\n]{0,40}\bwithout\ \u00b7"""
 _COUNT = r"""\bhow\ many\ (?:different\ )?(?:films?|movies?|books?|novels?|titles?|items?|things?)(?=\ (?:do\ you|have\ you|are\ (?:there|in)|you\ (?:have|know)|does)|\W*$)"""
+#: Whether somebody may see a work: "can I watch it?", "am I old enough for Alien?", "is it ok for me?"
+_SOMEBODY = r"(?:i|we|he|she|they|(?:my|our|her|his|their|a|an|the|some)\ (?:[\w-]+\ ){0,4}?[\w-]+|(?:young\ |small\ |little\ )?(?:kids|children|toddlers|teens|teenagers))"
+_WORK = r"(?:(?:the\ (?:film|movie|book|novel)\ )?[\"“']?\u00b7+[\"”']?|(?:it|this|that|them|these|those)\b(?:\ (?:one|film|movie|book)\b)?|(?:(?:the|number)\ |\#)(?:first|second|third|fourth|fifth|last|other|[1-5]|[12345](?:st|nd|rd|th)|one|two|three|book|film|movie)\b(?:\ one\b)?)"
+_SEE = rf"(?:(?:please|maybe|also|safely|even|still)\ )?(?:watch|see|read)\ {_WORK}"
+_MAY_SEE = rf"\b(?:can|could|may|might)\ (?:i|we)\ {_SEE}"
+_SUITS = rf"""\b(?:can|could|may|might)\ {_SOMEBODY}\ {_SEE}|\b(?:am|is|are)\ {_SOMEBODY}\ (?:(?:even|really|still)\ )?(?:allowed\ to\ (?:watch|see|read)|(?:old\ enough|too\ (?:young|small|little))\ (?:for|to\ (?:watch|see|read)))\ {_WORK}|\b(?:am|is|are)\ {_SOMEBODY}\ (?:old\ enough|too\ (?:young|small|little))(?=\W*$)
+        |\b(?:is|are)\ {_WORK}\ (?:(?:really|even)\ )?(?:suitable|(?:age[- ])?appropriate)(?=\W*$)|\b(?:what|which)\ age\b|\bage\ rating\b|\bhow\ old\ (?:do|should|must|does)\ (?:you|i|one|someone|a\ child)\ (?:have\ to\ |need\ to\ )?be\b
+        |\b(?:is|are|was|would|will)\ {_WORK}\ (?:be\ )?(?:(?:really|also|even|still|all|too)\ )*(?:ok(?:ay)?|fine|al+\ ?right|appropriate|safe|suitable)\ (?:for|to\ (?:watch|see|read)\ with)\ (?:me|us|him|her|them|my|our|his|a|an|the|some|kids|children|toddlers|teen|families|all\ ages|any|little|young|small|\d)"""
+#: Whether it is worth seeing: what people here think of it.
+_WORTH = rf"\b(?:should\ (?:i|we)\ (?:really\ |even\ )?(?:watch|see|read|try)|(?:do|would)\ you\ (?:really\ )?recommend|what\ do\ you\ think\ (?:of|about))\ {_WORK}(?=\W*$|\ (?:tonight|now|then|next|or\ not))"
+#: A field of the record, and nothing else: "and the cast?"
+_FIELD = r"^\W*(?:(?:and|so|ok|what(?:'s|\ is|\ about)|how\ about)\ )*(?:the|its)\ (?:cast|actors|director|author|writer|length|runtime|year|genres?|rating|plot|story)\W*$"
+#: Whose work it is.
+_MADE = r"""\bwho(?:'s|\ is|\ was)?\ (?:(?:made|created|behind)\b|(?:(?:it|this|that|the\ (?:first|second|third|last)(?:\ one)?|\u00b7+)\ )(?:made\ )?by\b)|\bby\ whom\b|\bwhose\ (?:film|movie|book|novel|work)\ is\b"""
 #: Whether a title is in the catalogue.
 _HELD = r"""(?:\b(?:do|did)\ you\ (?:have|know|carry|stock|offer)|\b(?:have\ )?you\ got|\bgot|\b(?:how|what)\ about|\bis\ there)\ (?:also\ )?(?:the\ (?:film|movie|book|novel)\ )?["“']?\u00b7+["”']?(?:\ (?:too|there|in\ (?:your|the|this)\ (?:catalogue|catalog|list|database|collection|library)))?(?=\W*$)"""
 #: Which of the items that were shown: "which one is the funniest", "which of them for a child", "which would you pick".
@@ -82,13 +96,13 @@ INTENTS: tuple[tuple[Intent, Pattern], ...] = (
         "ask",
         pattern(
             r"""\b(?:remind\ me\ )?what\ i(?:'ve|\ have)?\ (?:told|said|asked)\b(?=\W*(?:$|you|so\ far))|\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know\ (?:about|of)\ me|remember|noted|written)\b|\bmy\ (?:preferences|profile)\b|
-        \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars)|how\ long|how\ old\ (?:is|was)|how\ many\ pages|what\ year|when\ (?:was|did)|where\ (?:can|could|do)\ (?:i|we|you|one)|
+        \b(?:who(?:'s|\ is|\ are|\ was)?\ (?:directed|the\ director|wrote|the\ author|in|stars?|starring|made|plays)|who\ (?:directed|wrote|made|stars|acts|acted|played|appears|appeared)|how\ long|how\ old\ (?:is|was)|how\ many\ pages|what\ year|when\ (?:was|did)|where\ (?:can|could|do)\ (?:i|we|you|one)|
         what(?:'s|\ is|\ are)?\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\ about|tell\ me\ (?:more\ )?about|more\ about|what\ happens|is\ (?:it|that|this|the\ (?:first|second|third|last)(?:\ one)?)\b(?!\ (?:possible|ok|okay|all))|
         (?<![\w,]\ )(?:is|was|are|were|does|did|has|can\ (?:i|we|(?:my\ |our\ )?(?:kids?|children|\w+))\ (?:watch|see|read))\s+(?:the\ (?:film|movie|book|novel)\s+)?["“']?\u00b7|(?:does|did)\ [\w\ .'-]{3,40}?\ (?:star|play|act|appear|feature)\b|
         do(?:es)?\ (?:any(?:one|body)|everyone|(?:the|any|an?|all)\ \w+)\ (?:die|survive)\ in\b(?=\W*\u00b7)|(?:rating|plot|story|ending|cast|director|author|length|runtime|year|genre)\ (?:of|to|in)\b(?=\W*\u00b7)|
         (?:^|(?<=[.,;!?]\ )|(?<=\n)|(?<=^so\ )|(?<=^and\ ))what(?:'?s|\ is)\ (?:the\ )?\u00b7+\ (?:all\ )?(?:about|like)\b|
         what\ (?:genre|kind|language|country)|which\ (?:language|country|year)|does\ it|describe|in\ what\ language|where\ is\ it\ from|part\ of\ a\ series|(?:is|are)\ (?:any|all|both|some)\ of\ (?:these|them|those)\b)|"""
-            + "|".join((_COUNT, _HELD))
+            + "|".join((_COUNT, _HELD, _MADE, _MAY_SEE, _SUITS, _WORTH, _FIELD))
         ),
     ),
     (
@@ -112,7 +126,7 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "where",
         pattern(
-            r"""\bwhere\ (?:can|could|do)\ (?:i|we|you|one)\b|\bstream(?:ing|s|ed)?\b|\b(?:on|available\ on|available\ at)\ (?:netflix|amazon|prime|hulu|disney(?:\ ?\+|\ plus)?|hbo|max|apple\ tv|youtube|tv|kindle|audible|dvd|blu-?ray)\b|\bin\ (?:cinemas?|theat(?:er|re)s?)\b"""
+            r"""\bwhere\ (?:can|could|do)\ (?:i|we|you|one)\b|\bhow\ (?:can|could|do)\ (?:i|we)\ (?:watch|see|read|get|find|buy)\b|\bstream(?:ing|s|ed)?\b|\b(?:on|available\ on|available\ at)\ (?:netflix|amazon|prime|hulu|disney(?:\ ?\+|\ plus)?|hbo|max|apple\ tv|youtube|tv|kindle|audible|dvd|blu-?ray)\b|\bin\ (?:cinemas?|theat(?:er|re)s?)\b"""
         ),
     ),
     (
@@ -133,9 +147,15 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
             r"\b(?:remind\ me\ )?what\ i(?:'ve|\ have)?\ (?:told|said|asked)\b(?=\W*(?:$|you|so\ far))|\bwhat\ (?:did|have|do)\ (?:i|you)\b.*\b(?:t(?:ell|old)|said?|say|know|remember|noted|wr(?:ite|itten))\b|\bmy\ (?:preferences|likes|wishes|profile)\b"
         ),
     ),
-    ("director", pattern(r"\bdirect(?:ed|or|s)\b|\bwho\ made\b")),
-    ("author", pattern(r"\b(?:wrote|author|written\ by)\b")),
-    ("cast", pattern(r"\b(?:stars?|starring|cast|actors?|who(?:'s|\ is)\ in|plays)\b")),
+    ("director", pattern(r"\bdirect(?:ed|or|s)\b")),
+    ("author", pattern(r"\b(?:wrote|author|written\ by|writer)\b")),
+    ("maker", pattern(_MADE)),
+    (
+        "cast",
+        pattern(
+            r"\b(?:stars?|starring|cast|actors?|who(?:'s|\ is)\ in|plays|who\ (?:acts|acted|played|appears|appeared))\b"
+        ),
+    ),
     (
         "length",
         pattern(
@@ -145,7 +165,7 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "year",
         pattern(
-            r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b|\bis\ it\ (?:new|old)\b|\b(?:is|the)\ (?:the\ )?(?:old|new)er\b|\b(?:(?:old|new)est|latest)\b|\bmost\ recent\b"
+            r"\b(?:what|which)\ year\b|\bwhen\b|\bhow\ old\b(?!\ (?:do|does|should|must)\b)|\bis\ it\ (?:new|old)\b|\b(?:is|the)\ (?:the\ )?(?:old|new)er\b|\b(?:(?:old|new)est|latest)\b|\bmost\ recent\b"
         ),
     ),
     ("genre", pattern(r"\bwhat\ (?:genre|kind|sort|type)\b")),
@@ -155,9 +175,11 @@ ASKED: tuple[tuple[str, Pattern], ...] = (
     (
         "rating",
         pattern(
-            r"\brat(?:ed|ing)s?\b|\bhow\ popular\b|(?:best|highest|better|higher)[ -]rated\b|\bany\ good\b|\bis\ it\ good\b"
+            r"\brat(?:ed|ing)s?\b|\bworth\b|\bshould\ (?:i|we)\b|\bdo\ you\ (?:think|recommend)\b|\bwould\ you\ recommend\b|\bhow\ popular\b|(?:best|highest|better|higher)[ -]rated\b|\bany\ good\b|\bis\ it\ good\b"
         ),
     ),
+    ("watch", pattern(_MAY_SEE)),
+    ("suits", pattern(_SUITS)),
     (
         "note",
         pattern(

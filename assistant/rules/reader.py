@@ -12,8 +12,8 @@ from dataclasses import replace
 from assistant.conversation import Intent
 from assistant.preferences import OPINIONS, PreferenceUpdate, opinions
 from assistant.reading import Context, Reading
-from assistant.rules import beyond, chat, chinese_opinions, likeness, occasions, own
-from assistant.rules.acts import POINTING, QUESTIONS, Act, about_of, act_of, asked_of
+from assistant.rules import asides, beyond, chat, chinese_opinions, likeness, occasions, own
+from assistant.rules.acts import POINTING, QUESTIONS, Act, about_of, act_of, field_asked
 from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
@@ -60,16 +60,17 @@ def read(text: str, context: Context) -> Reading:
 def _of_title(text: str, ids: Sequence[str]) -> Reading:
     """A title without a word about it."""
     several = ((text.strip(), ids[0], len(ids)),) if len(ids) > 1 else ()
-    return Reading(intent="ask", about=tuple(ids[:1]), uncertain=several, text=text)
+    return Reading(intent="ask", asked="spoken", about=tuple(ids[:1]), uncertain=several, text=text)
 
 
 def _read(text: str, context: Context) -> Reading:
     typed = tidy(text)
-    if talk := chat.small_talk(plain(typed)):
-        return Reading(intent="chat", asked=talk, language="en")
     text = simplified(typed)
     titles = [(m.start, m.end) for m in context.titles.find(text)]
     language = language_around(text, titles, context)
+    text = asides.without(text, titles)
+    if talk := chat.small_talk(plain(text)):
+        return Reading(intent="chat", asked=talk, language=language)
     lexicon = CHINESE if language == "zh" else ENGLISH
     if language == "en":
         named = [(p.start, p.end) for p in context.titles.people(text)]
@@ -82,12 +83,15 @@ def _read(text: str, context: Context) -> Reading:
     if (meant := correction(message, context, found)) is not None:
         intent: Intent = "ask" if meant.about else "recommend"
         like = likeness.going_on(intent, message, meant.update, context)
-        return Reading(intent=intent, update=meant.update, about=meant.about, unknown=meant.unknown, language=language,
-                       like=like, like_since=context.like_since)  # fmt: skip
+        return Reading(
+            intent=intent, asked="spoken" if meant.about else "", update=meant.update, about=meant.about,
+            unknown=meant.unknown, language=language, like=like, like_since=context.like_since,
+        )  # fmt: skip
     if language == "en" and (ids := taken(Message.of(text, lexicon, typed), found, context)):
         courtesy = chat.courtesy_of(message.plain)
         return Reading(intent="accept", about=ids, courtesy=courtesy, language=language, text=text)
-    if not found and len(message.plain.split()) <= _FEW and (talk := chat.about_us(message.plain)):
+    shown = bool(context.shown)
+    if not found and len(message.plain.split()) <= _FEW and (talk := chat.about_us(message.plain, shown=shown)):
         return Reading(intent="chat", asked=talk, language=language)
     terms = terms_in(message.without(span for span, _ in beyond.unrecorded(message)), context, found)
     found = [r for r in found if r.how != "all" or not of_a_term(r.start, terms, message)]
@@ -153,10 +157,10 @@ def _reading(
     """
     lexicon = message.lexicon
     says_no = bool(context.shown and chat.REFUSAL.search(message.plain))
-    refused = says_no or bool(context.shown and chat.DISPRAISE.search(message.plain))
+    refused = says_no or bool(context.shown and chat.dispraised(message.plain))
     count = count_of(message)
     quieted = any(wish.facet == "questions" for wish in update.wishes)
-    more = refused or quieted or lexicon.more.search(message.plain) is not None
+    more = (refused and not update.rejected) or quieted or lexicon.more.search(message.plain) is not None
     indifferent = lexicon.indifferent.search(message.plain) is not None
     declined = context.question is not None and not update.wishes and (indifferent or says_no)
     asks = asks or count is not None
@@ -178,7 +182,9 @@ def _reading(
         about=about,
         like=like,
         like_since=since,
-        asked=chat.about_us(message.plain) if intent == "chat" else asked_of(message, act.intent, context),
+        asked=chat.about_us(message.plain, shown=bool(context.shown))
+        if intent == "chat"
+        else field_asked(message, act, intent, context),
         unknown=unknown,
         unjudged=unjudged,
         uncertain=tuple(
@@ -263,10 +269,10 @@ def _intent(
     if opinions:
         shown = {item.id for item in context.shown}
         return "feedback" if all(o.id in shown for o in opinions) and not asks else "recommend"
-    if asks and not chat.ABOUT_ME.search(message.plain):
-        return "recommend"
     if chat.APPROVAL.search(message.plain):
         return "chat"
+    if asks and not chat.ABOUT_ME.search(message.plain):
+        return "recommend"
     if told:  # a title without a word about it; "recommend" says that the catalogue does not hold it
         if not any(r.ids for r in told) or any(r.ids and likeness.looks_for(r, message) for r in told):
             return "recommend"

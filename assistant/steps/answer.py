@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isnan
 
+from assistant.asking import FOR_CHILDREN
 from assistant.comparing import row as in_one_line
+from assistant.credits import ROLES, credit
 from assistant.preferences import OPINIONS, WORD_FOR, Change, Preferences, Wish, constraint, opinions
 from assistant.reasons import fact, reason
 from assistant.why import Behind, Fit, Moved, Standing
@@ -20,8 +22,6 @@ from retrievers.items import Item
 from retrievers.query import Candidate, Evidence
 from retrievers.text import fold
 
-_PEOPLE = ("director", "author", "cast")
-_FOR_CHILDREN = ("children", "family")
 #: Of these a record names some: what it does not name need not be untrue.
 _NEVER_WHOLE = ("genre", "theme", "mood")
 #: Evidence that is told whatever its share: wishes that an item meets or misses are facts of the record.
@@ -42,7 +42,7 @@ def why(fit: Fit, failed: Sequence[Wish], catalogue: Catalogue, wording: Wording
     for evidence in told(candidate):
         parts = [wording.answer("why-reason", reason=_sentence(reason(evidence, item, wording)))]
         if evidence.kind not in _OF_WISHES:
-            parts.append(wording.answer("why-part", percent=_percent(evidence.weight)))
+            parts.append(wording.answer("why-part", percent=wording.percent(evidence.weight)))
         if evidence.kind == "people-like-you" and fit.added:
             parts.append(_through(fit.added, wording))
         lines.append(wording.together(parts))
@@ -66,7 +66,9 @@ def told(candidate: Candidate) -> list[Evidence]:
 
 
 def _through(added: Sequence[tuple[str, float]], wording: Wording) -> str:
-    parts = [wording.answer("why-through", percent=_percent(part), title=wording.named(id, id)) for id, part in added]
+    parts = [
+        wording.answer("why-through", percent=wording.percent(part), title=wording.named(id, id)) for id, part in added
+    ]
     return wording.answer("why-through-all", parts=wording.listed(parts))
 
 
@@ -160,7 +162,8 @@ def _behind(behind: Behind, item: Item, catalogue: Catalogue, wording: Wording) 
     if behind.term == "taste" and behind.liked:
         key = "behind-taste-simulated" if wording.simulated else "behind-taste"
         return wording.answer(key, people=behind.people, liked=wording.named(behind.liked, behind.liked), ahead=other,
-                              title=title, share=_percent(behind.share), more=_percent(behind.ahead_share))  # fmt: skip
+                              title=title, share=wording.percent(behind.share),
+                              more=wording.percent(behind.ahead_share))  # fmt: skip
     if behind.term == "popularity":
         own, theirs = (int(catalogue.raters[catalogue.rows_by_id[id]]) for id in (item.id, ahead.id))
         key = "behind-popularity" if own < theirs else "behind-known"
@@ -176,10 +179,6 @@ def _wishes(wishes: Sequence[Wish], wording: Wording) -> str:
     return wording.quoted([wording.wish(wish) for wish in wishes])
 
 
-def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"
-
-
 def _sentence(words: str) -> str:
     """A part of a sentence as the start of one."""
     return words[:1].upper() + words[1:]
@@ -191,21 +190,25 @@ def _sentence(words: str) -> str:
 def about(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str:
     """The answer to a question about an item, from its record; what the record lacks is said to be lacking."""
     title = wording.title(item)
-    if asked == "description" and not item.description:
+    if asked in ("description", "spoken") and not item.description:
         return wording.together([wording.answer("no-description", title=title), _description(item, catalogue, wording)])
-    if asked in ("", "description"):
+    if asked in ("", "description", "spoken"):
         return _description(item, catalogue, wording)
     if asked == "held":
         held = wording.answer("held", title=title, year=wording.year(item))
         return wording.together([held, _description(item, catalogue, wording)])
     if asked == "where":
         return wording.answer("where", title=title)
+    if asked == "watch":
+        return "\n".join([_description(item, catalogue, wording), wording.answer("where", title=title)])
     if asked == "unknown":
         return wording.together([wording.answer("unknown", title=title), _description(item, catalogue, wording)])
     if asked == "rating":
         return _rating(item, catalogue, wording) or wording.answer("missing", title=title)
-    if asked == "note":
-        return _notes(item, catalogue, wording)
+    if asked in (*ROLES, "maker") and asked not in catalogue.facets:  # which may have a column of that name
+        return credit(item, asked, wording)
+    if asked in ("note", "suits", "marks"):
+        return _notes(item, asked, catalogue, wording)
     value = _value(item, asked, wording)
     if not value and asked in catalogue.facets:
         value = _recorded(Wish(facet=asked), item, catalogue, wording)
@@ -232,11 +235,16 @@ def whether(item: Item, wish: Wish, catalogue: Catalogue, wording: Wording) -> s
 def _description(item: Item, catalogue: Catalogue, wording: Wording) -> str:
     if not item.description:
         return in_one_line(item, catalogue, wording)
-    return wording.answer("about", title=wording.title(item), year=wording.year(item), description=item.description)
+    return wording.answer(
+        "about", title=wording.title(item), year=wording.year(item), description=wording.description(item)
+    )
 
 
-def _notes(item: Item, catalogue: Catalogue, wording: Wording) -> str:
-    """What some do not want to see, and whether it is marked as being for children: what is asked with it."""
+def _notes(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str:
+    """What some do not want to see, and the genres that are asked with it: whether it is for children, or all of them.
+
+    ``marks`` are the notes alone, where the genres have been told.
+    """
     title = wording.title(item)
     lines = []
     if item.notes:
@@ -244,8 +252,11 @@ def _notes(item: Item, catalogue: Catalogue, wording: Wording) -> str:
         lines.append(wording.answer("note", title=title, value=value))
     elif "note" in catalogue.facets:
         lines.append(wording.answer("note-none", title=title))
-    if young := [wording.value("genre", genre) for genre in item.genres if genre in _FOR_CHILDREN]:
-        lines.append(wording.answer("genre", title=title, value=wording.listed(young)))
+    if asked == "marks":
+        return wording.together(lines)
+    genres = item.genres if asked == "suits" else [genre for genre in item.genres if genre in FOR_CHILDREN]
+    if told := [wording.value("genre", genre) for genre in genres]:
+        lines.append(wording.answer("genre", title=title, value=wording.listed(told)))
     return wording.together(lines) or wording.answer("missing", title=title)
 
 
@@ -260,8 +271,6 @@ def ledger(preferences: Preferences, wording: Wording) -> str:
 
 
 def _value(item: Item, asked: str, wording: Wording) -> str:
-    if asked in _PEOPLE:
-        return wording.listed([p.name for p in item.people if p.role == asked])
     if asked == "year":
         return "" if item.year is None else wording.year_number(item.year)
     if asked == "length":

@@ -111,6 +111,26 @@ def test_titles_and_years():
     assert Wording("en").year(Item(id="x", title="X")) == ""
 
 
+def test_percent_stands_as_each_language_writes_it():
+    assert (Wording("en").percent(0.174), Wording("zh").percent(0.174)) == ("17 %", "17%")
+
+
+@pytest.mark.parametrize(
+    ("description", "english", "chinese"),
+    [
+        ("A boy and his dog cross the ice.", "", "（目录里的简介是英语）"),
+        ("一个男孩和他的狗穿过冰原。", "(the catalogue describes it in Chinese) ", ""),
+        ("Anne Frank的日记，从1942年开始。", "(the catalogue describes it in Chinese) ", ""),
+        ("少年と犬が氷の上を歩いていく。", "(the catalogue describes it in Japanese) ", "（目录里的简介是日语）"),
+        ("Ein Junge und sein Hund gehen über das Eis.", "", "（目录里的简介不是中文）"),
+    ],
+)
+def test_a_description_in_another_language_is_announced(description, english, chinese):
+    item = Item(id="x", title="X", description=description)
+    assert Wording("en").description(item) == english + description
+    assert Wording("zh").description(item) == chinese + description
+
+
 def test_what_a_catalogue_holds():
     assert Wording("en").about("demo", {"film": 1, "book": 1_200}) == "1 film and 1,200 books (demo)"
     assert Wording("zh", simulated=True).about("demo", {"film": 2}) == "2部电影（demo，评分是模拟的）"

@@ -18,7 +18,7 @@ from retrievers.items import Item
 Groups = Mapping[str, str]
 Ids = list[tuple[str, ...]]
 _QUOTED = re.compile("“([^”]*)”")
-_DUE = {"en": re.compile(r"\d+ % is due to (.+)"), "zh": re.compile(r"(.+)占\d+ %")}
+_DUE = {"en": re.compile(r"\d+ % is due to (.+)"), "zh": re.compile(r"(.+)占\d+%")}
 _MISSING = {"en": "not in the record", "zh": "记录里没有"}
 _MEETS = {"en": "meets all your wishes", "zh": "符合你的全部要求"}
 _BOTH = re.compile(r"both (.+)|都是(.+)")
@@ -171,10 +171,19 @@ class Answers(Free):
         claims = self._world.facts(self._about(ids), groups["v"] or "", self._text, self._language)
         return "" if claims or not groups["v"] else "the record does not say so"
 
+    def _is_lacking(self, groups: Groups, ids: Ids) -> str:
+        """Does the record name whom it is said to name, and nobody in the part that it is said to be silent on?"""
+        item = self._about(ids)
+        if any(person.role == _PART[groups["lack"]] for person in item.people):
+            return "the record says so"
+        return self._is_valued({"v": groups.get("v") or ""}, ids)
 
+
+_PART = {"directed": "director", "wrote": "author", "is in": "cast", "的导演是谁": "director", "是谁写的": "author",
+         "的主演有谁": "cast"}  # fmt: skip
 ANSWERS: Mapping[str, str] = {
     "sides": "sides", "fit": "fit", "shorter": "shorter", "newer": "newer", "alone": "alone", "spared": "spared",
     "through": "through", "place": "place", "without": "without", "failed": "failed", "again": "again",
     "genre": "valued", "whether-yes": "valued", "whether-no": "valued",
-    "pick": "fit", "fitting": "fitting", "unfit": "unfit",
+    "lacking": "lacking", "pick": "fit", "fitting": "fitting", "unfit": "unfit",
 }  # fmt: skip

@@ -81,12 +81,12 @@ SENTENCES: Mapping[str, Forms] = {
         ("year", r"(?P<t>.+) is from (?P<v>\d+(?: BC)?)\."),
         ("rating", r"(?P<t>.+) was liked by (?P<raters>\d+) (?P<sim>simulated )?people(?: here)?; its mean rating is "
                    r"(?P<mean>[\d.]+) out of (?P<high>[\d.]+)\."),
-        ("missing", r"The catalogue does not say that about (?P<t>.+)\."),
         ("supposed", r"Without .+ I would suggest (?P<t>.+)\."),
         ("-", r"Without .+ I would suggest the same\.|Without .+ there would be nothing to suggest\."
               r"|You have told me nothing of the kind, so nothing would change\."),
         ("part", r"Of what speaks for it, (?P<percent>\d+) % comes from this\."),
-        ("described", r"(?P<t>⟦\d+⟧)(?: \((?P<y>\d+(?: BC)?)\))?: (?P<d>⟦\d+⟧)\.?"),
+        ("described", r"(?P<t>⟦\d+⟧)(?: \((?P<y>\d+(?: BC)?)\))?: "
+                      r"(?P<tongue>\(the catalogue [\w ]+\) )?(?P<d>⟦\d+⟧)\.?"),
         ("unsaid", r"I found nothing about that in the record of (?P<t>.+)\."),
         ("-", r"Name two of them to compare, for instance ⟦\d+⟧\.?"),
         ("sides", r"(?P<one>.+) / (?P<other>.+):"),
@@ -165,11 +165,11 @@ SENTENCES: Mapping[str, Forms] = {
         ("year", r"(?P<t>.+)是(?P<v>(?:公元前)?\d+)年的作品。"),
         ("rating", r"(?:这里)?有(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))喜欢(?P<t>.+)，平均(?P<mean>[\d.]+)"
                    r"分（满分(?P<high>[\d.]+)）。"),
-        ("missing", r"关于(?P<t>.+)的这一点，目录里没有写。"),
         ("supposed", r"如果没有.+，我会推荐(?P<t>.+)。"),
         ("-", r"如果没有.+，我推荐的还是这些。|如果没有.+，就没有可推荐的了。|你没有说过这个，所以不会有变化。"),
-        ("part", r"支持它的理由中，这一条占(?P<percent>\d+) %。"),
-        ("described", r"(?P<t>⟦\d+⟧)(?:（(?P<y>(?:公元前)?\d+)）)?：(?P<d>⟦\d+⟧)。?"),
+        ("part", r"支持它的理由中，这一条占(?P<percent>\d+)%。"),
+        ("described", r"(?P<t>⟦\d+⟧)(?:（(?P<y>(?:公元前)?\d+)）)?："
+                      r"(?P<tongue>（目录里的简介\w+）)?(?P<d>⟦\d+⟧)。?"),
         ("unsaid", r"(?P<t>.+)的记录里没有找到这一点。"),
         ("-", r"请说要比较哪两个，例如⟦\d+⟧。?"),
         ("sides", r"(?P<one>.+) / (?P<other>.+)："),
@@ -220,7 +220,7 @@ REASONS: Mapping[str, Forms] = {
     ),
     "zh": forms(
         ("asked", r"(?P<v>.+)，(?:符合你的要求|正是你要的)"),
-        ("people", r"喜欢(?P<a>.+)的(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))中，(?P<percent>\d+) %也喜欢它"),
+        ("people", r"喜欢(?P<a>.+)的(?P<raters>\d+)(?:人|(?P<sim>位模拟用户))中，(?P<percent>\d+)%也喜欢它"),
         ("alike", r"和(?P<a>.+?)一样有(?P<s>.+)"),
         ("near", r"简介与(?P<a>.+)相近"),
         ("words", r"简介与(?P<q>⟦\d+⟧)相近"), ("told", r"它的记载里说到(?P<q>⟦\d+⟧)"),

@@ -33,8 +33,7 @@ class Judge(Answers):
         """Everything that is wrong with ``reply``, given what the person has told until then."""
         self._account = account
         self._free = reply.model != "none" and self._language == "en"
-        self._item = None
-        self._sides = []
+        self._item, self._sides = None, []
         self._spoken_of = [self._world.items[item.id] for item in reply.items if item.id in self._world.items]
         if not reply.text.strip():
             return [Violation(kind="empty reply", detail="no text")]
@@ -137,7 +136,7 @@ class Judge(Answers):
         bare = line.removeprefix("- ")
         row = None if self._sides else ROW[self._language].fullmatch(bare.rstrip(".。"))
         ids = self._world.called(self._text.restore(row["t"])) if row and row["t"][0] == "⟦" else ()
-        if row and ids and not re.fullmatch(r"⟦\d+⟧", row["rest"]):
+        if row and ids and not _DESCRIPTION.fullmatch(row["rest"]):
             yield from self._row(row, ids)
             return
         line = bare
@@ -275,7 +274,8 @@ class Judge(Answers):
         for item in (self._world.items[id] for id in ids[0]):
             if "d" in groups:
                 if self._text.restore(groups["d"]) == item.description and self._is_year(item, groups["y"]):
-                    return ""
+                    foreign = bool(_CHINESE.search(item.description)) != (self._language == "zh")
+                    return "" if foreign == bool(groups["tongue"]) else "in which language it is described"
             elif "mean" in groups:
                 if not self._is_acclaimed(item, groups):
                     return ""
@@ -289,6 +289,7 @@ class Judge(Answers):
 _NO_DESCRIPTION = re.compile(
     r"The catalogue has no description of ⟦\d+⟧; what it says: |目录里没有⟦\d+⟧的简介，只写着："
 )
+_DESCRIPTION = re.compile(r"(?:（目录里的简介\w+）|\(the catalogue [\w ]+\) )?⟦\d+⟧")
 _CHECKS = {
     "now-liked": "liked", "now-disliked": "disliked", "liked": "liked", "disliked": "disliked", "known": "known",
     "rejected": "rejected", "replaced": "wished", "wished": "wished", "softened": "quoted", "aside": "quoted",

@@ -95,16 +95,18 @@ TRUE = {
         ("Close to Night Train, Noon and Dusk and Co.:\n1. Dawn, Again (1994).", ("dawn",)),
         ("With Night Train, Noon, Dusk and Co. and 2 more in mind:\n1. Dawn, Again (1994).", ("dawn",)),
         ("Enjoy Dusk and Co. I will remember your choice.", ()),
+        ("Noon is a film directed by Jo March; the catalogue does not say who wrote it.", ()),
         ("Dawn, Again was directed by Al Grey.", ()), ("Noon runs 150 minutes.", ()),
         ("The catalogue has no description of Dusk and Co.; what it says: Dusk and Co. (2001): comedy; liked by 1 "
          "simulated people, mean rating 3.5 out of 5.", ()),
-        ("Noon (1992): What happens in Noon. It ends.", ()), ("Enjoy Dawn, Again. I will remember your choice.", ()),
+        ("Noon (1992): What happens in Noon. It ends.\nSay “more like it” for others of its kind, or “I'll take it”.",
+         ()), ("Enjoy Dawn, Again. I will remember your choice.", ()),
         ("Dawn, Again (1994) / Noon (1992):\n- length: 110 minutes / 150 minutes\n- mood: dark / not in the record\n"
          "- Dawn, Again for you: meets all your wishes.\nDawn, Again is shorter by 40 minutes.", ()),
     ],
     "zh": [
         ("这些合适：\n1. 《黎明》（1994）：1994年和犯罪，符合你的要求；和《夜车》一样有犯罪类型，抢劫题材；"
-         "喜欢《夜车》的8位模拟用户中，50 %也喜欢它。", ("dawn",)),
+         "喜欢《夜车》的8位模拟用户中，50%也喜欢它。", ("dawn",)),
         ("你喜欢《夜车》。想要：1990–1999年，不要喜剧。推荐：\n1. 《正午》（1992）：和《夜车》一样有Jo March和犯罪"
          "类型。\n想要什么气氛的？", ("noon",)),
         ("没有同时满足全部条件的，所以我放开了“1990–1999年”；放开后有3个。这一个合适：\n"
@@ -112,9 +114,11 @@ TRUE = {
         ("与《夜车》、《正午》和《黄昏》相近的：\n1. 《黎明》（1994）。", ("dawn",)),
         ("参照《夜车》、《正午》、《黄昏》和另外2个来找的：\n1. 《黎明》（1994）。", ("dawn",)),
         ("为什么是《黎明》（1994）：\n- 犯罪，正是你要的。", ()),
+        ("《正午》是Jo March导演的电影，目录里没有写它是谁写的。", ()), ("目录里没有写《正午》是谁写的。", ()),
         ("《黎明》的导演是Al Grey。", ()),
         ("目录里没有《黄昏》的简介，只写着：《黄昏》（2001）：喜剧。", ()),
-        ("《正午》（1992）：What happens in Noon. It ends.", ()), ("《正午》片长150分钟。", ()),
+        ("《正午》（1992）：（目录里的简介是英语）What happens in Noon. It ends.\n想看相近的可以说“类似它的”，决定了"
+         "就说“就它了”。", ()), ("《正午》片长150分钟。", ()),
     ],
 }  # fmt: skip
 
@@ -168,8 +172,13 @@ LIES = [
     ("en", "These fit:\n1. Dawn, Again (1994).\n<b>bold</b>", "markup"),
     ("en", "These fit:\n1. Dawn, Again (1994). 推荐", "wrong language"),
     ("en", "", "empty reply"),
-    ("zh", ZH.format("喜欢《夜车》的8位模拟用户中，90 %也喜欢它"), "unsupported claim"),
-    ("zh", ZH.format("喜欢《夜车》的8人中，50 %也喜欢它"), "unsupported claim"),
+    ("zh", ZH.format("喜欢《夜车》的8位模拟用户中，90%也喜欢它"), "unsupported claim"),
+    ("en", "Noon is a film directed by Al Grey; the catalogue does not say who wrote it.", "unsupported claim"),
+    ("en", "Noon is a film directed by Jo March; the catalogue does not say who is in it.", "unsupported claim"),
+    ("zh", "《正午》是Jo March导演的电影，目录里没有写它的主演有谁。", "unsupported claim"),
+    ("zh", "《正午》（1992）：What happens in Noon. It ends.", "unsupported claim"),
+    ("en", "Noon (1992): (the catalogue describes it in Chinese) What happens in Noon. It ends.", "unsupported claim"),
+    ("zh", ZH.format("喜欢《夜车》的8人中，50%也喜欢它"), "unsupported claim"),
     ("zh", ZH.format("和《夜车》一样有剧情类型"), "unsupported claim"),
     ("zh", ZH.format("和《夜车》一样有Jo March"), "unsupported claim"),
     ("zh", ZH.format("惊悚，符合你的要求"), "never asked"),

@@ -59,6 +59,31 @@ def test_what_was_not_shown_cannot_be_meant(context, message):
         ("Who's in Heat?", "Heat", "cast"),
         ("第二部是谁导演的？", "The Usual Suspects", "director"),
         ("第三部多长？", "Fargo", "length"),
+        ("who made the second?", "The Usual Suspects", "maker"),
+        ("who is the third one by?", "Fargo", "maker"),
+        ("whose film is Heat?", "Heat", "maker"),
+        ("who's behind the first one", "Reservoir Dogs", "maker"),
+        ("第二部是谁的作品？", "The Usual Suspects", "maker"),
+        ("can I watch the second one", "The Usual Suspects", "watch"),
+        ("could my kids watch Alien?", "Alien", "suits"),
+        ("am I old enough for Fargo", "Fargo", "suits"),
+        ("is it ok for me", "Reservoir Dogs", "suits"),
+        ("where can I watch Heat", "Heat", "where"),
+        ("should I watch Fargo?", "Fargo", "rating"),
+        ("小孩能看异形吗", "Alien", "suits"),
+        ("我能看异形吗", "Alien", "watch"),
+        ("我能带我妈看泰坦尼克号吗", "Titanic", "suits"),
+        ("第二部适合我吗", "The Usual Suspects", "suits"),
+        ("my sister said i'd like amelie but idk", "Amélie", "spoken"),
+        ("i heard the second one is great", "The Usual Suspects", "spoken"),
+        ("朋友说寄生虫很好看", "Parasite", "spoken"),
+        ("Heat", "Heat", "spoken"),
+        ("the third one", "Fargo", "spoken"),
+        ("and the cast?", "Reservoir Dogs", "cast"),
+        ("who acted in Heat", "Heat", "cast"),
+        ("what's Amelie?", "Amélie", "spoken"),
+        ("the film my dad mentioned was Casablanca", "Casablanca", "spoken"),
+        ("does Heat have a happy ending?", "Heat", ""),
         ("compare the first and the third", "Reservoir Dogs", ""),
         ("why #2?", "The Usual Suspects", ""),
         ("more like the last one", "Fargo", ""),
@@ -109,6 +134,13 @@ def test_a_chinese_title_does_not_make_a_message_chinese(context):
 @settings(max_examples=80, deadline=None)
 def test_no_text_makes_it_raise(later, text):
     assert read(text, later).language in ("en", "zh")
+
+
+@pytest.mark.parametrize(
+    "words", ["these all ", "these look ", "all your list ", "so my friend said ", "你是不是", "tbh "]
+)
+def test_words_that_could_be_read_in_many_ways_are_read_at_once(later, words):
+    assert read(words * 300, later).language == ("zh" if "你" in words else "en")
 
 
 RUN = """
@@ -225,12 +257,28 @@ def test_yes_please_takes_the_one_item_that_was_spoken_of(later, id_of):
     [
         ("help", "help"), ("are you a robot?", "self"), ("whats ur name", "self"), ("tell me about yourself", "self"),
         ("simulated people?", "ratings"), ("you suck", "blame"), ("ugh", "blame"), ("danke", "thanks"),
+        ("why should I trust you", "trust"), ("how do i know this is true?", "trust"),
+        ("are you making this up", "trust"), ("says who", "trust"), ("where do you get all this from?", "trust"),
+        ("凭什么信你", "trust"), ("你是不是瞎编的？", "trust"), ("靠谱吗", "trust"), ("憑什麼相信你", "trust"),
         ("go back to the first list", "first-list"), ("previous", "previous-list"), ("i'm bored", "mood"),
     ],
 )  # fmt: skip
 def test_small_talk_is_no_title_and_no_wish(later, message, asked):
     reading = read(message, later)
     assert (reading.intent, reading.asked) == ("chat", asked) and reading.update.empty
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "your recommendations are garbage", "these suck", "terrible suggestions", "you have terrible taste",
+        "they're all so boring", "你推荐的都是垃圾", "什么破推荐", "推荐得太烂了",
+    ],
+)  # fmt: skip
+def test_blame_of_what_is_recommended_turns_down_what_was_shown(context, later, message):
+    first, then = read(message, context), read(message, later)
+    assert (first.intent, first.asked) == ("chat", "blame") and first.update.empty
+    assert then.refused and then.intent in ("feedback", "recommend")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from assistant.why import Behind, Fit, Moved, Part, Standing
 from assistant.wording import Wording
 from retrievers.catalogue import Catalogue
 from retrievers.evidence import LEAST_SHARE
-from retrievers.items import Item
+from retrievers.items import Item, Person
 from retrievers.query import Query
 
 EN, ZH = Wording("en", simulated=True), Wording("zh", simulated=True)
@@ -29,7 +29,11 @@ def heat(index, id_of):
         ("length", "Heat runs 170 minutes.", "170分钟"),
         ("language", "Heat is in English.", "英语"),
         ("country", "Heat comes from the United States.", "美国"),
-        ("author", "The catalogue does not say that about Heat.", "没有写"),
+        (
+            "author",
+            "Heat is a film directed by Michael Mann; the catalogue does not say who wrote it.",
+            "没有写它是谁写的",
+        ),
         ("series", "The catalogue does not say that about Heat.", "没有写"),
         ("rating", "Heat was liked by", "喜欢《盗火线》"),
         ("note", "The catalogue marks Heat with:", "内容提示"),
@@ -40,6 +44,60 @@ def heat(index, id_of):
 def test_about(index, heat, asked, english, chinese):
     assert answer.about(heat, asked, index.catalogue, EN).startswith(english)
     assert chinese in answer.about(heat, asked, index.catalogue, ZH)
+
+
+@pytest.mark.parametrize(
+    ("title", "asked", "english", "chinese"),
+    [
+        ("Heat", "maker", "Heat was directed by Michael Mann.", "《盗火线》的导演是Michael Mann。"),
+        ("And Then There Were None", "maker", "And Then There Were None was written by Agatha Christie.", "作者是"),
+        ("And Then There Were None", "cast",
+         "And Then There Were None is a book by Agatha Christie; the catalogue does not say who is in it.",
+         "《无人生还》是Agatha Christie所著的书，目录里没有写它的主演有谁。"),
+        ("And Then There Were None", "director",
+         "And Then There Were None is a book by Agatha Christie; the catalogue does not say who directed it.",
+         "《无人生还》是Agatha Christie所著的书，目录里没有写它的导演是谁。"),
+    ],
+)  # fmt: skip
+def test_who_made_it_is_told_where_the_part_asked_about_is_not_recorded(index, id_of, title, asked, english, chinese):
+    item = index.catalogue.item(id_of(title))
+    assert answer.about(item, asked, index.catalogue, EN) == english
+    assert chinese in answer.about(item, asked, index.catalogue, ZH)
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ((), "The catalogue does not say who directed X."),
+        (
+            (Person(name="Ada Ray", role="cast"),),
+            "X is a film with Ada Ray; the catalogue does not say who directed it.",
+        ),
+    ],
+)
+def test_who_made_it_is_said_to_be_missing_where_nobody_is_recorded(people, said):
+    bare = Item(id="x", title="X", kind="film", people=people)
+    for asked in ("director", "maker"):
+        assert answer.about(bare, asked, Catalogue([bare]), EN) == said
+
+
+def test_a_column_called_author_answers_who_wrote_it():
+    vase = Item(id="v", title="Vase", extra={"author": "A. Potter"})
+    assert answer.about(vase, "author", Catalogue([vase]), EN) == "Vase: author: A. Potter."
+
+
+@pytest.mark.parametrize(
+    ("asked", "english", "chinese"),
+    [
+        ("watch", "The catalogue does not say where to find Heat.", "目录里没有写哪里能找到《盗火线》。"),
+        ("suits", "Heat: crime, thriller", "《盗火线》的类型：犯罪、惊悚"),
+        ("marks", "The catalogue marks Heat with: violence", "目录给《盗火线》的内容提示：暴力"),
+    ],
+)
+def test_whether_somebody_may_see_it(index, heat, asked, english, chinese):
+    assert english in answer.about(heat, asked, index.catalogue, EN)
+    assert chinese in answer.about(heat, asked, index.catalogue, ZH)
+    assert (heat.description in answer.about(heat, asked, index.catalogue, EN)) == (asked == "watch")
 
 
 def test_ratings_say_that_they_are_simulated(index, heat):
