@@ -31,7 +31,7 @@ def test_a_work_that_was_only_heard_of_is_told_and_offered(session, message):
 def test_what_is_offered_can_be_taken_in_both_languages(session):
     assert talk(session, "I heard Parasite is great", "I'll take it").text.startswith("Enjoy Parasite.")
     assert talk(session, "朋友说霸王别姬很好看").text.endswith("想看相近的可以说“类似它的”，决定了就说“就它了”。")
-    assert talk(session, "类似它的").text.startswith("和《霸王别姬》相近的：")
+    assert talk(session, "类似它的").text.startswith("与《霸王别姬》相近的：")
     assert talk(session, "朋友推荐了寄生虫", "就它了").text.startswith("祝你享受《寄生虫》。")
 
 
