@@ -169,15 +169,17 @@ def about_of(
     return ()
 
 
+#: What is asked of a work that is only spoken of.
+SPOKEN = "spoken"
+
+
 def field_asked(message: Message, act: Act, intent: Intent, context: Context) -> str:
     """As `asked_of`; ``spoken`` where a work is only spoken of: heard of, or named without a question."""
     asked = asked_of(message, act.intent, context)
     if act.heard:
-        return asked if asked not in ("", "description") else "spoken"
+        return asked if asked not in ("", "description") else SPOKEN
     bare = len(re.findall(r"\w+", message.plain)) <= 1 or _IDLE.match(message.plain) is not None
-    return (
-        "spoken" if intent == "ask" and act.intent is None and (bare or not _QUESTION.search(message.plain)) else asked
-    )
+    return SPOKEN if intent == "ask" and act.intent is None and (bare or not _QUESTION.search(message.plain)) else asked
 
 
 #: "What's X?", and "have you seen X?", of one who sees nothing; any other question wants an answer.

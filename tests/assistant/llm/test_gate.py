@@ -142,7 +142,7 @@ def test_what_does_not_do_the_step_is_wrong(text):
 
 def test_intent_is_played_where_there_are_rules_for_it(tmp_path):
     report = played(tmp_path, good, read_intent=lambda sentence: "chat")
-    assert sum(result.of for result in report.steps if result.step == "understand") == 70
+    assert sum(result.of for result in report.steps if result.step == "understand") == 97
 
 
 def test_a_model_that_fails_is_an_error_not_a_verdict(tmp_path):
