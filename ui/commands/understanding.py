@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 #: Numbers of the table; every row of one form has the same task, which the rows name.
 _HEADINGS = {
     "labels": "labels", "half": "half", "reader": "reader", "n": "n", "accuracy": "acc.", "balanced_accuracy": "bal.",
-    "low": "low", "high": "high", "auc": "auc", "f1": "f1", "macro_f1": "macro", "precision": "prec.",
-    "recall": "rec.", "abstained": "none", "unlinked": "unlinked",
+    "low": "low", "high": "high", "gain": "gain", "gain_low": "low", "gain_high": "high", "auc": "auc", "f1": "f1",
+    "macro_f1": "macro", "precision": "prec.", "recall": "rec.", "abstained": "none", "unlinked": "unlinked",
 }  # fmt: skip
 
 

@@ -111,7 +111,11 @@ def _read(case: Case, reader: Reader, known: dict[Said, Reading]) -> list[Readin
 
 
 def rows(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
-    """A flat row for each outcome and half that has a case: task, labels, half, reader, n and the numbers."""
+    """A flat row for each outcome and half that has a case: task, labels, half, reader, n and the numbers.
+
+    ``gain`` of both readers together is what they are better by than the rules alone, where one class is right.
+    """
+    alone = {(o.task.name, o.task.labels): o.answers for o in outcomes if o.reader == "rules"}
     found = []
     for outcome in outcomes:
         for half in SHARES:
@@ -122,8 +126,23 @@ def rows(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
             ]
             if pairs:
                 named = {"task": outcome.task.name, "labels": outcome.task.labels, "half": half}
-                found.append({**named, "reader": outcome.reader, "n": len(pairs), **_numbers(outcome.task, pairs)})
+                numbers = _numbers(outcome.task, pairs)
+                if outcome.reader == "both" and outcome.task.of:
+                    numbers |= _gain(outcome, alone[outcome.task.name, outcome.task.labels], half)
+                found.append({**named, "reader": outcome.reader, "n": len(pairs), **numbers})
     return found
+
+
+def _gain(outcome: Outcome, rules: Sequence[Answer], half: str) -> dict[str, float]:
+    paired = [
+        (case, answer, other)
+        for case, answer, other in zip(outcome.task.cases, outcome.answers, rules, strict=True)
+        if half in ("all", case.half)
+    ]
+    truths = [next(iter(case.truth)) for case, _, _ in paired]
+    answers = [next(iter(answer.labels), "") for _, answer, _ in paired]
+    others = [next(iter(other.labels), "") for _, _, other in paired]
+    return metrics.gain(truths, answers, others, [case.conversation for case, _, _ in paired], outcome.task.classes)
 
 
 def _numbers(task: Task, pairs: Sequence[tuple[Case, Answer]]) -> dict[str, float]:

@@ -41,6 +41,24 @@ def classified(
     }
 
 
+def gain(
+    truths: Sequence[str], answers: Sequence[str], others: Sequence[str], groups: Sequence[str], classes: Sequence[str]
+) -> dict[str, float]:
+    """How much higher the balanced accuracy of ``answers`` is than that of ``others``, paired by conversation."""
+    place = {name: at for at, name in enumerate(classes)}
+    grouped, row = _by_group(groups, (2, len(classes), len(classes) + 1))
+    for at, truth, *both in zip(row, truths, answers, others, strict=True):
+        for which, answer in enumerate(both):
+            grouped[at, which, place[truth], place.get(answer, len(classes))] += 1
+
+    def difference(counts: Numbers) -> Numbers:
+        means = _mean_recall(counts)
+        return np.asarray(means[..., 0] - means[..., 1])
+
+    low, high = _interval(grouped, difference)
+    return {"gain": _rounded(difference(grouped.sum(axis=0))), "gain_low": low, "gain_high": high}
+
+
 def tagged(
     truths: Sequence[Set[str]], answers: Sequence[Set[str]], groups: Sequence[str], classes: Sequence[str]
 ) -> dict[str, float]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn import metrics as reference
 
-from assistant.evaluation.understanding.metrics import auc, classified, tagged
+from assistant.evaluation.understanding.metrics import auc, classified, gain, tagged
 
 CLASSES = ("likes", "dislikes", "neither")
 
@@ -72,3 +72,14 @@ def test_open_labels_are_counted_together():
     assert found["precision"] == 0.5 and found["recall"] == 0.3333 and found["f1"] == 0.4
     assert found["accuracy"] == 0.3333
     assert "macro_f1" not in found and "balanced_accuracy" not in found
+
+
+def test_the_gain_is_the_difference_of_balanced_accuracies_with_a_paired_interval():
+    truth = ["likes", "dislikes"] * 20
+    better, worse = truth, ["likes", "likes"] * 20
+    groups = [str(at // 2) for at in range(40)]
+    assert gain(truth, better, worse, groups, ("likes", "dislikes")) == {"gain": 0.5, "gain_low": 0.5, "gain_high": 0.5}
+    assert gain(truth, worse, worse, groups, ("likes", "dislikes"))["gain_high"] == 0
+    mixed = [answer if at < 20 else "likes" for at, answer in enumerate(truth)]
+    found = gain(truth, mixed, worse, groups, ("likes", "dislikes"))
+    assert found["gain"] == 0.25 and 0 < found["gain_low"] < 0.25 < found["gain_high"] < 0.5
