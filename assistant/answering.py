@@ -18,6 +18,7 @@ from assistant.openings import about_titles, answered_courtesy
 from assistant.picking import fitting, picked
 from assistant.preferences import OPINIONS, WORD_FOR, opinions
 from assistant.relaxing import met_first, number_first
+from assistant.rules.acts import SPOKEN
 from assistant.rules.wishes import wishes
 from assistant.steps import answer as answers
 from assistant.steps.explain import reply_item
@@ -230,7 +231,7 @@ def _ask(turn: TurnState, context: TurnContext, wording: Wording) -> Answer:
         field = "marks" if any(wish.facet == "genre" for wish in conditions) and asked in ("note", "suits") else asked
         said = [answers.about(item, field, catalogue, wording)] if field in ("note", "marks") or not judged else []
         lines.append(wording.together([*dict.fromkeys([*judged, *said])]))
-    if asked == "spoken" and len(items) == 1 and _is_new(items[0], turn):
+    if asked == SPOKEN and len(items) == 1 and _is_new(items[0], turn):
         lines.append(wording.answer("offer"))
     text = "\n".join(lines) or wording.reply("not-understood")
     return Answer(text=text, items=tuple(_card(item) for item in items))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.conversation import Intent
+from assistant.ledger import AUDIENCE
 from assistant.preferences import Wish
 from assistant.rules.acts import as_asked
 from assistant.rules.chinese import CHINESE
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from assistant.turn import TurnContext, TurnState
 
 Linked = tuple[Lexicon, Message, list[Reference]]
-#: Genres that say that something is for children.
-FOR_CHILDREN = ("children", "family")
 _CHILD = re.compile(
     r"\b(?:kids?|child(?:ren)?|toddlers?|bab(?:y|ies)|(?:little|younger|small)\s+(?:brother|sister|one|boy|girl|cousin)s?|"
     r"sons?|daughters?|nieces?|nephews?|grand(?:sons?|daughters?|child(?:ren)?|kids?)|pupils|all\s+ages|"
@@ -60,8 +59,8 @@ def _suiting(asked: str, turn: TurnState, context: TurnContext) -> tuple[str, li
     Else "can we watch it?" stays ``watch``: what it is, and whether it can be had.
     """
     known = context.reading.catalogue.postings("genre")
-    young = tuple(genre for genre in FOR_CHILDREN if genre in known)
-    looked_for = any(set(FOR_CHILDREN) & set(w.include or ()) for w in turn.preferences.wishes if w.facet == "genre")
+    young = tuple(genre for genre in sorted(AUDIENCE) if genre in known)
+    looked_for = any(AUDIENCE & set(w.include or ()) for w in turn.preferences.wishes if w.facet == "genre")
     if _CHILD.search(turn.text) or looked_for:
         return "suits", [Wish(facet="genre", include=young)] if young else []
     return asked, []

@@ -76,7 +76,7 @@ class Past:
         return Context(
             catalogue=catalogue,
             titles=index.titles,
-            preferences=self.ledgers[-1],
+            preferences=now.ledger,
             lists=tuple(_items(reply, index) for reply in listed),
             shown=_items(latest, index) if latest else (),
             named=self._named(index),

@@ -25,7 +25,7 @@ from retrievers.text import fold
 LEAST_SHARE = 0.1
 _LEAST_BOTH = 3
 _LEAST_FRACTION = 0.01  # below it the share would be told as none at all
-LEAST_CLOSENESS = 0.35  # cosine of a wish in words to an item that does not hold them
+_LEAST_CLOSENESS = 0.35  # cosine of a wish in words to an item that does not hold them
 ALL_WORDS = 0.9  # the share of a wish's words, by rarity, that a record which tells of it must hold: all but an "in"
 _LEAST_SIMILARITY = 0.2  # of two items
 _LEAST_STRENGTH = 0.3  # of a soft wish, below which nobody is told that it is missed
@@ -86,11 +86,19 @@ class Witness:
             if weight > 0:
                 yield Evidence(kind="asked-for", weight=round(weight, 3), facts={"matched": hard + soft})
         if query.quoted and share.get("words", 0.0) >= LEAST_SHARE:
-            similarity = self._semantic.closeness(query.quoted, row)
-            told = float(self._lexical.shares(query.quoted)[row]) >= ALL_WORDS
-            if told or similarity >= LEAST_CLOSENESS:
+            similarity, told = self._of_words(query.quoted, row)
+            if told or similarity >= _LEAST_CLOSENESS:
                 facts = {"text": query.quoted, "similarity": round(similarity, 2), "told": told}
                 yield Evidence(kind="asked-for", weight=round(share["words"], 3), facts=facts)
+
+    def says(self, row: int, text: str) -> bool:
+        """Does the item of ``row`` tell of a wish in words, or come close enough to be said to meet it?"""
+        similarity, told = self._of_words(text, row)
+        return told or similarity >= _LEAST_CLOSENESS
+
+    def _of_words(self, text: str, row: int) -> tuple[float, bool]:
+        """How close an item is to a wish in words, and whether its record holds them."""
+        return self._semantic.closeness(text, row), float(self._lexical.shares(text)[row]) >= ALL_WORDS
 
     def _matching(self, constraint: Constraint, row: int) -> list[Any] | None:
         """The values by which the item meets an inclusion or a range; None for an exclusion, which it only lacks."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from retrievers import filters, taste
 from retrievers.catalogue import Catalogue
 from retrievers.collaborative import Collaborative
-from retrievers.evidence import ALL_WORDS, LEAST_CLOSENESS, Witness
+from retrievers.evidence import Witness
 from retrievers.filters import Judged
 from retrievers.lexical import Lexical
 from retrievers.likeness import Likeness, Profile
@@ -148,7 +148,7 @@ class Hybrid:
 
     def says(self, row: int, text: str) -> bool:
         """Whether the item of ``row`` tells of a wish in words, or is close enough to it to be said to meet it."""
-        return self._lexical.shares(text)[row] >= ALL_WORDS or self._semantic.closeness(text, row) >= LEAST_CLOSENESS
+        return self._witness.says(row, text)
 
     def _wanted(self, query: Query) -> _Wanted:
         self._semantic.read((query.text, query.quoted))  # the evidence will ask for the second

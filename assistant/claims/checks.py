@@ -98,17 +98,20 @@ def closeness(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
 
     The sentence must speak of what is told of the item, for that is all that was compared.
     """
-    wished = any(facet == "text" for meanings in marked.values.values() for facet, _ in meanings)
     others = [title for title in marked.others.values() if marked_in(title, marked)]
     alike = any(licence.shared_with(title) is not None for title in others)
     words = " ".join((marked.text, *marked.words.values()))  # "record" is a word for an album too
-    return alike or (wished and re.search(r"descri|record|entry|catalogue|told of", words) is not None)
+    return alike or (_quotes_a_wish(marked) and re.search(r"descri|record|entry|catalogue|told of", words) is not None)
 
 
 def told(match: re.Match[str], marked: Marked, licence: Licence) -> bool:
     """ "Its record speaks of “…”": words that were asked for, all of which evidence finds in the record."""
-    wished = any(facet == "text" for meanings in marked.values.values() for facet, _ in meanings)
-    return wished and any(facts.get("told") for facts in licence.of("asked-for"))
+    return _quotes_a_wish(marked) and any(facts.get("told") for facts in licence.of("asked-for"))
+
+
+def _quotes_a_wish(marked: Marked) -> bool:
+    """Are words quoted that were asked for and that no facet has?"""
+    return any(facet == "text" for meanings in marked.values.values() for facet, _ in meanings)
 
 
 def marked_in(title: str, marked: Marked) -> bool:

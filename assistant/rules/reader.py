@@ -13,7 +13,7 @@ from assistant.conversation import Intent
 from assistant.preferences import OPINIONS, PreferenceUpdate, opinions
 from assistant.reading import Context, Reading
 from assistant.rules import asides, beyond, chat, chinese_opinions, likeness, occasions, own
-from assistant.rules.acts import POINTING, QUESTIONS, Act, about_of, act_of, field_asked
+from assistant.rules.acts import POINTING, QUESTIONS, SPOKEN, Act, about_of, act_of, field_asked
 from assistant.rules.attitudes import verdicts
 from assistant.rules.chinese import CHINESE
 from assistant.rules.corrections import correction
@@ -60,7 +60,7 @@ def read(text: str, context: Context) -> Reading:
 def _of_title(text: str, ids: Sequence[str]) -> Reading:
     """A title without a word about it."""
     several = ((text.strip(), ids[0], len(ids)),) if len(ids) > 1 else ()
-    return Reading(intent="ask", asked="spoken", about=tuple(ids[:1]), uncertain=several, text=text)
+    return Reading(intent="ask", asked=SPOKEN, about=tuple(ids[:1]), uncertain=several, text=text)
 
 
 def _read(text: str, context: Context) -> Reading:
@@ -84,7 +84,7 @@ def _read(text: str, context: Context) -> Reading:
         intent: Intent = "ask" if meant.about else "recommend"
         like = likeness.going_on(intent, message, meant.update, context)
         return Reading(
-            intent=intent, asked="spoken" if meant.about else "", update=meant.update, about=meant.about,
+            intent=intent, asked=SPOKEN if meant.about else "", update=meant.update, about=meant.about,
             unknown=meant.unknown, language=language, like=like, like_since=context.like_since,
         )  # fmt: skip
     if language == "en" and (ids := taken(Message.of(text, lexicon, typed), found, context)):

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isnan
 
-from assistant.asking import FOR_CHILDREN
 from assistant.comparing import row as in_one_line
 from assistant.credits import ROLES, credit
+from assistant.ledger import AUDIENCE
 from assistant.preferences import OPINIONS, WORD_FOR, Change, Preferences, Wish, constraint, opinions
 from assistant.reasons import fact, reason
+from assistant.rules.acts import SPOKEN
 from assistant.why import Behind, Fit, Moved, Standing
 from assistant.wording import Wording
 from retrievers import filters
@@ -190,9 +191,9 @@ def _sentence(words: str) -> str:
 def about(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> str:
     """The answer to a question about an item, from its record; what the record lacks is said to be lacking."""
     title = wording.title(item)
-    if asked in ("description", "spoken") and not item.description:
+    if asked in ("description", SPOKEN) and not item.description:
         return wording.together([wording.answer("no-description", title=title), _description(item, catalogue, wording)])
-    if asked in ("", "description", "spoken"):
+    if asked in ("", "description", SPOKEN):
         return _description(item, catalogue, wording)
     if asked == "held":
         held = wording.answer("held", title=title, year=wording.year(item))
@@ -254,7 +255,7 @@ def _notes(item: Item, asked: str, catalogue: Catalogue, wording: Wording) -> st
         lines.append(wording.answer("note-none", title=title))
     if asked == "marks":
         return wording.together(lines)
-    genres = item.genres if asked == "suits" else [genre for genre in item.genres if genre in FOR_CHILDREN]
+    genres = item.genres if asked == "suits" else [genre for genre in item.genres if genre in AUDIENCE]
     if told := [wording.value("genre", genre) for genre in genres]:
         lines.append(wording.answer("genre", title=title, value=wording.listed(told)))
     return wording.together(lines) or wording.answer("missing", title=title)

@@ -45,7 +45,7 @@ def measured(index: Index, model: Any, n: int, seed: int) -> list[dict[str, Any]
     for draw in islice(of_index(index, random.Random(seed)), 4 * n):
         entry = reply_item(draw.candidate, draw.wording)
         if entry.phrase and len(rows) < n:
-            raw = _written(draw, entry, model, verifies=False)
+            raw = _written(draw, entry, model)
             rows.append({
                 "item": draw.candidate.item.title, "facts": entry.facts, "plain": entry.phrase, "model": raw,
                 "licensed": bool(raw) and all(_is_licensed(draw, s) for s in verify.sentences(raw, draw.licence.names)),
@@ -71,9 +71,10 @@ def summary(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return told
 
 
-def _written(draw: Draw, entry: Explained, model: Any, *, verifies: bool) -> str:
+def _written(draw: Draw, entry: Explained, model: Any) -> str:
+    """What the model writes, unverified."""
     licence = draw.licence
-    writer = Writer(model=model, steps={"explain"}, verifies=verifies)
+    writer = Writer(model=model, steps={"explain"}, verifies=False)
     pieces = writer.write(
         "explain", "", entry.facts, draw.wording.language,
         lambda sentence: verify.licensed(sentence, licence), lambda text: verify.sentences(text, licence.names),
