@@ -96,9 +96,9 @@ class Hybrid:
         self._popular = popular
         self._weights = weights or Weights()
         self._likeness = likeness
-        self._lexical = Lexical(catalogue)
+        self.lexical = Lexical(catalogue)
         self._wanted_of = lru_cache(maxsize=64)(self._new_wanted)
-        self._witness = Witness(catalogue, semantic, self._lexical, likeness, collaborative)
+        self._witness = Witness(catalogue, semantic, self.lexical, likeness, collaborative)
 
     def retrieve(self, query: Query) -> list[Candidate]:
         """At most ``query.k`` candidates, best first, all of which meet every hard condition; none for no match."""
@@ -157,7 +157,7 @@ class Hybrid:
     def _new_wanted(self, text: str, liked: tuple[str, ...], disliked: tuple[str, ...]) -> _Wanted:
         return _Wanted(
             words=self._semantic.words(text),
-            lexical=self._lexical.shares(text),
+            lexical=self.lexical.shares(text),
             likeness=self._likeness.profile(liked, disliked),
             taste=self.collaborative.profile(liked, disliked),
         )

@@ -74,7 +74,8 @@ class Index:
         self.titles.warm()
         self.store.open_chroma()
         self.encoder.warm()
-        self.hybrid.retrieve(Query(text="film", liked=tuple(item.id for item in self.catalogue.items[:1]), k=1))
+        self.hybrid.lexical.warm()
+        self.hybrid.retrieve(Query(liked=tuple(item.id for item in self.catalogue.items[:1]), k=1))
 
     def close(self) -> None:
         self.store.close()

@@ -31,6 +31,10 @@ class Lexical:
         self._catalogue = catalogue
         self.shares = lru_cache(maxsize=_KEPT)(self._shares)
 
+    def warm(self) -> None:
+        """Read the records now rather than at the first wish in words."""
+        _ = self._holders
+
     def _shares(self, text: str) -> Vectors:
         """For each item the share of the words of ``text`` that it holds, in [0, 1]; a rare word counts for more.
 
